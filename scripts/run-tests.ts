@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { projectFolder } from './project-folder.ts'
+import { type StepName, stepNames, steps, type Totals } from './test-steps.ts'
+
+function chosenSteps(): ReadonlySet<StepName> {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
+  if (values.only === undefined) return new Set(stepNames)
+  const names = values.only.split(',')
+  const unknown = names.filter((name) => !stepNames.some((known) => known === name))
+  if (unknown.length > 0) throw new Error(`Unknown step: ${unknown.join(', ')}. There are: ${stepNames.join(', ')}.`)
+  return new Set(stepNames.filter((name) => names.includes(name)))
+}
+
+/** Runs the chosen steps, all of them also after a failure, and prints one last line of totals. */
+async function runTests(): Promise<number> {
+  const chosen = chosenSteps()
+  const byStep: Partial<Record<StepName, Totals>> = {}
+  const sum: Totals = { passed: 0, failed: 0, skipped: 0 }
+  for (const step of steps.filter(({ name }) => chosen.has(name))) {
+    console.log(`\n── ${step.title}`)
+    const startedAt = performance.now()
+    const totals = await step.run().catch((error: unknown) => {
+      console.error(error)
+      return { passed: 0, failed: 1, skipped: 0 }
+    })
+    byStep[step.name] = totals
+    for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += totals[key]
+    console.log(`${step.title}: ${sentence(totals)} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`)
+  }
+  mkdirSync(join(projectFolder, 'test-results'), { recursive: true })
+  writeFileSync(join(projectFolder, 'test-results/summary.json'), JSON.stringify(byStep, null, 2))
+  const failed = Object.entries(byStep).filter(([, totals]) => totals.failed > 0)
+  if (failed.length > 0) console.log(`\nFailed: ${failed.map(([name]) => name).join(', ')}`)
+  console.log(sentence(sum))
+  return sum.failed > 0 ? 1 : 0
+}
+
+function sentence({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}
+
+process.exitCode = await runTests()
