@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+/** Whose records an action reaches: none, those one owns, those one's teams own, or all. */
+export const REACHES = ['none', 'own', 'team', 'all'] as const
+export const Reach = z.enum(REACHES)
+export type Reach = z.infer<typeof Reach>
+
+export const ACTIONS = ['view', 'create', 'edit', 'delete', 'export', 'import', 'assign'] as const
+export type Action = (typeof ACTIONS)[number]
+
+export const EntityGrant = z.strictObject({
+  view: Reach,
+  create: z.boolean(),
+  edit: Reach,
+  delete: Reach,
+  export: z.boolean(),
+  import: z.boolean(),
+  assign: z.boolean(),
+})
+export type EntityGrant = z.infer<typeof EntityGrant>
+
+/** A role as it is stored: what it grants per entity (`*` for those not named), what it hides, and whether it runs the office. */
+export const Role = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z-]{1,30}$/),
+  admin: z.boolean(),
+  grants: z.record(z.string(), EntityGrant),
+  fields: z.record(z.string(), z.enum(['hidden', 'readonly'])),
+})
+export type Role = z.infer<typeof Role>
+
+const everything: EntityGrant = {
+  view: 'all',
+  create: true,
+  edit: 'all',
+  delete: 'all',
+  export: true,
+  import: true,
+  assign: true,
+}
+const nothing: EntityGrant = {
+  view: 'none',
+  create: false,
+  edit: 'none',
+  delete: 'none',
+  export: false,
+  import: false,
+  assign: false,
+}
+
+/** The roles of a new office. */
+export const BUILT_IN_ROLES: readonly Role[] = [
+  { key: 'owner', admin: true, grants: { '*': everything }, fields: {} },
+  { key: 'admin', admin: true, grants: { '*': everything }, fields: {} },
+  { key: 'manager', admin: false, grants: { '*': { ...everything, delete: 'team' } }, fields: {} },
+  {
+    key: 'sales',
+    admin: false,
+    grants: { '*': { view: 'team', create: true, edit: 'own', delete: 'own', export: false, import: false, assign: false } },
+    fields: {},
+  },
+  { key: 'readonly', admin: false, grants: { '*': { ...nothing, view: 'all' } }, fields: {} },
+]
+
+/** One person's rights, ready to be asked: made once per request from his role and teams. */
+export type Policy = {
+  userId: string
+  admin: boolean
+  grant: (entity: string) => EntityGrant
+  /** Ids of the people whose records count as the team's; holds the person himself. */
+  teamIds: readonly string[]
+  isHidden: (entity: string, field: string) => boolean
+  isReadonly: (entity: string, field: string) => boolean
+  hiddenFields: (entity: string) => readonly string[]
+}
+
+/** Compiles a role into a policy. What the role does not name is denied. */
+export function compilePolicy(role: Role, userId: string, teamIds: readonly string[]): Policy {
+  const rule = (entity: string, field: string) => role.fields[`${entity}.${field}`]
+  return {
+    userId,
+    admin: role.admin,
+    grant: (entity) => role.grants[entity] ?? role.grants['*'] ?? nothing,
+    teamIds: teamIds.includes(userId) ? teamIds : [userId, ...teamIds],
+    isHidden: (entity, field) => rule(entity, field) === 'hidden',
+    isReadonly: (entity, field) => rule(entity, field) !== undefined,
+    hiddenFields: (entity) =>
+      Object.entries(role.fields).flatMap(([path, effect]) =>
+        effect === 'hidden' && path.startsWith(`${entity}.`) ? [path.slice(entity.length + 1)] : [],
+      ),
+  }
+}
+
+/** The ids whose records an action reaches, or 'all'. */
+export function ownersInReach(policy: Policy, reach: Reach): readonly string[] | 'all' {
+  switch (reach) {
+    case 'all':
+      return 'all'
+    case 'team':
+      return policy.teamIds
+    case 'own':
+      return [policy.userId]
+    case 'none':
+      return []
+  }
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { FIELD_KINDS } from '../fields/field.ts'
+import { Company, Done, Id, Key, Label, Made, STAGE_KINDS } from './office.ts'
+import { EntityParam } from './records.ts'
+import { defineRoutes } from './route.ts'
+
+const Colour = z.enum(['gray', 'kram', 'green', 'amber', 'red'])
+
+const StageBody = z.strictObject({
+  id: z.uuid().optional(),
+  nameTh: Label,
+  nameEn: Label,
+  kind: z.enum(STAGE_KINDS),
+  probability: z.int().min(0).max(100),
+  staleDays: z.int().min(1).max(3650).nullable(),
+  colour: Colour.nullable(),
+  required: z.array(z.string().max(80)).max(20),
+})
+
+export const CustomFieldBody = z.strictObject({
+  labelTh: Label,
+  labelEn: Label,
+  kind: z.enum(FIELD_KINDS),
+  required: z.boolean().optional(),
+  filterable: z.boolean(),
+  choices: z
+    .array(z.strictObject({ key: Key.optional(), labelTh: Label, labelEn: Label, colour: Colour.nullable().optional() }))
+    .max(200)
+    .optional(),
+  to: z.string().max(40).optional(),
+})
+
+export const BackupRun = z.object({
+  at: z.string(),
+  kind: z.string(),
+  folder: z.string(),
+  state: z.string(),
+  file: z.string().optional(),
+  bytes: z.number().optional(),
+  error: z.string().optional(),
+})
+
+/** What an admin sets up without code, and the care of the data. */
+export const configurationRoutes = defineRoutes({
+  saveCompany: { method: 'PUT', path: '/api/company', permission: 'admin', body: Company, reply: Done },
+  saveUser: {
+    method: 'PUT',
+    path: '/api/users',
+    permission: 'admin',
+    body: z.strictObject({
+      id: z.uuid().optional(),
+      name: Label,
+      nick: z.string().trim().max(60),
+      role: z.string().max(40),
+      active: z.boolean(),
+    }),
+    reply: Made,
+  },
+  saveChoice: {
+    method: 'PUT',
+    path: '/api/choices/:list',
+    permission: 'admin',
+    params: z.strictObject({ list: Key }),
+    body: z.strictObject({
+      key: Key.optional(),
+      labelTh: Label,
+      labelEn: Label,
+      colour: Colour.nullable().optional(),
+      archived: z.boolean().optional(),
+    }),
+    reply: z.object({ key: z.string() }),
+  },
+  orderChoices: {
+    method: 'POST',
+    path: '/api/choices/:list/order',
+    permission: 'admin',
+    params: z.strictObject({ list: Key }),
+    body: z.strictObject({ keys: z.array(Key).max(500) }),
+    reply: Done,
+  },
+  savePipeline: {
+    method: 'PUT',
+    path: '/api/pipelines',
+    permission: 'admin',
+    body: z.strictObject({ id: z.uuid().optional(), nameTh: Label, nameEn: Label, stages: z.array(StageBody).min(1).max(30) }),
+    reply: Made,
+  },
+  archivePipeline: {
+    method: 'POST',
+    path: '/api/pipelines/:id/archive',
+    permission: 'admin',
+    params: Id,
+    body: z.strictObject({ archived: z.boolean() }),
+    reply: Done,
+  },
+  saveCustomField: {
+    method: 'PUT',
+    path: '/api/fields/:entity',
+    permission: 'admin',
+    params: EntityParam,
+    body: CustomFieldBody.extend({ id: z.uuid().optional() }),
+    reply: z.object({ id: z.string(), key: z.string() }),
+  },
+  archiveCustomField: {
+    method: 'POST',
+    path: '/api/fields/:entity/:id/archive',
+    permission: 'admin',
+    params: EntityParam.extend({ id: z.uuid() }),
+    body: z.strictObject({ archived: z.boolean() }),
+    reply: Done,
+  },
+  exportOffice: { method: 'POST', path: '/api/export/office', permission: 'admin', body: z.strictObject({}), reply: 'raw' },
+  backupStatus: {
+    method: 'GET',
+    path: '/api/backup',
+    permission: 'admin',
+    reply: z.object({
+      folder: z.string(),
+      defaultFolder: z.string(),
+      lastGood: BackupRun.optional(),
+      runs: z.array(BackupRun),
+      files: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
+      nightlyAt: z.string(),
+    }),
+  },
+  setBackupFolder: {
+    method: 'PUT',
+    path: '/api/backup/folder',
+    permission: 'admin',
+    body: z.strictObject({ folder: z.string().trim().min(1).max(500) }),
+    reply: Done,
+  },
+  runBackup: { method: 'POST', path: '/api/backup', permission: 'admin', body: z.strictObject({}), reply: BackupRun },
+  restoreBackup: {
+    method: 'POST',
+    path: '/api/backup/restore',
+    permission: 'admin',
+    body: z.strictObject({ name: z.string().max(200) }),
+    reply: z.object({ counts: z.record(z.string(), z.number()), savedAs: z.string() }),
+  },
+})

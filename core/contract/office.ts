@@ -1,0 +1,255 @@
+import { z } from 'zod'
+import { EntityGrant } from '../access/policy.ts'
+import { FIELD_KINDS } from '../fields/field.ts'
+import { Filter } from '../query/filter.ts'
+import { EntityParam, Sort } from './records.ts'
+import { defineRoutes } from './route.ts'
+
+/** The key of a pick list's entry or of a preference. */
+export const Key = z.string().regex(/^[\w.-]{1,60}$/)
+export const Label = z.string().trim().min(1).max(120)
+
+export const Choice = z.object({
+  list: z.string(),
+  key: z.string(),
+  labelTh: z.string(),
+  labelEn: z.string(),
+  colour: z.string().nullable(),
+  position: z.int(),
+  archived: z.boolean(),
+})
+export type Choice = z.infer<typeof Choice>
+
+export const STAGE_KINDS = ['open', 'won', 'lost'] as const
+export const Stage = z.object({
+  id: z.string(),
+  pipelineId: z.string(),
+  nameTh: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(STAGE_KINDS),
+  probability: z.int(),
+  /** Days in the stage after which a deal counts as stuck. */
+  staleDays: z.int().nullable(),
+  colour: z.string().nullable(),
+  required: z.array(z.string()),
+  position: z.int(),
+  archived: z.boolean(),
+})
+export type Stage = z.infer<typeof Stage>
+export const Pipeline = z.object({
+  id: z.string(),
+  nameTh: z.string(),
+  nameEn: z.string(),
+  position: z.int(),
+  archived: z.boolean(),
+  stages: z.array(Stage),
+})
+export type Pipeline = z.infer<typeof Pipeline>
+
+export const FieldInfo = z.object({
+  key: z.string(),
+  kind: z.enum(FIELD_KINDS),
+  required: z.boolean().optional(),
+  searchable: z.boolean().optional(),
+  sortable: z.boolean().optional(),
+  list: z.string().optional(),
+  to: z.string().optional(),
+  extras: z.array(z.enum(['position', 'from', 'until', 'note'])).optional(),
+  derived: z.boolean().optional(),
+  max: z.number().optional(),
+  min: z.number().optional(),
+  most: z.number().optional(),
+  purpose: z.enum(['document', 'birth', 'due']).optional(),
+  readonly: z.boolean().optional(),
+  unique: z.boolean().optional(),
+  custom: z
+    .object({
+      id: z.string(),
+      labelTh: z.string(),
+      labelEn: z.string(),
+      filterable: z.boolean(),
+      position: z.number(),
+      archived: z.boolean(),
+    })
+    .optional(),
+})
+export type FieldInfo = z.infer<typeof FieldInfo>
+
+export const EntityInfo = z.object({
+  key: z.string(),
+  title: z.string(),
+  columns: z.array(z.string()),
+  defaultSort: z.object({ field: z.string(), desc: z.boolean().optional() }),
+  fields: z.array(FieldInfo),
+  owner: z.string(),
+  board: z.object({ column: z.literal('stage'), sum: z.string() }).optional(),
+  grant: EntityGrant,
+})
+export type EntityInfo = z.infer<typeof EntityInfo>
+
+export const Company = z.strictObject({
+  name: Label,
+  nameEn: z.string().trim().max(200).optional(),
+  taxId: z.string().trim().max(20).optional(),
+  branch: z.string().trim().max(5).optional(),
+  phone: z.string().trim().max(60).optional(),
+  address: z.string().trim().max(500).optional(),
+})
+export type Company = z.infer<typeof Company>
+
+export const UserInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  nick: z.string(),
+  role: z.string(),
+  active: z.boolean(),
+  hasPassword: z.boolean(),
+})
+export type UserInfo = z.infer<typeof UserInfo>
+
+/** Everything a window needs before it can draw its first screen. */
+export const Session = z.object({
+  state: z.enum(['setup', 'sign-in', 'ready']),
+  version: z.string(),
+  today: z.string(),
+  timeZone: z.string(),
+  user: UserInfo.optional(),
+  admin: z.boolean().optional(),
+  company: Company.optional(),
+  language: z.enum(['th', 'en']),
+  users: z.array(UserInfo),
+  entities: z.array(EntityInfo),
+  choices: z.array(Choice),
+  pipelines: z.array(Pipeline),
+  provinces: z.array(z.object({ key: z.string(), labelTh: z.string(), labelEn: z.string() })),
+})
+export type Session = z.infer<typeof Session>
+
+export const SavedView = z.object({
+  id: z.string(),
+  entity: z.string(),
+  name: z.string(),
+  shared: z.boolean(),
+  mine: z.boolean(),
+  version: z.int(),
+  definition: z.strictObject({
+    filter: Filter.optional(),
+    sort: Sort.optional(),
+    columns: z.array(z.string().max(80)).max(100).optional(),
+    layout: z.enum(['list', 'board']).optional(),
+  }),
+})
+export type SavedView = z.infer<typeof SavedView>
+const ViewBody = z.strictObject({ name: Label, shared: z.boolean(), definition: SavedView.shape.definition })
+
+export const Id = z.strictObject({ id: z.uuid() })
+export const Done = z.object({ ok: z.literal(true) })
+export const Made = z.object({ id: z.string() })
+
+export const officeRoutes = defineRoutes({
+  getSession: { method: 'GET', path: '/api/session', permission: 'anyone', reply: Session },
+  signIn: {
+    method: 'POST',
+    path: '/api/session',
+    permission: 'anyone',
+    body: z.strictObject({ userId: z.uuid(), password: z.string().max(200) }),
+    reply: Done,
+  },
+  signOut: { method: 'DELETE', path: '/api/session', permission: 'anyone', reply: Done },
+  setUp: {
+    method: 'POST',
+    path: '/api/setup',
+    permission: 'anyone',
+    body: z.strictObject({
+      company: Company,
+      language: z.enum(['th', 'en']),
+      ownerName: Label,
+      ownerNick: z.string().trim().max(60).optional(),
+    }),
+    reply: Done,
+  },
+  setPassword: {
+    method: 'POST',
+    path: '/api/me/password',
+    permission: 'signed-in',
+    body: z.strictObject({ current: z.string().max(200).optional(), next: z.string().min(8).max(200).nullable() }),
+    reply: Done,
+  },
+  setPreference: {
+    method: 'PUT',
+    path: '/api/preferences/:key',
+    permission: 'signed-in',
+    params: z.strictObject({ key: Key }),
+    body: z.strictObject({ value: z.unknown() }),
+    reply: Done,
+  },
+  getPreferences: {
+    method: 'GET',
+    path: '/api/preferences',
+    permission: 'signed-in',
+    reply: z.object({ values: z.record(z.string(), z.unknown()) }),
+  },
+  listViews: {
+    method: 'GET',
+    path: '/api/views/:entity',
+    permission: 'signed-in',
+    params: EntityParam,
+    reply: z.object({ views: z.array(SavedView) }),
+  },
+  createView: {
+    method: 'POST',
+    path: '/api/views/:entity',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: ViewBody,
+    reply: Made,
+    idempotent: true,
+  },
+  updateView: {
+    method: 'PUT',
+    path: '/api/views/:entity/:id',
+    permission: 'signed-in',
+    params: EntityParam.extend({ id: z.uuid() }),
+    body: ViewBody.extend({ version: z.int() }),
+    reply: Done,
+  },
+  deleteView: {
+    method: 'DELETE',
+    path: '/api/views/:entity/:id',
+    permission: 'signed-in',
+    params: EntityParam.extend({ id: z.uuid() }),
+    reply: Done,
+  },
+  searchPlaces: {
+    method: 'GET',
+    path: '/api/places',
+    permission: 'signed-in',
+    query: z.strictObject({ text: z.string().max(120) }),
+    reply: z.object({
+      places: z.array(
+        z.object({
+          code: z.string(),
+          subdistrict: z.string(),
+          district: z.string(),
+          province: z.string(),
+          provinceCode: z.string(),
+          postcode: z.string(),
+        }),
+      ),
+    }),
+  },
+  uploadFile: {
+    method: 'POST',
+    path: '/api/files',
+    permission: 'signed-in',
+    reply: z.object({ id: z.string(), sha256: z.string(), name: z.string(), size: z.int(), type: z.string() }),
+  },
+  downloadFile: {
+    method: 'GET',
+    path: '/api/records/:entity/:id/files/:sha256',
+    permission: 'signed-in',
+    params: EntityParam.extend({ id: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    reply: 'raw',
+  },
+  stream: { method: 'GET', path: '/api/stream', permission: 'signed-in', reply: 'raw' },
+})

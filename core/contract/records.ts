@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import { Filter } from '../query/filter.ts'
+import { defineRoutes } from './route.ts'
+
+export const EntityParam = z.strictObject({ entity: z.string().regex(/^[a-z][a-zA-Z]{1,30}$/) })
+export const RecordParam = EntityParam.extend({ id: z.uuid() })
+export const Sort = z.strictObject({ field: z.string().max(80), desc: z.boolean().optional() })
+export const Values = z.record(z.string().max(80), z.unknown())
+
+/** A record as it is read: its visible fields lie flat beside these. */
+export const RecordRow = z.looseObject({
+  id: z.string(),
+  version: z.int(),
+  title: z.string(),
+  deletedAt: z.string().optional(),
+  titles: z.record(z.string(), z.string()).optional(),
+  may: z.object({ edit: z.boolean(), delete: z.boolean() }).optional(),
+})
+export type RecordRow = z.infer<typeof RecordRow>
+
+const Written = z.object({ id: z.string(), version: z.int() })
+const Ids = z.array(z.uuid()).min(1).max(5000)
+const BatchReply = z.object({ batchId: z.string(), count: z.int(), refused: z.int() })
+
+/** Why a record was found: the field, the words that matched, and how well. */
+export const HIT_RANKS = ['exact', 'prefix', 'ending', 'inside', 'otherKeyboard'] as const
+export const SearchHit = z.object({
+  entity: z.string(),
+  row: RecordRow,
+  rank: z.enum(HIT_RANKS),
+  field: z.string(),
+  text: z.string(),
+})
+export type SearchHit = z.infer<typeof SearchHit>
+
+export const HistoryEntry = z.object({
+  seq: z.int(),
+  at: z.string(),
+  userId: z.string().nullable(),
+  action: z.string(),
+  batchId: z.string().nullable(),
+  fields: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
+})
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+export const DuplicateHit = z.object({ row: RecordRow, fields: z.array(z.string()) })
+export type DuplicateHit = z.infer<typeof DuplicateHit>
+
+export const recordRoutes = defineRoutes({
+  listRecords: {
+    method: 'POST',
+    path: '/api/records/:entity/list',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({
+      filter: Filter.optional(),
+      sort: Sort.optional(),
+      after: z.string().max(2000).optional(),
+      limit: z.int().min(1).max(200).default(50),
+      columns: z.array(z.string().max(80)).max(100).optional(),
+      bin: z.boolean().optional(),
+    }),
+    reply: z.object({ rows: z.array(RecordRow), next: z.string().optional() }),
+  },
+  countRecords: {
+    method: 'POST',
+    path: '/api/records/:entity/count',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({ filter: Filter.optional(), bin: z.boolean().optional() }),
+    reply: z.object({ count: z.int(), capped: z.boolean() }),
+  },
+  aggregateRecords: {
+    method: 'POST',
+    path: '/api/records/:entity/aggregate',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({ filter: Filter.optional(), groupBy: z.string().max(80), sum: z.string().max(80).optional() }),
+    reply: z.object({
+      groups: z.array(
+        z.object({ key: z.union([z.string(), z.number()]).nullable(), count: z.int(), sum: z.number().optional() }),
+      ),
+    }),
+  },
+  searchRecords: {
+    method: 'POST',
+    path: '/api/search',
+    permission: 'signed-in',
+    body: z.strictObject({
+      text: z.string().max(200),
+      entities: z.array(z.string().max(40)).max(10).optional(),
+      filter: Filter.optional(),
+      limit: z.int().min(1).max(200).default(8),
+      columns: z.array(z.string().max(80)).max(100).optional(),
+    }),
+    /** `otherText` is the wrong-keyboard reading when it was searched too; `more` when there are further hits. */
+    reply: z.object({ hits: z.array(SearchHit), otherText: z.string().optional(), more: z.boolean() }),
+  },
+  getRecord: { method: 'GET', path: '/api/records/:entity/:id', permission: 'signed-in', params: RecordParam, reply: RecordRow },
+  createRecord: {
+    method: 'POST',
+    path: '/api/records/:entity',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({ values: Values }),
+    reply: Written,
+    idempotent: true,
+  },
+  updateRecord: {
+    method: 'PATCH',
+    path: '/api/records/:entity/:id',
+    permission: 'signed-in',
+    params: RecordParam,
+    body: z.strictObject({ version: z.int().min(1), values: Values }),
+    reply: Written,
+    idempotent: true,
+  },
+  findDuplicates: {
+    method: 'POST',
+    path: '/api/records/:entity/duplicates',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({ values: Values, exceptId: z.uuid().optional() }),
+    reply: z.object({ hits: z.array(DuplicateHit) }),
+  },
+  recordHistory: {
+    method: 'GET',
+    path: '/api/records/:entity/:id/history',
+    permission: 'signed-in',
+    params: RecordParam,
+    query: z.strictObject({ before: z.coerce.number().int().optional() }),
+    reply: z.object({ entries: z.array(HistoryEntry), more: z.boolean() }),
+  },
+  deleteRecords: {
+    method: 'POST',
+    path: '/api/records/:entity/delete',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({ ids: Ids }),
+    reply: BatchReply,
+    idempotent: true,
+  },
+  restoreRecords: {
+    method: 'POST',
+    path: '/api/records/:entity/restore',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({ ids: Ids }),
+    reply: BatchReply,
+    idempotent: true,
+  },
+  bulkUpdate: {
+    method: 'POST',
+    path: '/api/records/:entity/bulk',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({
+      ids: Ids.optional(),
+      filter: Filter.optional(),
+      values: Values,
+      addTags: z.array(z.string().max(60)).max(20).optional(),
+    }),
+    reply: BatchReply,
+    idempotent: true,
+  },
+  undoBatch: {
+    method: 'POST',
+    path: '/api/batches/:batchId/undo',
+    permission: 'signed-in',
+    params: z.strictObject({ batchId: z.uuid() }),
+    body: z.strictObject({}),
+    /** `kept` are the records that somebody changed afterwards: their later values stay. */
+    reply: z.object({
+      batchId: z.string(),
+      undone: z.int(),
+      kept: z.array(z.object({ entity: z.string(), id: z.string(), title: z.string(), fields: z.array(z.string()) })),
+    }),
+    idempotent: true,
+  },
+  listBatches: {
+    method: 'GET',
+    path: '/api/batches',
+    permission: 'signed-in',
+    reply: z.object({
+      batches: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.string(),
+          entity: z.string().nullable(),
+          title: z.string(),
+          userId: z.string().nullable(),
+          state: z.string(),
+          counts: z.record(z.string(), z.number()),
+          startedAt: z.string(),
+          endedAt: z.string().nullable(),
+          undoneBy: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  exportRecords: {
+    method: 'POST',
+    path: '/api/records/:entity/export',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({
+      format: z.enum(['xlsx', 'csv']),
+      filter: Filter.optional(),
+      sort: Sort.optional(),
+      columns: z.array(z.string().max(80)).max(200).optional(),
+      forContact: z.string().max(40).optional(),
+    }),
+    reply: 'raw',
+  },
+})

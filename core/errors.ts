@@ -1,0 +1,99 @@
+/**
+ * Every refusal the product can give: a code, its HTTP status; the words stand in `core/words` under `error.<code>`.
+ * Parameters are plain values for the words' placeholders; they never hold what the reader may not see.
+ */
+export const ERROR_STATUS = {
+  'request.invalid': 400,
+  'request.too_large': 413,
+  'request.wrong_type': 415,
+  'request.not_found': 404,
+  'request.host': 421,
+  'request.origin': 403,
+  'session.required': 401,
+  'session.wrong_password': 401,
+  'access.denied': 403,
+  'record.not_found': 404,
+  'record.stale': 409,
+  'record.invalid': 422,
+  'record.duplicate': 409,
+  'query.invalid': 400,
+  'query.too_broad': 422,
+  'cursor.invalid': 400,
+  'idempotency.mismatch': 422,
+  'setup.done': 409,
+  'setup.needed': 409,
+  'deal.missing_required': 422,
+  'deal.wrong_stage': 422,
+  'lead.converted': 409,
+  'pipeline.in_use': 409,
+  'choice.in_use': 409,
+  'field.in_use': 409,
+  'field.limit': 422,
+  'file.too_large': 413,
+  'file.empty': 422,
+  'file.not_found': 404,
+  'import.not_ready': 409,
+  'import.running': 409,
+  'import.no_columns': 422,
+  'import.bad_rows': 422,
+  'undo.done': 409,
+  'undo.too_old': 409,
+  'backup.folder': 422,
+  'backup.failed': 500,
+  'backup.not_a_backup': 422,
+  'backup.newer': 422,
+  'database.newer': 500,
+  'database.locked': 500,
+  'database.network_drive': 500,
+  'database.read_only': 507,
+  'sheet.empty': 422,
+  'sheet.broken': 422,
+  'sheet.password': 422,
+  'sheet.too_large': 413,
+  'sheet.too_many_rows': 422,
+  'sheet.too_many_columns': 422,
+  'sheet.zip_bomb': 422,
+  'sheet.unknown_format': 422,
+  'sheet.no_rows': 422,
+  'sheet.encoding': 422,
+  'sheet.no_such_sheet': 422,
+  'sheet.timeout': 422,
+  'server.unexpected': 500,
+} as const
+
+export type ErrorCode = keyof typeof ERROR_STATUS
+export type ErrorParams = Record<string, string | number | boolean | null | undefined>
+
+/** What is wrong with one field: a code whose words stand under `field_error.<code>`. */
+export type FieldProblem = { field: string; code: string; params?: ErrorParams; item?: number }
+
+/** A refusal that the user is told about in his own words. Anything else thrown is an unexpected error. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly problems: FieldProblem[]
+  readonly details: unknown
+
+  /** `details` is sent as it is (such as the current record of a stale write), so it must already obey the reader's permissions. */
+  constructor(code: ErrorCode, params: ErrorParams = {}, more: { problems?: FieldProblem[]; details?: unknown } = {}) {
+    super(code)
+    this.name = 'AppError'
+    this.code = code
+    this.params = params
+    this.problems = more.problems ?? []
+    this.details = more.details
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code]
+  }
+}
+
+/** The body of every refusal over HTTP. `reference` is set on unexpected errors and stands in the log. */
+export type ErrorBody = {
+  code: ErrorCode
+  params: ErrorParams
+  problems: FieldProblem[]
+  details?: unknown
+  reference?: string
+}
