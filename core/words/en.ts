@@ -1,0 +1,27 @@
+import { app } from './en/app.ts'
+import { bin } from './en/bin.ts'
+import { board } from './en/board.ts'
+import { entities } from './en/entities.ts'
+import { errors } from './en/errors.ts'
+import { fields } from './en/fields.ts'
+import { home } from './en/home.ts'
+import { importing } from './en/import.ts'
+import { list } from './en/list.ts'
+import { page } from './en/page.ts'
+import { settings } from './en/settings.ts'
+import type { WordKey } from './th.ts'
+
+/** The same words in English. */
+export const en: Record<WordKey, string> = {
+  ...app,
+  ...entities,
+  ...errors,
+  ...fields,
+  ...home,
+  ...list,
+  ...page,
+  ...bin,
+  ...board,
+  ...importing,
+  ...settings,
+}

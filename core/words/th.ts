@@ -1,0 +1,28 @@
+import { app } from './th/app.ts'
+import { bin } from './th/bin.ts'
+import { board } from './th/board.ts'
+import { entities } from './th/entities.ts'
+import { errors } from './th/errors.ts'
+import { fields } from './th/fields.ts'
+import { home } from './th/home.ts'
+import { importing } from './th/import.ts'
+import { list } from './th/list.ts'
+import { page } from './th/page.ts'
+import { settings } from './th/settings.ts'
+
+/** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
+export const th = {
+  ...app,
+  ...entities,
+  ...errors,
+  ...fields,
+  ...home,
+  ...list,
+  ...page,
+  ...bin,
+  ...board,
+  ...importing,
+  ...settings,
+}
+
+export type WordKey = keyof typeof th
