@@ -1,0 +1,42 @@
+import type { Role } from '../../core/access/policy.ts'
+import type { Database } from '../db/database.ts'
+
+export type Person = { id: string; name: string; nick: string; role: string; active: boolean; hasPassword: boolean }
+/** A person with what a request needs: the role's rights and whose records count as the team's. */
+export type Identity = { userId: string; role: Role; teamIds: readonly string[] }
+
+type PersonRow = { id: string; name: string; nick: string; role: string; active: number; password_hash: string | null }
+
+export const people = {
+  /** Everybody, in the order in which they joined. */
+  async list(db: Database): Promise<Person[]> {
+    const rows = await db.all<PersonRow>('select id, name, nick, role, active, password_hash from user order by created_at, id')
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      nick: row.nick,
+      role: row.role,
+      active: row.active === 1,
+      hasPassword: row.password_hash !== null,
+    }))
+  },
+
+  /** The rights of an active person, or undefined. */
+  async identity(db: Database, userId: string): Promise<Identity | undefined> {
+    const row = await db.get<{ definition: string }>(
+      'select r.definition from user u join role r on r.key = u.role where u.id = ? and u.active = 1',
+      [userId],
+    )
+    if (!row) return undefined
+    const team = await db.all<{ user_id: string }>(
+      'select distinct other.user_id from team_member mine join team_member other on other.team_id = mine.team_id where mine.user_id = ?',
+      [userId],
+    )
+    return { userId, role: JSON.parse(row.definition) as Role, teamIds: team.map((member) => member.user_id) }
+  },
+
+  /** The owner of a single-PC office, who needs no password until he sets one. */
+  async owner(db: Database): Promise<Person | undefined> {
+    return (await people.list(db)).find((person) => person.role === 'owner' && person.active)
+  },
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Feed } from './changes/feed.ts'
+import type { Container } from './container.ts'
+import { LARGEST_FILE_BYTES } from './files/file-store.ts'
+import { bindRoutes } from './http/bind.ts'
+import { bindErrors } from './http/errors.ts'
+import { guardLoopback } from './http/guard.ts'
+
+const LARGEST_BODY_BYTES = 4 * 1024 * 1024
+
+/** The server without a port: tests inject requests into it, `main.ts` makes it listen. */
+export async function buildApp(container: Container): Promise<FastifyInstance> {
+  const app = fastify({ bodyLimit: LARGEST_BODY_BYTES, trustProxy: false, forceCloseConnections: 'idle' })
+  stopPolitely(app, container.office.feed)
+  bindErrors(app, container.log)
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        'object-src': ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+  })
+  await app.register(multipart, { limits: { files: 1, fields: 0, fileSize: LARGEST_FILE_BYTES } })
+  // An import's file comes as it is; it is streamed to disk, never held in memory.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+  guardLoopback(app, container.token)
+  bindRoutes(app, container.office, container.sessions, container.handlers)
+  if (container.staticFolder && existsSync(join(container.staticFolder, 'index.html')))
+    await serveRenderer(app, container.staticFolder)
+  return app
+}
+
+/** Lets requests under way end: streams are closed, and each connection as soon as its answer is out rather than kept for a next one. */
+function stopPolitely(app: FastifyInstance, feed: Feed): void {
+  let idle: NodeJS.Timeout
+  app.addHook('preClose', async () => {
+    feed.close()
+    idle = setInterval(() => app.server.closeIdleConnections(), 50)
+  })
+  app.addHook('onClose', async () => clearInterval(idle))
+}
+
+/** The built window: files by name, and its page for every address of its own. */
+async function serveRenderer(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.get('/*', (request, reply) => {
+    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/')) return reply.callNotFound()
+    return reply.sendFile('index.html')
+  })
+}

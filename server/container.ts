@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type { EntityDef } from '../core/entities/entity.ts'
+import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
+import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
+import { Sessions } from './access/sessions.ts'
+import { BackupService } from './backup/backup-service.ts'
+import { finishRestore, makeBackup } from './backup/backups.ts'
+import { Feed } from './changes/feed.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { type DataFolder, openDataFolder } from './db/data-folder.ts'
+import { type Migration, migrate } from './db/migrate.ts'
+import { Readers } from './db/readers.ts'
+import { SqliteConnection } from './db/sqlite-connection.ts'
+import { WriteQueue } from './db/write-queue.ts'
+import { activityHandlers } from './features/activities/handlers.ts'
+import { backupHandlers } from './features/backup/handlers.ts'
+import { dealHandlers } from './features/deals/handlers.ts'
+import { exportHandlers } from './features/exports/handlers.ts'
+import { fileHandlers } from './features/files/handlers.ts'
+import { importHandlers } from './features/imports/handlers.ts'
+import { ImportService } from './features/imports/import-service.ts'
+import { leadHandlers } from './features/leads/handlers.ts'
+import { recordHandlers } from './features/records/handlers.ts'
+import { settingsHandlers } from './features/settings/handlers.ts'
+import { settings } from './features/settings/settings.ts'
+import { viewHandlers } from './features/views/handlers.ts'
+import { FileStore } from './files/file-store.ts'
+import type { Handlers } from './http/handler.ts'
+import { openStream } from './http/stream.ts'
+import { Housekeeping } from './jobs/housekeeping.ts'
+import { createLog, type Log } from './log.ts'
+import { Office, TIME_ZONE } from './office.ts'
+import { loadCatalog, numberFields } from './records/catalog.ts'
+import { type Rule, Rules } from './records/rules.ts'
+import { RecordWriter } from './records/write.ts'
+import { RULES } from './rules.ts'
+
+export type ContainerOptions = {
+  dataFolder: string
+  clock?: Clock
+  log?: Log
+  token?: string
+  staticFolder?: string
+  version?: string
+  /** Called when the server must be started anew (a restore waits to be swapped in). */
+  restart?: () => void
+  /** Tests add a throw-away entity with its migration and rules. */
+  entities?: readonly EntityDef[]
+  migrations?: readonly Migration[]
+  rules?: readonly Rule[]
+  readers?: number
+  /** The nightly backup; off in tests that do not look at it. */
+  scheduled?: boolean
+}
+
+export type Container = {
+  office: Office
+  sessions: Sessions
+  backups: BackupService
+  imports: ImportService
+  housekeeping: Housekeeping
+  handlers: Handlers
+  log: Log
+  token: string
+  data: DataFolder
+  staticFolder: string | undefined
+  places: () => Places
+  close: () => Promise<void>
+}
+
+/** The one place where the server's parts are made and put together. */
+export async function createContainer(options: ContainerOptions): Promise<Container> {
+  const clock = options.clock ?? systemClock
+  const log = options.log ?? createLog()
+  const data = openDataFolder(options.dataFolder)
+  try {
+    await finishRestore(data, clock.now())
+    await migrate(
+      data.database,
+      async () => void (await makeBackup(data, data.backups, clock.now(), 'migration')),
+      options.migrations,
+    )
+    return await assemble(options, clock, log, data)
+  } catch (error) {
+    data.release()
+    throw error
+  }
+}
+
+async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
+  const connection = new SqliteConnection(data.database)
+  const writes = new WriteQueue(connection)
+  const declared = buildRegistry(options.entities ?? ENTITIES)
+  await writes.run((tx) => numberFields(tx, declared))
+  const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
+  await writes.run((tx) => numberFields(tx, custom.registry))
+  const catalog = await loadCatalog(connection, declared, 1, TIME_ZONE)
+  const feed = new Feed()
+  const rules = new Rules([...RULES, ...(options.rules ?? [])])
+  const writer = new RecordWriter(rules, (seq) => feed.publish(seq))
+  const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
+  const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
+  const sessions = new Sessions(connection, clock)
+  const files = new FileStore(data.files)
+  const backups = new BackupService({
+    data,
+    connection,
+    writes,
+    clock,
+    log,
+    timeZone: TIME_ZONE,
+    folder: () => settings.backupFolder(connection),
+  })
+  const places = lazyPlaces()
+  const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
+  await imports.recover()
+  const version = options.version ?? '0.0.0'
+  const handlers: Handlers = {
+    ...settingsHandlers(office, sessions, places, version),
+    ...recordHandlers(office),
+    ...viewHandlers(office),
+    ...fileHandlers(office, files),
+    ...activityHandlers(office),
+    ...dealHandlers(office),
+    ...leadHandlers(office),
+    ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
+    ...exportHandlers(office, files, data.imports),
+    ...importHandlers(imports),
+    stream: (_ctx, _request, { reply }) => openStream(reply, feed),
+  }
+  const housekeeping = new Housekeeping({ office, data, log })
+  if (options.scheduled ?? true) {
+    backups.schedule()
+    housekeeping.schedule()
+  }
+  return {
+    office,
+    sessions,
+    backups,
+    imports,
+    housekeeping,
+    handlers,
+    log,
+    data,
+    places,
+    staticFolder: options.staticFolder,
+    token: options.token ?? randomBytes(32).toString('base64url'),
+    close: async () => {
+      backups.stop()
+      housekeeping.stop()
+      await imports.close()
+      await office.close()
+      data.release()
+    },
+  }
+}
+
+/** A reader thread; beside the bundled server lies the bundled thread. */
+function readerThread(database: string): Worker {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return new Worker(new URL(`./reader-worker.${extension}`, import.meta.url), { workerData: { path: database } })
+}
+
+/** The address tables are read when the first address is typed, not when the server starts. */
+function lazyPlaces(): () => Places {
+  let places: Places | undefined
+  return () => {
+    places ??= createPlaces(
+      JSON.parse(readFileSync(new URL('../resources/addresses/places.json', import.meta.url), 'utf8')) as PlaceTable,
+    )
+    return places
+  }
+}

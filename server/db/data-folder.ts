@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { AppError } from '../../core/errors.ts'
+
+/** Where an office keeps everything: the database, the files, imports under way, backups unless another folder is chosen. */
+export type DataFolder = { root: string; database: string; files: string; imports: string; backups: string; release: () => void }
+
+/**
+ * Opens a data folder for this process alone. Throws `database.locked` when another running process has it (SQLite
+ * tolerates several writers, our queue and the change log do not).
+ */
+export function openDataFolder(root: string): DataFolder {
+  const folder = {
+    root,
+    database: join(root, 'samphan.db'),
+    files: join(root, 'files'),
+    imports: join(root, 'imports'),
+    backups: join(root, 'backups'),
+  }
+  for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
+  return { ...folder, release: lock(join(root, 'samphan.lock')) }
+}
+
+/**
+ * Holds a lock of the operating system on a file of its own, by an exclusive SQLite transaction: it ends with the process
+ * however that ends, where a file with a process id in it would lie after a power cut.
+ */
+function lock(path: string): () => void {
+  const connection = new Sqlite(path, { timeout: 0 })
+  try {
+    connection.pragma('journal_mode = DELETE')
+    connection.exec('begin exclusive')
+  } catch (error) {
+    connection.close()
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw new AppError('database.locked')
+    throw error
+  }
+  return () => connection.close()
+}

@@ -1,0 +1,99 @@
+import Sqlite from 'better-sqlite3'
+import { AppError } from '../../core/errors.ts'
+import type { Database, SqlParams } from './database.ts'
+
+/** SQLite before 3.51.3 has a WAL-reset corruption bug with several connections (sqlite.org/wal.html#walresetbug). */
+const LEAST_VERSION = [3, 51, 3] as const
+const STATEMENTS_KEPT = 400
+
+export type SqliteOptions = { readonly?: boolean; cacheMb?: number }
+
+/**
+ * One connection with its prepared statements. The pragmas are set and read back on every connection: a reopened WAL
+ * database silently falls back to `synchronous=NORMAL` in this build, which loses acknowledged writes at a power cut.
+ */
+export class SqliteConnection implements Database {
+  readonly raw: Sqlite.Database
+  readonly #statements = new Map<string, Sqlite.Statement>()
+
+  constructor(path: string, options: SqliteOptions = {}) {
+    this.raw = new Sqlite(path, { readonly: options.readonly ?? false, fileMustExist: options.readonly ?? false, timeout: 5000 })
+    try {
+      this.#configure(options)
+    } catch (error) {
+      this.raw.close()
+      throw error
+    }
+  }
+
+  #configure(options: SqliteOptions): void {
+    const version = String(this.raw.prepare('select sqlite_version()').pluck().get()).split('.').map(Number)
+    const older = LEAST_VERSION.findIndex((least, at) => (version[at] ?? 0) !== least)
+    if (older >= 0 && (version[older] ?? 0) < (LEAST_VERSION[older] ?? 0))
+      throw new Error(`SQLite ${version.join('.')} is too old`)
+    if (!options.readonly) this.raw.pragma('journal_mode = WAL')
+    // Four times SQLite's own: an import's commits touch the same pages of many indexes again and again.
+    if (!options.readonly) this.raw.pragma('wal_autocheckpoint = 4000')
+    this.raw.pragma('synchronous = FULL')
+    this.raw.pragma('foreign_keys = ON')
+    this.raw.pragma(`cache_size = ${-(options.cacheMb ?? 16) * 1024}`)
+    this.raw.pragma('temp_store = MEMORY')
+    this.raw.pragma('mmap_size = 268435456')
+    if (this.raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL could not be set')
+  }
+
+  /** A prepared statement, from the least-recently-used cache. */
+  #statement(sql: string): Sqlite.Statement {
+    const known = this.#statements.get(sql)
+    if (known) {
+      this.#statements.delete(sql)
+      this.#statements.set(sql, known)
+      return known
+    }
+    const statement = this.raw.prepare(sql)
+    this.#statements.set(sql, statement)
+    if (this.#statements.size > STATEMENTS_KEPT) this.#statements.delete(this.#statements.keys().next().value ?? '')
+    return statement
+  }
+
+  allNow<T>(sql: string, params: SqlParams = []): T[] {
+    return this.#statement(sql).all(...params) as T[]
+  }
+
+  getNow<T>(sql: string, params: SqlParams = []): T | undefined {
+    return this.#statement(sql).get(...params) as T | undefined
+  }
+
+  runNow(sql: string, params: SqlParams = []): { changes: number; lastId: number } {
+    try {
+      const result = this.#statement(sql).run(...params)
+      return { changes: result.changes, lastId: Number(result.lastInsertRowid) }
+    } catch (error) {
+      throw asAppError(error)
+    }
+  }
+
+  async all<T>(sql: string, params?: SqlParams): Promise<T[]> {
+    return this.allNow<T>(sql, params)
+  }
+
+  async get<T>(sql: string, params?: SqlParams): Promise<T | undefined> {
+    return this.getNow<T>(sql, params)
+  }
+
+  async run(sql: string, params?: SqlParams): Promise<{ changes: number; lastId: number }> {
+    return this.runNow(sql, params)
+  }
+
+  close(): void {
+    this.#statements.clear()
+    if (this.raw.open) this.raw.close()
+  }
+}
+
+/** Turns the engine's “disk full” into the refusal that the user is told about; everything else stays as it is. */
+function asAppError(error: unknown): unknown {
+  return error instanceof Sqlite.SqliteError && (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_READONLY')
+    ? new AppError('database.read_only')
+    : error
+}

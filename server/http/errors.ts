@@ -1,0 +1,44 @@
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { uuidv7 } from 'uuidv7'
+import { AppError, type ErrorBody, type ErrorCode } from '../../core/errors.ts'
+import type { Log } from '../log.ts'
+import { SheetError } from '../sheets/sheet-error.ts'
+
+/** Fastify's own refusals, in our codes. */
+const FASTIFY_CODES: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.wrong_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request.invalid',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.invalid',
+  FST_REQ_FILE_TOO_LARGE: 'file.too_large',
+}
+
+/** Turns whatever a handler threw into the one error body; what was not expected is logged under a short reference. */
+export function bindErrors(app: FastifyInstance, log: Log): void {
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: 'request.not_found', params: {}, problems: [] } satisfies ErrorBody),
+  )
+  app.setErrorHandler((error: FastifyError | AppError | SheetError, request, reply) => {
+    const known = asAppError(error)
+    if (known) {
+      const body: ErrorBody = {
+        code: known.code,
+        params: known.params,
+        problems: known.problems,
+        ...(known.details !== undefined && { details: known.details }),
+      }
+      return reply.code(known.status).send(body)
+    }
+    const reference = uuidv7().slice(-8)
+    log.error({ reference, route: request.routeOptions.url, error: error.message, stack: error.stack }, 'unexpected error')
+    return reply.code(500).send({ code: 'server.unexpected', params: { reference }, problems: [], reference } satisfies ErrorBody)
+  })
+}
+
+function asAppError(error: FastifyError | AppError | SheetError): AppError | undefined {
+  if (error instanceof AppError) return error
+  if (error instanceof SheetError) return new AppError(error.code, error.params)
+  const code = FASTIFY_CODES[error.code]
+  if (code) return new AppError(code)
+  return error.statusCode !== undefined && error.statusCode < 500 ? new AppError('request.invalid') : undefined
+}

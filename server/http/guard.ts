@@ -1,0 +1,41 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../../core/errors.ts'
+
+const COOKIE = 'samphan_token'
+const HEADER = 'x-samphan-token'
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+
+const same = (given: string | undefined, wanted: string): boolean => {
+  const a = Buffer.from(given ?? '')
+  const b = Buffer.from(wanted)
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/**
+ * Guards the loopback server: other programs and web pages on this PC can reach the port, too. A request must name a
+ * loopback host (against DNS rebinding), come from our own page if it says where from, and carry the token of this start.
+ */
+export function guardLoopback(app: FastifyInstance, token: string): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!LOOPBACK.test(request.headers.host ?? '')) throw new AppError('request.host')
+    refuseForeignOrigin(request)
+    const url = new URL(request.url, 'http://localhost')
+    if (request.method === 'GET' && url.pathname === '/' && same(url.searchParams.get('token') ?? undefined, token)) {
+      await reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 302)
+      return
+    }
+    if (!url.pathname.startsWith('/api/')) return
+    const header = request.headers[HEADER]
+    if (!same(typeof header === 'string' ? header : undefined, token) && !same(request.cookies[COOKIE], token))
+      throw new AppError('session.required')
+  })
+}
+
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers
+  if (origin !== undefined && origin !== `http://${host}`) throw new AppError('request.origin')
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && request.url.startsWith('/api/'))
+    throw new AppError('request.origin')
+}

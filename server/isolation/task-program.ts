@@ -1,0 +1,16 @@
+import { isMainThread, parentPort } from 'node:worker_threads'
+
+/** Turns this module into an isolated program: `work` is given the one input and a way to report, and then the program ends. */
+export function serveTask<Input, Report>(work: (input: Input, report: (report: Report) => void) => Promise<void>): void {
+  if (!isMainThread && parentPort) {
+    const port = parentPort
+    port.once('message', (input: Input) => void work(input, (report) => port.postMessage(report)).finally(() => port.close()))
+    return
+  }
+  // The server stopped: nobody waits for the report any more.
+  process.once('disconnect', () => process.exit())
+  process.once(
+    'message',
+    (input) => void work(input as Input, (report) => void process.send?.(report)).finally(() => process.disconnect?.()),
+  )
+}

@@ -1,0 +1,112 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Cron } from 'croner'
+import type { EntityDef } from '../../core/entities/entity.ts'
+import type { FileItem } from '../../core/fields/values.ts'
+import type { DataFolder } from '../db/data-folder.ts'
+import type { Log } from '../log.ts'
+import type { Office } from '../office.ts'
+import { logChange } from '../records/change-log.ts'
+import { type DbRow, valuesOf } from '../records/row.ts'
+import { updateValueIndex } from '../records/search-index.ts'
+
+export const BIN_DAYS = 30
+const IDEMPOTENCY_DAYS = 7
+const IMPORT_FILE_DAYS = 30
+/** A file that no record names yet may be on its way into one. */
+const LOOSE_FILE_DAYS = 2
+const NIGHTLY = '0 10 2 * * *'
+const CHUNK = 100
+const DAY_MS = 86_400_000
+
+type Parts = { office: Office; data: DataFolder; log: Log }
+
+/** What the office cleans up by itself at night, in small units with other people's saves in between. */
+export class Housekeeping {
+  readonly #office: Office
+  readonly #data: DataFolder
+  readonly #log: Log
+  #cron: Cron | undefined
+
+  constructor(parts: Parts) {
+    this.#office = parts.office
+    this.#data = parts.data
+    this.#log = parts.log
+  }
+
+  schedule(): void {
+    this.#cron = new Cron(
+      NIGHTLY,
+      { timezone: this.#office.catalog.timeZone, unref: true },
+      () => void this.run().catch((error: unknown) => this.#log.error({ error: String(error) }, 'housekeeping failed')),
+    )
+  }
+
+  stop(): void {
+    this.#cron?.stop()
+  }
+
+  /** Empties the bin of what lay there for 30 days, and removes what nothing needs any more. */
+  async run(): Promise<void> {
+    for (const entity of this.#office.catalog.registry.values()) await this.#emptyBin(entity)
+    await this.#office.writeAlone((tx) => tx.run('delete from idempotency where at < ?', [this.#daysAgo(IDEMPOTENCY_DAYS)]))
+    await this.#removeLooseFiles()
+    await this.#removeImportFiles()
+  }
+
+  #daysAgo(days: number): string {
+    return new Date(this.#office.clock.now().getTime() - days * DAY_MS).toISOString()
+  }
+
+  async #emptyBin(entity: EntityDef): Promise<void> {
+    const before = this.#daysAgo(BIN_DAYS)
+    for (;;) {
+      const removed = await this.#office.writeAlone(async (tx) => {
+        const rows = await tx.all<DbRow>(
+          `select * from ${entity.table} where deleted_at is not null and deleted_at < ? and merged_into is null limit ?`,
+          [before, CHUNK],
+        )
+        const ctx = { userId: '', now: this.#office.clock.now().toISOString() } as Parameters<typeof logChange>[0]
+        for (const row of rows) {
+          await updateValueIndex(tx, this.#office.catalog, entity, row.rid, valuesOf(entity, row), {})
+          await tx.run(`delete from ${entity.table} where rid = ?`, [row.rid])
+          // That it was there stays known; what it held does not.
+          await tx.run("update change set fields = '{}' where record_id = ?", [row.id])
+          await logChange(ctx, tx, { entity: entity.key, id: row.id, action: 'purge', version: row.version, fields: {} })
+        }
+        return rows.length
+      })
+      if (removed < CHUNK) return
+    }
+  }
+
+  /** Removes files that no record names, living or in the bin. */
+  async #removeLooseFiles(): Promise<void> {
+    const named = new Set<string>()
+    for (const entity of this.#office.catalog.registry.values()) {
+      for (const field of entity.fields.filter((candidate) => candidate.kind === 'files' && !candidate.custom)) {
+        const rows = await this.#office.connection.all<{ files: string }>(
+          `select ${field.key} as files from ${entity.table} where ${field.key} is not null`,
+        )
+        for (const row of rows) for (const item of JSON.parse(row.files) as FileItem[]) named.add(item.sha256)
+      }
+    }
+    const loose = await this.#office.connection.all<{ sha256: string }>(
+      'select sha256 from file group by sha256 having max(created_at) < ?',
+      [this.#daysAgo(LOOSE_FILE_DAYS)],
+    )
+    for (const { sha256 } of loose.filter((file) => !named.has(file.sha256))) {
+      // The row goes first: a row without its file would be a promise not kept.
+      await this.#office.writeAlone((tx) => tx.run('delete from file where sha256 = ?', [sha256]))
+      await rm(join(this.#data.files, sha256.slice(0, 2), sha256), { force: true })
+    }
+  }
+
+  async #removeImportFiles(): Promise<void> {
+    const before = Date.parse(this.#daysAgo(IMPORT_FILE_DAYS))
+    for (const name of await readdir(this.#data.imports)) {
+      const path = join(this.#data.imports, name)
+      if ((await stat(path)).mtime.getTime() < before) await rm(path, { force: true })
+    }
+  }
+}

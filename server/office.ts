@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { compilePolicy } from '../core/access/policy.ts'
+import type { Registry } from '../core/entities/registry.ts'
+import { AppError } from '../core/errors.ts'
+import { type Identity, people } from './access/people.ts'
+import type { Feed } from './changes/feed.ts'
+import { type Clock, localDate } from './clock.ts'
+import type { Transaction } from './db/database.ts'
+import type { Readers } from './db/readers.ts'
+import type { SqliteConnection } from './db/sqlite-connection.ts'
+import type { WriteQueue } from './db/write-queue.ts'
+import type { RequestContext } from './http/handler.ts'
+import { JsonText } from './http/reply.ts'
+import type { ReadName } from './reads.ts'
+import { type Catalog, loadCatalog, numberFields } from './records/catalog.ts'
+import type { Context, Lang } from './records/context.ts'
+import type { RecordWriter } from './records/write.ts'
+
+export const TIME_ZONE = 'Asia/Bangkok'
+
+type Parts = {
+  connection: SqliteConnection
+  writes: WriteQueue
+  readers: Readers
+  writer: RecordWriter
+  feed: Feed
+  clock: Clock
+  declared: Registry
+  catalog: Catalog
+}
+
+/** One open office: its database behind one read path and one write path, and its configuration as it is now. */
+export class Office {
+  readonly connection: SqliteConnection
+  readonly writer: RecordWriter
+  readonly feed: Feed
+  readonly clock: Clock
+  readonly #writes: WriteQueue
+  readonly #readers: Readers
+  readonly #declared: Registry
+  #catalog: Catalog
+
+  constructor(parts: Parts) {
+    this.connection = parts.connection
+    this.writer = parts.writer
+    this.feed = parts.feed
+    this.clock = parts.clock
+    this.#writes = parts.writes
+    this.#readers = parts.readers
+    this.#declared = parts.declared
+    this.#catalog = parts.catalog
+  }
+
+  get catalog(): Catalog {
+    return this.#catalog
+  }
+
+  /** The context of a person acting now; throws `session.required` when there is no such active person. */
+  async contextOf(userId: string, lang: Lang): Promise<Context> {
+    const identity = await people.identity(this.connection, userId)
+    if (!identity) throw new AppError('session.required')
+    return this.contextFor(identity, lang)
+  }
+
+  contextFor(identity: Identity, lang: Lang): Context {
+    const now = this.clock.now()
+    return {
+      userId: identity.userId,
+      policy: compilePolicy(identity.role, identity.userId, identity.teamIds),
+      identity,
+      lang,
+      catalog: this.#catalog,
+      now: now.toISOString(),
+      today: localDate(now, this.#catalog.timeZone),
+    }
+  }
+
+  /** Runs a read in a reader thread; the reply is JSON text ready to send. */
+  async read(ctx: Context, operation: ReadName, request: unknown): Promise<JsonText> {
+    const { role, teamIds } = ctx.identity
+    return new JsonText(
+      await this.#readers.run(
+        operation,
+        { userId: ctx.userId, role, teamIds, lang: ctx.lang, now: ctx.now, today: ctx.today },
+        request,
+      ),
+    )
+  }
+
+  /**
+   * Runs a unit of work. When the request carries an idempotency key, its reply is stored in the same transaction, and a
+   * retry gets that reply instead of a second effect; the same key with another request is refused.
+   */
+  write<T>(ctx: RequestContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const key = ctx.idempotency
+    if (!key) return this.#writes.run(work)
+    return this.#writes.run(async (tx) => {
+      const known = await tx.get<{ request_hash: string; reply: string }>(
+        'select request_hash, reply from idempotency where key = ? and user_id = ?',
+        [key.key, ctx.userId],
+      )
+      if (known && known.request_hash !== key.hash) throw new AppError('idempotency.mismatch')
+      if (known) return JSON.parse(known.reply) as T
+      const reply = await work(tx)
+      await tx.run('insert into idempotency (key, user_id, request_hash, reply, at) values (?, ?, ?, ?, ?)', [
+        key.key,
+        ctx.userId,
+        key.hash,
+        JSON.stringify(reply ?? null),
+        ctx.now,
+      ])
+      return reply
+    })
+  }
+
+  /** Runs a unit of work of the server's own, on nobody's request. */
+  writeAlone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#writes.run(work)
+  }
+
+  /** Reads the configuration again after it changed, here and in every reader thread. */
+  async reloadCatalog(): Promise<void> {
+    const catalog = await loadCatalog(this.connection, this.#declared, this.#catalog.version + 1, this.#catalog.timeZone)
+    await this.#writes.run((tx) => numberFields(tx, catalog.registry))
+    this.#catalog = await loadCatalog(this.connection, this.#declared, catalog.version, catalog.timeZone)
+    this.#readers.setCatalog(this.#catalog)
+    this.feed.publish(0)
+  }
+
+  /** Waits for the writes under way and closes everything. */
+  async close(): Promise<void> {
+    await this.#writes.idle()
+    await this.#readers.close()
+    this.connection.close()
+  }
+}
+
+/** A request's fingerprint, to tell a retry from a different request under the same key. */
+export const requestHash = (method: string, path: string, body: unknown): string =>
+  createHash('sha256')
+    .update(`${method} ${path} ${JSON.stringify(body ?? null)}`)
+    .digest('base64url')

@@ -1,0 +1,40 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { compilePolicy } from '../core/access/policy.ts'
+import { AppError } from '../core/errors.ts'
+import type { ReadAnswer, ReadMessage } from './db/readers.ts'
+import { SqliteConnection } from './db/sqlite-connection.ts'
+import { READS, type Read } from './reads.ts'
+import type { Catalog } from './records/catalog.ts'
+
+/** The reader thread: one read-only connection, one question after another. */
+function listen(port: NonNullable<typeof parentPort>, path: string): void {
+  const db = new SqliteConnection(path, { readonly: true })
+  let catalog: Catalog | undefined
+  const answer = async (message: ReadMessage): Promise<ReadAnswer> => {
+    const { id, identity } = message
+    try {
+      const read = (READS as Record<string, Read>)[message.operation]
+      if (!read || !catalog) throw new Error(`no read named ${message.operation}`)
+      const policy = compilePolicy(identity.role, identity.userId, identity.teamIds)
+      const ctx = {
+        userId: identity.userId,
+        policy,
+        identity,
+        lang: identity.lang,
+        catalog,
+        now: identity.now,
+        today: identity.today,
+      }
+      return { id, json: JSON.stringify(await read(ctx, db, message.request as never)) }
+    } catch (error) {
+      if (error instanceof AppError) return { id, code: error.code, params: error.params }
+      return { id, unexpected: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }
+    }
+  }
+  port.on('message', (message: ReadMessage | { catalog: Catalog }) => {
+    if ('catalog' in message) catalog = message.catalog
+    else void answer(message).then((reply) => port.postMessage(reply))
+  })
+}
+
+if (parentPort) listen(parentPort, (workerData as { path: string }).path)

@@ -1,0 +1,29 @@
+import type { Database } from './db/database.ts'
+import { activityReads } from './features/activities/reads.ts'
+import { addOpenDeals, dealReads } from './features/deals/reads.ts'
+import { leadReads } from './features/leads/reads.ts'
+import type { Context } from './records/context.ts'
+import { findDuplicates } from './records/duplicates.ts'
+import { aggregate, count, type ListRequest, list } from './records/list.ts'
+import { search } from './records/search.ts'
+
+export type Read = (ctx: Context, db: Database, request: never) => Promise<unknown>
+
+/** Every read that runs in a reader thread, by name. */
+export const READS = {
+  list: async (ctx: Context, db: Database, request: ListRequest) => {
+    const page = await list(ctx, db, request)
+    if (request.entity === 'customer' && request.columns?.includes('openDeals')) await addOpenDeals(ctx, db, page.rows)
+    return page
+  },
+  count,
+  aggregate,
+  search,
+  duplicates: (ctx: Context, db: Database, request: { entity: string; values: Record<string, unknown>; exceptId?: string }) =>
+    findDuplicates(ctx, db, request.entity, request.values, request.exceptId).then((hits) => ({ hits })),
+  ...activityReads,
+  ...dealReads,
+  ...leadReads,
+} satisfies Record<string, Read>
+
+export type ReadName = keyof typeof READS

@@ -1,0 +1,109 @@
+import { type EntityDef, findField } from '../../core/entities/entity.ts'
+import type { Registry } from '../../core/entities/registry.ts'
+import { AppError } from '../../core/errors.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
+import type { Database } from '../db/database.ts'
+
+/** One entry of a pick list, as rows hold it. */
+export type Choice = {
+  list: string
+  key: string
+  labelTh: string
+  labelEn: string
+  colour: string | null
+  position: number
+  archived: boolean
+}
+
+/**
+ * Everything about the office that queries and writes need at hand: entities with their custom fields, and the numbers
+ * of the fields in the value index. Plain data, so that reader threads get a copy; made anew after each configuration change.
+ */
+export type Catalog = {
+  version: number
+  registry: Registry
+  fieldNumbers: ReadonlyMap<string, number>
+  choices: readonly Choice[]
+  timeZone: string
+}
+
+/** The entity, or `request.not_found` when there is none of that name. */
+export function entityOf(catalog: Catalog, key: string): EntityDef {
+  const entity = catalog.registry.get(key)
+  if (!entity) throw new AppError('request.not_found', { entity: key })
+  return entity
+}
+
+/** The field, or `query.invalid` when the entity has none of that name. */
+export function fieldOf(entity: EntityDef, key: string): FieldDef {
+  const field = findField(entity, key)
+  if (!field) throw new AppError('query.invalid', { field: key })
+  return field
+}
+
+/** The field's number in the value index. */
+export function fieldNumber(catalog: Catalog, entity: EntityDef, field: FieldDef): number {
+  const number = catalog.fieldNumbers.get(`${entity.key}.${field.key}`)
+  if (number === undefined) throw new Error(`no number for ${entity.key}.${field.key}`)
+  return number
+}
+
+type CustomFieldRow = { id: string; entity: string; key: string; definition: string; archived: number }
+type ChoiceRow = {
+  list: string
+  key: string
+  label_th: string
+  label_en: string
+  colour: string | null
+  position: number
+  archived: number
+}
+
+/** Reads the office's configuration. Declared and custom fields must have been numbered before (`numberFields`). */
+export async function loadCatalog(db: Database, declared: Registry, version: number, timeZone: string): Promise<Catalog> {
+  const custom = await db.all<CustomFieldRow>('select * from custom_field order by id')
+  const registry = new Map<string, EntityDef>()
+  for (const entity of declared.values()) {
+    const own = custom.filter((row) => row.entity === entity.key).map(customField)
+    registry.set(entity.key, own.length > 0 ? { ...entity, fields: [...entity.fields, ...own] } : entity)
+  }
+  const numbers = await db.all<{ no: number; path: string }>('select no, path from field_number')
+  const choices = await db.all<ChoiceRow>('select * from choice order by list, position, key')
+  return {
+    version,
+    registry,
+    fieldNumbers: new Map(numbers.map((row) => [row.path, row.no])),
+    choices: choices.map(choiceOf),
+    timeZone,
+  }
+}
+
+function customField(row: CustomFieldRow): FieldDef {
+  const definition = JSON.parse(row.definition) as FieldDef
+  return {
+    ...definition,
+    key: row.key,
+    custom: { ...definition.custom, id: row.id, archived: row.archived === 1 } as FieldDef['custom'],
+  }
+}
+
+const choiceOf = (row: ChoiceRow): Choice => ({
+  list: row.list,
+  key: row.key,
+  labelTh: row.label_th,
+  labelEn: row.label_en,
+  colour: row.colour,
+  position: row.position,
+  archived: row.archived === 1,
+})
+
+/** Gives every field its number in the value index; numbers are never used again for another field. */
+export async function numberFields(db: Database, registry: Registry): Promise<void> {
+  const known = new Set((await db.all<{ path: string }>('select path from field_number')).map((row) => row.path))
+  for (const entity of registry.values()) {
+    for (const field of entity.fields) {
+      const path = `${entity.key}.${field.key}`
+      if (!known.has(path)) await db.run('insert into field_number (path) values (?)', [path])
+    }
+  }
+}

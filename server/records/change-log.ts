@@ -1,0 +1,40 @@
+import type { Transaction } from '../db/database.ts'
+import type { Context } from './context.ts'
+import type { Values } from './row.ts'
+
+/** A field's value before and after; null is “empty”. */
+export type FieldChange = [before: unknown, after: unknown]
+
+export type Change = { entity: string; id: string; action: string; version: number; fields: Record<string, FieldChange> }
+
+/**
+ * Adds an entry to the change log, which is at once the history that users read, the trigger of everything that follows a
+ * change, and what an undo goes by. Holds changed fields only. Returns its sequence number.
+ */
+export async function logChange(ctx: Context, tx: Transaction, change: Change): Promise<number> {
+  const result = await tx.run(
+    'insert into change (at, user_id, batch_id, entity, record_id, action, fields, version) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      ctx.now,
+      ctx.userId,
+      ctx.batchId ?? null,
+      change.entity,
+      change.id,
+      change.action,
+      JSON.stringify(change.fields),
+      change.version,
+    ],
+  )
+  return result.lastId
+}
+
+/** The fields in which two states of a record differ. */
+export function changedFields(before: Values, after: Values, keys: Iterable<string>): Record<string, FieldChange> {
+  const changed: Record<string, FieldChange> = {}
+  for (const key of keys) {
+    const was = before[key] ?? null
+    const is = after[key] ?? null
+    if (was !== is && JSON.stringify(was) !== JSON.stringify(is)) changed[key] = [was, is]
+  }
+  return changed
+}

@@ -1,0 +1,249 @@
+import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import { AppError } from '../../core/errors.ts'
+import { type FieldDef, isMulti } from '../../core/fields/field.ts'
+import { daysOf } from '../../core/query/date-span.ts'
+import {
+  type Condition,
+  DATE_SPANS,
+  type DateSpan,
+  type Filter,
+  filterDepth,
+  isCondition,
+  MAX_FILTER_DEPTH,
+  ME,
+  operatorsFor,
+} from '../../core/query/filter.ts'
+import { fold, norm } from '../../core/thai/text.ts'
+import type { SqlValue } from '../db/database.ts'
+import { entityOf, fieldNumber } from './catalog.ts'
+import type { Context } from './context.ts'
+import { FALSE, marks, type Sql, scopeSql, sql, TRUE, visibleField } from './scope.ts'
+
+/**
+ * Turns a filter tree into a condition on the alias `t`. Only fields that the reader may see can be asked for; a field one
+ * reference away obeys that entity's scope too. Throws `query.invalid` naming the field that does not fit.
+ */
+export function compileFilter(ctx: Context, entity: EntityDef, filter: Filter | undefined, alias = 't'): Sql {
+  if (!filter) return TRUE
+  if (filterDepth(filter) > MAX_FILTER_DEPTH) throw new AppError('query.invalid', { reason: 'depth' })
+  return compile(ctx, entity, filter, alias)
+}
+
+function compile(ctx: Context, entity: EntityDef, filter: Filter, alias: string): Sql {
+  if (isCondition(filter)) return condition(ctx, entity, filter, alias)
+  if ('not' in filter) {
+    const inner = compile(ctx, entity, filter.not, alias)
+    return sql(`not coalesce((${inner.text}), 0)`, inner.params)
+  }
+  const [parts, joint, empty] = 'all' in filter ? ([filter.all, ' and ', TRUE] as const) : ([filter.any, ' or ', FALSE] as const)
+  if (parts.length === 0) return empty
+  const compiled = parts.map((part) => compile(ctx, entity, part, alias))
+  return sql(
+    compiled.map((part) => `(${part.text})`).join(joint),
+    compiled.flatMap((part) => part.params),
+  )
+}
+
+function condition(ctx: Context, entity: EntityDef, asked: Condition, alias: string): Sql {
+  const [head = '', tail] = asked.field.split('.')
+  const field = visibleField(ctx, ctx.catalog, entity, head)
+  if (tail !== undefined) return oneAway(ctx, entity, field, { ...asked, field: tail }, alias)
+  if (!operatorsFor(field).includes(asked.op)) throw new AppError('query.invalid', { field: asked.field, op: asked.op })
+  if (isMulti(field) || field.kind === 'taxId' || field.custom?.filterable) return inValueIndex(ctx, entity, field, asked, alias)
+  const column = field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
+  return onColumn(ctx, entity, field, asked, column, alias)
+}
+
+/** `customer.province`: the records whose referenced record, if the reader may see it, fulfils the condition. */
+function oneAway(ctx: Context, entity: EntityDef, field: FieldDef, asked: Condition, alias: string): Sql {
+  if (!field.to || alias !== 't') throw new AppError('query.invalid', { field: `${field.key}.${asked.field}` })
+  const target = entityOf(ctx.catalog, field.to)
+  const inner = condition(ctx, target, asked, 'r')
+  const scope = scopeSql(ctx, target, 'view', 'r')
+  const rows = `select r.id from ${target.table} r where r.deleted_at is null and (${inner.text}) and (${scope.text})`
+  if (field.kind === 'reference') return sql(`${alias}.${columnOf(field.key)} in (${rows})`, [...inner.params, ...scope.params])
+  const number = fieldNumber(ctx.catalog, entity, field)
+  return sql(`${alias}.rid in (select v.rid from value_index v where v.field_no = ? and v.value in (${rows}))`, [
+    number,
+    ...inner.params,
+    ...scope.params,
+  ])
+}
+
+const list = (asked: Condition): SqlValue[] =>
+  (Array.isArray(asked.value) ? asked.value : asked.value === undefined ? [] : [asked.value]).map(plain)
+const plain = (value: string | number | boolean): SqlValue => (typeof value === 'boolean' ? (value ? 1 : 0) : value)
+
+function inValueIndex(ctx: Context, entity: EntityDef, field: FieldDef, asked: Condition, alias: string): Sql {
+  const number = fieldNumber(ctx.catalog, entity, field)
+  const found = (test: string, params: SqlValue[]) =>
+    sql(`${alias}.rid in (select v.rid from value_index v where v.field_no = ?${test})`, [number, ...params])
+  const values = resolveMe(ctx, field, list(asked))
+  switch (asked.op) {
+    case 'notEmpty':
+      return found('', [])
+    case 'empty':
+      return negate(found('', []))
+    case 'is':
+    case 'anyOf':
+      return values.length === 0 ? TRUE : found(` and v.value in (${marks(values.length)})`, values)
+    case 'isNot':
+    case 'noneOf':
+      return values.length === 0 ? TRUE : negate(found(` and v.value in (${marks(values.length)})`, values))
+    case 'startsWith': {
+      const start = String(values[0] ?? '')
+      return start === '' ? TRUE : found(' and v.value >= ? and v.value < ?', [start, `${start}\u{10FFFF}`])
+    }
+    case 'yes':
+      return found(' and v.value = 1', [])
+    case 'no':
+      return negate(found(' and v.value = 1', []))
+    case 'contains':
+      return found(` and instr(lower(v.value), ?) > 0`, [String(values[0] ?? '').toLowerCase()])
+    case 'notContains':
+      return negate(found(` and instr(lower(v.value), ?) > 0`, [String(values[0] ?? '').toLowerCase()]))
+    default: {
+      const range = comparison(ctx, field, asked, 'v.value')
+      return found(` and ${range.text}`, range.params)
+    }
+  }
+}
+
+const negate = (part: Sql): Sql => sql(`not (${part.text})`, part.params)
+
+function resolveMe(ctx: Context, field: FieldDef, values: SqlValue[]): SqlValue[] {
+  return field.kind === 'user' ? values.map((value) => (value === ME ? ctx.userId : value)) : values
+}
+
+function onColumn(ctx: Context, entity: EntityDef, field: FieldDef, asked: Condition, column: string, alias: string): Sql {
+  const values = resolveMe(ctx, field, list(asked))
+  switch (asked.op) {
+    case 'empty':
+      return sql(`${column} is null`)
+    case 'notEmpty':
+      return sql(`${column} is not null`)
+    case 'yes':
+      return sql(`${column} = 1`)
+    case 'no':
+      return sql(`coalesce(${column}, 0) = 0`)
+    case 'anyOf':
+      return values.length === 0 ? TRUE : sql(`${column} in (${marks(values.length)})`, values)
+    case 'noneOf':
+      return values.length === 0 ? TRUE : sql(`(${column} is null or ${column} not in (${marks(values.length)}))`, values)
+    case 'contains':
+    case 'notContains':
+    case 'startsWith':
+    case 'isNot':
+      return onText(entity, field, asked, column, alias)
+    case 'is':
+      return isText(field) ? onText(entity, field, asked, column, alias) : comparison(ctx, field, asked, column)
+    default:
+      return comparison(ctx, field, asked, column)
+  }
+}
+
+const isText = (field: FieldDef): boolean => ['text', 'longText', 'personName', 'partyName', 'lineId', 'url'].includes(field.kind)
+
+/** Names are compared folded (spaces, marks and spelling variants do not matter), other texts without regard to case. */
+function onText(entity: EntityDef, field: FieldDef, asked: Condition, column: string, alias: string): Sql {
+  const isTitle = field.key === entity.title
+  const wanted = isTitle ? fold(String(list(asked)[0] ?? '')) : norm(String(list(asked)[0] ?? '')).toLowerCase()
+  if (wanted === '') return TRUE
+  const text = isTitle ? `${alias}.title_fold` : `lower(${column})`
+  switch (asked.op) {
+    case 'is':
+      return sql(`${text} = ?`, [wanted])
+    case 'isNot':
+      return sql(`coalesce(${text}, '') <> ?`, [wanted])
+    case 'startsWith':
+      return sql(`${text} >= ? and ${text} < ?`, [wanted, `${wanted}\u{10FFFF}`])
+    case 'contains':
+      return sql(`instr(${text}, ?) > 0`, [wanted])
+    default:
+      return sql(`instr(coalesce(${text}, ''), ?) = 0`, [wanted])
+  }
+}
+
+function comparison(ctx: Context, field: FieldDef, asked: Condition, column: string): Sql {
+  const values = list(asked)
+  const [first, second] = values
+  if (field.kind === 'date' || field.kind === 'dateTime') return onDate(ctx, field, asked, column)
+  if (first === undefined) throw new AppError('query.invalid', { field: field.key })
+  switch (asked.op) {
+    case 'is':
+      return sql(`${column} = ?`, [first])
+    case 'lt':
+    case 'lte':
+      return sql(`${column} ${asked.op === 'lt' ? '<' : '<='} ?`, [first])
+    case 'gt':
+    case 'gte':
+      return sql(`${column} ${asked.op === 'gt' ? '>' : '>='} ?`, [first])
+    case 'between':
+      if (second === undefined) throw new AppError('query.invalid', { field: field.key })
+      return sql(`${column} between ? and ?`, [first, second])
+    default:
+      throw new AppError('query.invalid', { field: field.key, op: asked.op })
+  }
+}
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
+
+function onDate(ctx: Context, field: FieldDef, asked: Condition, column: string): Sql {
+  const [first, second] = list(asked).map(String)
+  const date = (value: string | undefined): string => {
+    if (value === undefined || !ISO_DATE.test(value)) throw new AppError('query.invalid', { field: field.key })
+    return value
+  }
+  const range = (from: string | undefined, until: string | undefined): Sql => {
+    const parts: Sql[] = []
+    if (from) parts.push(sql(`${column} >= ?`, [field.kind === 'date' ? from : startOfDay(from, ctx.catalog.timeZone)]))
+    if (until)
+      parts.push(
+        field.kind === 'date'
+          ? sql(`${column} <= ?`, [until])
+          : sql(`${column} < ?`, [startOfDay(nextDay(until), ctx.catalog.timeZone)]),
+      )
+    return sql(
+      parts.map((part) => part.text).join(' and '),
+      parts.flatMap((part) => part.params),
+    )
+  }
+  switch (asked.op) {
+    case 'within': {
+      if (!DATE_SPANS.includes(first as DateSpan)) throw new AppError('query.invalid', { field: field.key })
+      const days = daysOf(first as DateSpan, ctx.today)
+      return range(days.from, days.until)
+    }
+    case 'is':
+      return range(date(first), date(first))
+    case 'before':
+      return range(undefined, previousDay(date(first)))
+    case 'after':
+      return range(nextDay(date(first)), undefined)
+    case 'between':
+      return range(date(first), date(second))
+    default:
+      throw new AppError('query.invalid', { field: field.key, op: asked.op })
+  }
+}
+
+const shiftDay = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+const nextDay = (date: string): string => shiftDay(date, 1)
+const previousDay = (date: string): string => shiftDay(date, -1)
+
+/** The UTC instant at which a local date begins. Offices keep one zone (Asia/Bangkok, UTC+7, no summer time). */
+export function startOfDay(date: string, timeZone: string): string {
+  const noon = new Date(`${date}T12:00:00Z`)
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    day: '2-digit',
+  }).formatToParts(noon)
+  const number = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
+  const dayOffset = number('day') === noon.getUTCDate() ? 0 : number('day') > noon.getUTCDate() || number('day') === 1 ? 1 : -1
+  const offsetMinutes = (number('hour') - 12 + 24 * dayOffset) * 60 + number('minute')
+  return new Date(Date.parse(`${date}T00:00:00Z`) - offsetMinutes * 60_000).toISOString()
+}

@@ -1,0 +1,20 @@
+import type { Policy, Role } from '../../core/access/policy.ts'
+import type { Catalog } from './catalog.ts'
+
+export type Lang = 'th' | 'en'
+
+/** Who asks, with which rights, about which office, and when. The first argument of every operation. */
+export type Context = {
+  userId: string
+  policy: Policy
+  /** What the policy was compiled from, in a form that can be sent to a reader thread. */
+  identity: { userId: string; role: Role; teamIds: readonly string[] }
+  lang: Lang
+  catalog: Catalog
+  /** The instant of the request, ISO text in UTC. */
+  now: string
+  /** The office's local date at that instant. */
+  today: string
+  /** Set while many records are written as one act that can be undone together. */
+  batchId?: string
+}

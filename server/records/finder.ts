@@ -1,0 +1,264 @@
+import type { EntityDef } from '../../core/entities/entity.ts'
+import type { FieldDef, Sensitivity } from '../../core/fields/field.ts'
+import type { Filter } from '../../core/query/filter.ts'
+import { fold } from '../../core/thai/text.ts'
+import type { Database } from '../db/database.ts'
+import { fieldNumber } from './catalog.ts'
+import type { Context } from './context.ts'
+import { present, whereOf } from './list.ts'
+import { type DbRow, type RecordRow, selectColumns } from './row.ts'
+import { and, FALSE, marks, type Sql, sql, visibleFields } from './scope.ts'
+import type { Hit, Rank } from './search.ts'
+import { endToken, fieldMarker, PART_END, queryTokens, startToken } from './search-index.ts'
+
+/** Postings looked at for parts that start or end with the query: with more of them, any page of them will do. */
+const MOST_STARTING = 500
+/** The same once titles that start with it fill the page: then only exact nicknames and numbers can come before them. */
+const ENOUGH_STARTING = 150
+/** Postings looked at for a fragment inside a part. */
+const MOST_CANDIDATES = 20_000
+/** How many more rows are read for one who may not see every searchable field: some hold the query only there. */
+const HIDDEN_FIELD_FACTOR = 10
+/** A reader whose reach holds no more than this is served by looking at every one of his records. */
+const SMALL_REACH = 3_000
+
+type Candidate = { rid: number; text: string; title_sort: string }
+export type Found = { rid: number; rank: Exclude<Rank, 'otherKeyboard'>; field: string; text: string; title_sort: string }
+const RANKS = ['exact', 'prefix', 'ending', 'inside'] as const
+
+/** Finds the records of one entity that a reader may see; `search` asks it for each entity and each reading of the text. */
+export class Finder {
+  readonly #ctx: Context
+  readonly #db: Database
+  readonly #entity: EntityDef
+  readonly #where: Sql
+  /** The fields that may explain a hit, by their marker in the search text. */
+  readonly #byMarker = new Map<string, FieldDef>()
+  readonly #classes: Sensitivity[]
+  #small: Promise<boolean> | undefined
+  readonly #factor: number
+
+  constructor(ctx: Context, db: Database, entity: EntityDef, filter: Filter | undefined) {
+    this.#ctx = ctx
+    this.#db = db
+    this.#entity = entity
+    this.#where = whereOf(ctx, entity, filter)
+    const searchable = visibleFields(ctx, entity).filter((field) => field.searchable)
+    for (const field of searchable) this.#byMarker.set(fieldMarker(fieldNumber(ctx.catalog, entity, field)), field)
+    this.#factor = ctx.policy.hiddenFields(entity.key).length > 0 ? HIDDEN_FIELD_FACTOR : 1
+    this.#classes = [...new Set(searchable.map((field) => field.sensitivity ?? 'normal'))]
+  }
+
+  /** Up to `limit` records that hold the text, best first. */
+  async find(text: string, limit: number): Promise<Found[]> {
+    const query = fold(text)
+      .replace(/[\ue000-\uf8ff]/g, '')
+      .slice(0, 100)
+    if (query === '' || this.#where.text === FALSE.text || this.#classes.length === 0) return []
+    const found = new Map<number, Found>()
+    const take = (candidates: readonly Candidate[]) => {
+      for (const candidate of candidates) {
+        if (found.has(candidate.rid)) continue
+        const hit = this.#explain(candidate, query)
+        if (hit) found.set(candidate.rid, hit)
+      }
+    }
+    if (await this.#reachIsSmall()) {
+      take(await this.#everyone(query))
+      return ranked(found, limit)
+    }
+    take(await this.#titlesStarting(query, limit))
+    if (found.size < limit || query.length > 1)
+      take(await this.#startingOrEnding(query, limit, found.size < limit ? MOST_STARTING : ENOUGH_STARTING))
+    if (found.size < limit) await this.#inside(query, limit, found, take)
+    return ranked(found, limit)
+  }
+
+  /**
+   * Adds the records that hold the query anywhere, in dictionary order. A frequent fragment is found along the name index,
+   * a rare one by its postings, which must all be looked at: whichever visits fewer rows.
+   */
+  async #inside(
+    query: string,
+    limit: number,
+    found: ReadonlyMap<number, Found>,
+    take: (candidates: readonly Candidate[]) => void,
+  ) {
+    const wanted = limit + found.size
+    const newest = await this.#db.get<{ rid: number | null }>(`select max(rid) rid from ${this.#entity.table}`)
+    // A fragment in n of N rows costs wanted·N/n visited rows along the names, or n by postings: equal at n = √(wanted·N).
+    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt(wanted * (newest?.rid ?? 0))))
+    const postings = await this.#postings(query, turn)
+    if (postings.count < turn) {
+      const all = sql('(select value as rid from json_each(?))', [postings.rids])
+      const some = await this.#among(all, { ...holding(query), limit: wanted })
+      take(some)
+      // Fields that the reader may not see were in the way: look at all.
+      if (found.size < limit && some.length === wanted)
+        take(await this.#among(all, { ...holding(query), limit: MOST_CANDIDATES }))
+      return
+    }
+    for (const rows of this.#factor > 1 ? [wanted * 2, wanted * this.#factor] : [wanted]) {
+      const walked = await this.#walk(query, turn * 2, rows)
+      take(walked)
+      if (found.size >= limit || walked.length < rows) break
+    }
+    if (found.size >= limit) return
+    // What only hidden fields hold falls away when it is read; for one who sees every field any page of them will do.
+    const rest = { holds: holding(query).holds, order: sql(''), limit: this.#factor > 1 ? MOST_CANDIDATES : wanted }
+    take(await this.#among(this.#matching(queryTokens(query), MOST_CANDIDATES), rest))
+  }
+
+  async #reachIsSmall(): Promise<boolean> {
+    if (this.#where.text === 't.deleted_at is null' || !this.#where.text.includes(' in (')) return false
+    this.#small ??= this.#db
+      .get<{ n: number }>(`select count(*) n from (select 1 from ${this.#entity.table} t where ${this.#where.text} limit ?)`, [
+        ...this.#where.params,
+        SMALL_REACH,
+      ])
+      .then((counted) => (counted?.n ?? 0) < SMALL_REACH)
+    return this.#small
+  }
+
+  /** All records of a small reach whose search text holds the query. */
+  #everyone(query: string): Promise<Candidate[]> {
+    const table = this.#entity.table
+    return this.#db.all<Candidate>(
+      `select t.rid, x.text, t.title_sort from ${table} t cross join ${table}_text x on x.rid = t.rid where ${this.#where.text} and instr(x.text, ?) > 0`,
+      [...this.#where.params, query],
+    )
+  }
+
+  /** Records along the name index whose search text holds the query; looks at `visited` rows in reach at the most. */
+  #walk(query: string, visited: number, limit: number): Promise<Candidate[]> {
+    const table = this.#entity.table
+    return this.#db.all<Candidate>(
+      `select rid, text, title_sort from (select t.rid, x.text, t.title_sort from ${table} t indexed by ${table}_title_sort
+        cross join ${table}_text x on x.rid = t.rid where ${this.#where.text} order by t.title_sort limit ?) where instr(text, ?) > 0 limit ?`,
+      [...this.#where.params, visited, query, limit],
+    )
+  }
+
+  /** Records whose title starts with the query, by the index on the folded title. */
+  async #titlesStarting(query: string, limit: number): Promise<Candidate[]> {
+    if (this.#ctx.policy.isHidden(this.#entity.key, this.#entity.title)) return []
+    const table = this.#entity.table
+    // Cross joins keep the order of the tables: the few rows found come first, whatever the planner thinks of the reach.
+    return this.#db.all<Candidate>(
+      `select t.rid, x.text, t.title_sort from (select rid from ${table} where deleted_at is null and title_fold >= ? and title_fold < ? order by title_fold limit ?) p
+        cross join ${table} t on t.rid = p.rid cross join ${table}_text x on x.rid = t.rid where ${this.#where.text} limit ?`,
+      [query, `${query}\u{10FFFF}`, MOST_STARTING * 8, ...this.#where.params, limit],
+    )
+  }
+
+  /** Records of which some part (a nickname, a last name, a phone) starts with the query, or a number ends with it. */
+  async #startingOrEnding(query: string, limit: number, candidates: number): Promise<Candidate[]> {
+    const start = [...query].slice(0, 2).join('')
+    // What starts with one or two characters holds them: their own posting list need not be read.
+    const tokens = [startToken(start), ...(start === query ? [] : queryTokens(query))]
+    const markers = [...this.#byMarker.keys()]
+    const any = (texts: string[]) => sql(`(${texts.map(() => 'instr(x.text, ?) > 0').join(' or ')})`, texts)
+    const found = await this.#among(this.#matching(tokens, candidates), {
+      holds: any(markers.map((marker) => marker + query)),
+      order: sql(
+        `${any(markers).text} desc, t.title_sort`,
+        markers.map((marker) => marker + query + PART_END),
+      ),
+      limit,
+    })
+    if (!/^\d{4}$/.test(query)) return found
+    const ending = { holds: any([query + PART_END]), order: sql('t.title_sort'), limit: limit * this.#factor }
+    return [...found, ...(await this.#among(this.#matching([endToken(query)], candidates), ending))]
+  }
+
+  /** The rows among some whose text, read then, holds what it must. */
+  #among(rids: Sql, how: { holds: Sql; order: Sql; limit: number }): Promise<Candidate[]> {
+    const table = this.#entity.table
+    const where = and(this.#where, how.holds)
+    return this.#db.all<Candidate>(
+      `select t.rid, x.text, t.title_sort from ${rids.text} g
+        cross join ${table} t on t.rid = g.rid cross join ${table}_text x on x.rid = t.rid where ${where.text}
+        ${how.order.text === '' ? '' : `order by ${how.order.text}`} limit ?`,
+      [...rids.params, ...where.params, ...how.order.params, how.limit],
+    )
+  }
+
+  /** The rows whose postings hold all tokens, `most` of them at the most. */
+  #matching(tokens: readonly string[], most: number): Sql {
+    const grams = `${this.#entity.table}_grams`
+    return sql(`(select rowid as rid from ${grams} where ${grams} match ? limit ?)`, [this.#match(tokens), most])
+  }
+
+  /** How many records hold every fragment of the query, up to `most`, and their row numbers as a JSON list. */
+  async #postings(query: string, most: number): Promise<{ count: number; rids: string }> {
+    const { text, params } = this.#matching(queryTokens(query), most)
+    const found = await this.#db.get<{ count: number; rids: string }>(
+      `select count(*) count, json_group_array(rid) rids from ${text}`,
+      params,
+    )
+    return found ?? { count: 0, rids: '[]' }
+  }
+
+  /** Only the posting columns of classes that the reader may see are looked into. */
+  #match(tokens: readonly string[]): string {
+    return `{${this.#classes.join(' ')}} : (${tokens.map((token) => `"${token}"`).join(' AND ')})`
+  }
+
+  /** The best reason why a candidate holds the query, among the fields that the reader may see; undefined when there is none. */
+  #explain(candidate: Candidate, query: string): Found | undefined {
+    let best: Found | undefined
+    for (const part of candidate.text.split(PART_END)) {
+      const field = this.#byMarker.get(part.charAt(0))
+      if (!field) continue
+      const text = part.slice(1)
+      const at = text.indexOf(query)
+      if (at < 0) continue
+      const digits = field.kind === 'phones' || field.kind === 'taxId'
+      const rank = text === query ? 'exact' : at === 0 ? 'prefix' : digits && text.endsWith(query) ? 'ending' : 'inside'
+      if (!best || RANKS.indexOf(rank) < RANKS.indexOf(best.rank))
+        best = { rid: candidate.rid, rank, field: field.key, text, title_sort: candidate.title_sort }
+    }
+    return best
+  }
+
+  /** Reads the rows of the hits as the reader may see them. */
+  async present(found: readonly Found[], others: ReadonlySet<number>, columns: string[] | undefined): Promise<Hit[]> {
+    if (found.length === 0) return []
+    const entity = this.#entity
+    const visible = visibleFields(this.#ctx, entity)
+    const fields = columns ? visible.filter((field) => columns.includes(field.key) || field.key === entity.title) : visible
+    const rows = await this.#db.all<DbRow>(
+      `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(found.length)})`,
+      found.map((hit) => hit.rid),
+    )
+    const presented = await present(this.#ctx, this.#db, entity, fields, rows)
+    const byRid = new Map(rows.map((row, at) => [row.rid, presented[at] as RecordRow]))
+    return found.flatMap((hit) => {
+      const row = byRid.get(hit.rid)
+      return row
+        ? [
+            {
+              entity: entity.key,
+              row,
+              rank: others.has(hit.rid) ? ('otherKeyboard' as const) : hit.rank,
+              field: hit.field,
+              text: hit.text.slice(0, 120),
+            },
+          ]
+        : []
+    })
+  }
+}
+
+function ranked(found: ReadonlyMap<number, Found>, limit: number): Found[] {
+  const order = (hit: Found) => RANKS.indexOf(hit.rank)
+  return [...found.values()]
+    .sort((a, b) => order(a) - order(b) || (a.title_sort < b.title_sort ? -1 : a.title_sort > b.title_sort ? 1 : 0))
+    .slice(0, limit)
+}
+
+/** The query anywhere in the search text, in dictionary order. */
+const holding = (query: string): { holds: Sql; order: Sql } => ({
+  holds: sql('instr(x.text, ?) > 0', [query]),
+  order: sql('t.title_sort'),
+})

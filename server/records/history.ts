@@ -1,0 +1,50 @@
+import type { Database } from '../db/database.ts'
+import { entityOf } from './catalog.ts'
+import type { FieldChange } from './change-log.ts'
+import type { Context } from './context.ts'
+import { readOne } from './read-one.ts'
+import { visibleFields } from './scope.ts'
+
+export type HistoryEntry = {
+  seq: number
+  at: string
+  userId: string | null
+  action: string
+  batchId: string | null
+  fields: Record<string, FieldChange>
+}
+
+const PAGE = 50
+type ChangeRow = { seq: number; at: string; user_id: string | null; action: string; batch_id: string | null; fields: string }
+
+/** What happened to a record, newest first, 50 entries from before the given sequence number; hidden fields are left out. */
+export async function history(
+  ctx: Context,
+  db: Database,
+  entityKey: string,
+  id: string,
+  before?: number,
+): Promise<{ entries: HistoryEntry[]; more: boolean }> {
+  const record = await readOne(ctx, db, entityKey, id)
+  const entity = entityOf(ctx.catalog, entityKey)
+  const visible = new Set(visibleFields(ctx, entity).map((field) => field.key))
+  const rows = await db.all<ChangeRow>(
+    'select seq, at, user_id, action, batch_id, fields from change where record_id = ? and seq < ? order by seq desc limit ?',
+    [record.id, before ?? Number.MAX_SAFE_INTEGER, PAGE + 1],
+  )
+  const entries = rows.slice(0, PAGE).map((row) => ({
+    seq: row.seq,
+    at: row.at,
+    userId: row.user_id,
+    action: row.action,
+    batchId: row.batch_id,
+    fields: Object.fromEntries(
+      Object.entries(JSON.parse(row.fields) as Record<string, FieldChange>).filter(([key]) => visible.has(key)),
+    ),
+  }))
+  // A change of hidden fields alone would only tell that they exist.
+  return {
+    entries: entries.filter((entry) => entry.action !== 'update' || Object.keys(entry.fields).length > 0),
+    more: rows.length > PAGE,
+  }
+}

@@ -1,0 +1,148 @@
+import { columnOf, type EntityDef, RECORD_FIELDS, type SortDef } from '../../core/entities/entity.ts'
+import { AppError } from '../../core/errors.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
+import type { Filter } from '../../core/query/filter.ts'
+import type { Database } from '../db/database.ts'
+import { entityOf, fieldNumber } from './catalog.ts'
+import { compileFilter } from './compile-filter.ts'
+import type { Context } from './context.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { type Order, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
+import { type DbRow, type RecordRow, valuesOf } from './row.ts'
+import { and, authorise, FALSE, ownersOnly, type Sql, scopeSql, sql, visibleField, visibleFields } from './scope.ts'
+import { addTitles } from './titles.ts'
+
+export type ListRequest = {
+  entity: string
+  filter?: Filter
+  sort?: SortDef
+  after?: string
+  limit: number
+  columns?: string[]
+  bin?: boolean
+}
+export type ListReply = { rows: RecordRow[]; next?: string }
+
+/** Exact counts stop here and are shown as “10,000+”. */
+export const COUNT_CAP = 10_000
+
+/**
+ * One page of an entity's living records in the reader's reach, by keyset: the cost does not grow with the page's depth.
+ * Records without a sort value come last in either direction. At most `limit` rows and, when there are more, a cursor.
+ */
+export async function list(ctx: Context, db: Database, request: ListRequest): Promise<ListReply> {
+  const entity = entityOf(ctx.catalog, request.entity)
+  authorise(ctx, entity, 'view')
+  const order = orderOf(ctx, entity, request.sort ?? entity.defaultSort)
+  const where = whereOf(ctx, entity, request.filter, request.bin ?? false)
+  if (where.text === FALSE.text) return { rows: [] }
+  const fields = chosenFields(ctx, entity, request.columns)
+  const wanted = request.limit + 1
+  const after = request.after === undefined ? undefined : decodeCursor(request.after, order.name)
+  const owners = request.filter || request.bin ? undefined : ownersOnly(ctx, entity)
+  const asked = { entity, fields, where, owners, order, after, limit: wanted }
+  const rows: OrderedRow[] = []
+  if (!order.nullable || after === undefined || after.value !== null) rows.push(...(await pageOfValues(db, asked)))
+  if (order.nullable && rows.length < wanted) {
+    const tail = after?.value === null ? after : undefined
+    rows.push(...(await pageOfNulls(db, { ...asked, after: tail, limit: wanted - rows.length })))
+  }
+  const last = rows.length > request.limit ? rows[request.limit - 1] : undefined
+  const shown = last ? rows.slice(0, request.limit) : rows
+  return {
+    rows: await present(ctx, db, entity, fields, shown),
+    ...(last && { next: encodeCursor({ sort: order.name, value: last.sort_value, rid: last.rid }) }),
+  }
+}
+
+/** The condition that every read of an entity carries: alive (or in the bin), in reach, and what was asked for. */
+export function whereOf(ctx: Context, entity: EntityDef, filter: Filter | undefined, bin = false): Sql {
+  const alive = sql(bin ? 't.deleted_at is not null and t.merged_into is null' : 't.deleted_at is null')
+  return and(alive, scopeSql(ctx, entity, bin ? 'delete' : 'view'), compileFilter(ctx, entity, filter))
+}
+
+function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {
+  const desc = sort.desc ?? false
+  const name = `${sort.field}${desc ? '-' : '+'}`
+  if (sort.field === entity.title && !ctx.policy.isHidden(entity.key, entity.title))
+    return { column: 't.title_sort', desc, nullable: false, name }
+  // Rows are numbered in the order in which they were made.
+  if (sort.field === 'createdAt') return { column: 't.rid', desc, nullable: false, name }
+  // For the bin, which is small; living records have no such time.
+  if (sort.field === 'deletedAt') return { column: 't.deleted_at', desc, nullable: true, name }
+  const field = visibleField(ctx, ctx.catalog, entity, sort.field)
+  if (field.custom) {
+    if (!field.custom.filterable) throw new AppError('query.invalid', { field: sort.field })
+    const join = sql('left join value_index s on s.rid = t.rid and s.field_no = ?', [fieldNumber(ctx.catalog, entity, field)])
+    return { column: 's.value', desc, nullable: true, name, join }
+  }
+  if (!field.sortable) throw new AppError('query.invalid', { field: sort.field })
+  return { column: `t.${columnOf(field.key)}`, desc, nullable: field.key !== 'updatedAt', name }
+}
+
+function chosenFields(ctx: Context, entity: EntityDef, columns: string[] | undefined): FieldDef[] {
+  const readable = [...visibleFields(ctx, entity), ...RECORD_FIELDS]
+  return columns ? readable.filter((field) => columns.includes(field.key) || field.key === entity.title) : readable
+}
+
+/** Turns database rows into what the reader sees: visible fields only, with the titles of what they point at. */
+export async function present(
+  ctx: Context,
+  db: Database,
+  entity: EntityDef,
+  fields: readonly FieldDef[],
+  rows: readonly DbRow[],
+): Promise<RecordRow[]> {
+  const shown = { ...entity, fields }
+  const hidesTitle = ctx.policy.isHidden(entity.key, entity.title)
+  const presented = rows.map(
+    (row): RecordRow => ({
+      ...valuesOf(shown, row),
+      id: row.id,
+      version: row.version,
+      title: hidesTitle ? '' : row.title_text,
+      ...(row.deleted_at && { deletedAt: row.deleted_at, deletedBy: row.deleted_by }),
+    }),
+  )
+  await addTitles(ctx, db, fields, presented)
+  return presented
+}
+
+/** How many records fit, counted up to `COUNT_CAP`. */
+export async function count(
+  ctx: Context,
+  db: Database,
+  request: { entity: string; filter?: Filter; bin?: boolean },
+): Promise<{ count: number; capped: boolean }> {
+  const entity = entityOf(ctx.catalog, request.entity)
+  authorise(ctx, entity, 'view')
+  const where = whereOf(ctx, entity, request.filter, request.bin ?? false)
+  const found = await db.get<{ n: number }>(
+    `select count(*) n from (select 1 from ${entity.table} t where ${where.text} limit ?)`,
+    [...where.params, COUNT_CAP + 1],
+  )
+  const n = found?.n ?? 0
+  return n > COUNT_CAP ? { count: COUNT_CAP, capped: true } : { count: n, capped: false }
+}
+
+export type AggregateRequest = { entity: string; filter?: Filter; groupBy: string; sum?: string }
+export type AggregateReply = { groups: { key: string | number | null; count: number; sum?: number }[] }
+
+/** Counts, and sums of one number or money field, by the values of one single-valued field. */
+export async function aggregate(ctx: Context, db: Database, request: AggregateRequest): Promise<AggregateReply> {
+  const entity = entityOf(ctx.catalog, request.entity)
+  authorise(ctx, entity, 'view')
+  const group = visibleField(ctx, ctx.catalog, entity, request.groupBy)
+  if (!['choice', 'user', 'reference', 'yesNo'].includes(group.kind) || group.custom)
+    throw new AppError('query.invalid', { field: request.groupBy })
+  const sum = request.sum === undefined ? undefined : visibleField(ctx, ctx.catalog, entity, request.sum)
+  if (sum && (!['money', 'number'].includes(sum.kind) || sum.custom))
+    throw new AppError('query.invalid', { field: request.sum ?? '' })
+  const where = whereOf(ctx, entity, request.filter)
+  const column = `t.${columnOf(group.key)}`
+  const groups = await db.all<{ key: string | null; count: number; sum: number | null }>(
+    `select ${column} as key, count(*) as count, ${sum ? `coalesce(sum(t.${columnOf(sum.key)}), 0)` : 'null'} as sum from ${entity.table} t where ${where.text} group by ${column}`,
+    where.params,
+  )
+  return { groups: groups.map((row) => ({ key: row.key, count: row.count, ...(row.sum !== null && { sum: row.sum }) })) }
+}

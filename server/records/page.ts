@@ -1,0 +1,129 @@
+import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
+import type { Database, SqlValue } from '../db/database.ts'
+import type { Cursor } from './cursor.ts'
+import { type DbRow, selectColumns } from './row.ts'
+import { and, type Sql, sql } from './scope.ts'
+
+/** By what a list is sorted: the column, and for custom fields the join that brings it. */
+export type Order = { column: string; desc: boolean; nullable: boolean; name: string; join?: Sql }
+export type OrderedRow = DbRow & { sort_value: string | number | null }
+
+export type PageRequest = {
+  entity: EntityDef
+  fields: readonly FieldDef[]
+  /** Alive, in reach, and what was asked for. */
+  where: Sql
+  /** The people whose records are in reach, when that is all that restricts the list. */
+  owners: readonly string[] | undefined
+  order: Order
+  after: Cursor | undefined
+  limit: number
+}
+
+/** More people than this are not merged: the planner's own way is then as good. */
+const MOST_MERGED = 50
+/** Rows looked at along the sort's index before all that fit are gathered and sorted. */
+const MOST_WALKED = 4_000
+
+/** The next rows that have a sort value. */
+export async function pageOfValues(db: Database, request: PageRequest): Promise<OrderedRow[]> {
+  const { owners, order } = request
+  // One person's records lie in order in the index as they are.
+  const several = owners && owners.length > 1 && owners.length <= MOST_MERGED
+  if (several && ['t.title_sort', 't.rid'].includes(order.column)) return merged(db, request, owners)
+  const bounds = [...(order.nullable ? [sql(`${order.column} is not null`)] : []), ...behind(order, request.after)]
+  const gathered = gather(request, bounds)
+  if (order.join === undefined && (await sorts(db, gathered))) {
+    const walked = await walk(db, request, bounds)
+    if (walked.length === request.limit) return walked
+  }
+  return db.all<OrderedRow>(gathered.text, gathered.params)
+}
+
+/** The next rows without a sort value, which come last in either direction. */
+export function pageOfNulls(db: Database, request: PageRequest): Promise<OrderedRow[]> {
+  const { entity, fields, where, order, after, limit } = request
+  const direction = order.desc ? 'desc' : 'asc'
+  const bound = after ? sql(`t.rid ${order.desc ? '<' : '>'} ?`, [after.rid]) : sql('1')
+  const condition = and(where, sql(`${order.column} is null`), bound)
+  const join = order.join ?? sql('')
+  return db.all<OrderedRow>(
+    `select ${selectColumns(fields)}, null as sort_value from ${entity.table} t ${join.text} where ${condition.text} order by t.rid ${direction} limit ?`,
+    [...join.params, ...condition.params, limit],
+  )
+}
+
+function behind(order: Order, after: Cursor | undefined): Sql[] {
+  if (!after) return []
+  const than = order.desc ? '<' : '>'
+  if (order.column === 't.rid') return [sql(`t.rid ${than} ?`, [after.rid])]
+  return [sql(`(${order.column}, t.rid) ${than} (?, ?)`, [after.value as SqlValue, after.rid])]
+}
+
+function orderBy(order: Order): string {
+  const direction = order.desc ? 'desc' : 'asc'
+  return order.column === 't.rid' ? `t.rid ${direction}` : `${order.column} ${direction}, t.rid ${direction}`
+}
+
+/** Everything that fits, sorted: one statement whose plan is the database's business. */
+function gather({ entity, fields, where, order, limit }: PageRequest, bounds: readonly Sql[]): Sql {
+  const join = order.join ?? sql('')
+  const condition = and(where, ...bounds)
+  return sql(
+    `select ${selectColumns(fields)}, ${order.column} as sort_value from ${entity.table} t ${join.text} where ${condition.text} order by ${orderBy(order)} limit ?`,
+    [...join.params, ...condition.params, limit],
+  )
+}
+
+/**
+ * A page of the records of several people: the first rows of each, by the index on owner and sort value, then the first of
+ * them all. The cost follows the number of people and the page, whatever the size of the table or of the reach.
+ */
+function merged(
+  db: Database,
+  { entity, fields, order, after, limit }: PageRequest,
+  owners: readonly string[],
+): Promise<OrderedRow[]> {
+  const direction = order.desc ? 'desc' : 'asc'
+  const owner = `t.${columnOf(entity.scope.owner)}`
+  const each = and(sql(`t.deleted_at is null and ${owner} = ?`), ...behind(order, after))
+  const one = `select * from (select t.rid, ${order.column} as sort_value from ${entity.table} t where ${each.text} order by ${orderBy(order)} limit ?)`
+  const by = `order by sort_value ${direction}, rid ${direction}`
+  return db.all<OrderedRow>(
+    `select ${selectColumns(fields)}, k.sort_value from (select * from (${owners.map(() => one).join(' union all ')}) ${by} limit ?) k
+      cross join ${entity.table} t on t.rid = k.rid order by k.sort_value ${direction}, k.rid ${direction}`,
+    [...owners.flatMap((person) => [person, ...each.params, limit]), limit],
+  )
+}
+
+/** Rows along the sort's index that fit, of the first `MOST_WALKED`; fewer than asked for when they lie too far apart. */
+async function walk(
+  db: Database,
+  { entity, fields, where, order, limit }: PageRequest,
+  bounds: readonly Sql[],
+): Promise<OrderedRow[]> {
+  const alive = and(sql('t.deleted_at is null'), ...bounds)
+  const found = await db.all<OrderedRow>(
+    `select ${selectColumns(fields)}, ${order.column} as sort_value
+      from (select t.rid from ${entity.table} t where ${alive.text} order by ${orderBy(order)} limit ?) w
+      cross join ${entity.table} t on t.rid = w.rid where ${where.text} limit ?`,
+    [...alive.params, MOST_WALKED, ...where.params, limit],
+  )
+  return found
+}
+
+const sorting = new Map<string, boolean>()
+const MOST_PLANS_KEPT = 500
+
+/** True when the database would gather all rows that fit and sort them, because no index has both. Asked once per statement. */
+async function sorts(db: Database, statement: Sql): Promise<boolean> {
+  let known = sorting.get(statement.text)
+  if (known === undefined) {
+    const plan = await db.all<{ detail: string }>(`explain query plan ${statement.text}`, statement.params)
+    known = plan.some((step) => step.detail === 'USE TEMP B-TREE FOR ORDER BY')
+    if (sorting.size >= MOST_PLANS_KEPT) sorting.clear()
+    sorting.set(statement.text, known)
+  }
+  return known
+}

@@ -1,0 +1,159 @@
+import type { EntityDef } from '../../core/entities/entity.ts'
+import { indexValues, searchParts } from '../../core/fields/facets.ts'
+import { type FieldDef, isMulti, type Sensitivity } from '../../core/fields/field.ts'
+import { fold } from '../../core/thai/text.ts'
+import type { Database, SqlValue } from '../db/database.ts'
+import { type Catalog, fieldNumber } from './catalog.ts'
+import type { Values } from './row.ts'
+
+/** Ends a part in the search text; a folded text never holds characters of the private-use area. */
+export const PART_END = '\ue000'
+
+/** Starts a part: tells which field it belongs to, so that a hit can say why and a hidden field can be skipped. */
+export const fieldMarker = (number: number): string => String.fromCharCode(0xe000 + number)
+
+/** Long notes are found by their first characters of this number; a posting list for a whole letter would help nobody. */
+const LONGEST_PART = 2_000
+
+const hex = (text: string): string => {
+  let token = ''
+  for (const character of text) token += (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')
+  return token
+}
+
+const DIGITS = /^\d+$/
+const hexCache = new Map<string, string>()
+
+/** The posting token of a fragment of one to three characters. */
+export function gramToken(fragment: string): string {
+  let token = hexCache.get(fragment)
+  if (token === undefined) {
+    token = hex(fragment)
+    if (hexCache.size < 50_000) hexCache.set(fragment, token)
+  }
+  return token
+}
+
+/** The token of “a part starts with this”, for one and two characters. */
+export const startToken = (fragment: string): string => `s${gramToken(fragment)}`
+
+/** The token of “a number ends with these four digits”: how people give a phone number. */
+export const endToken = (digits: string): string => `e${digits}`
+
+/** The fragments a folded query must all contain, the shortest set that still narrows well. */
+export function queryTokens(folded: string): string[] {
+  const characters = [...folded]
+  if (characters.length === 1) return [gramToken(folded)]
+  const size = DIGITS.test(folded) && characters.length >= 3 ? 3 : 2
+  const tokens = new Set<string>()
+  // Side by side, not overlapping, and the last: half the posting lists narrow as well, and the text itself is read anyway.
+  for (let at = 0; at + size <= characters.length; at += size) tokens.add(gramToken(characters.slice(at, at + size).join('')))
+  tokens.add(gramToken(characters.slice(-size).join('')))
+  return [...tokens]
+}
+
+function addTokens(tokens: Set<string>, part: string): void {
+  const characters = [...part]
+  const digits = DIGITS.test(part)
+  const isDigit = characters.map((character) => DIGITS.test(character))
+  for (let at = 0; at < characters.length; at += 1) {
+    const first = characters[at] as string
+    tokens.add(gramToken(first))
+    if (at + 1 < characters.length) tokens.add(gramToken(first + characters[at + 1]))
+    // Numbers stand inside other words, too: a code like C-000123, a size in a note.
+    if (isDigit[at] && isDigit[at + 1] && isDigit[at + 2]) tokens.add(gramToken(first + characters[at + 1] + characters[at + 2]))
+  }
+  if (characters.length > 0) tokens.add(startToken(characters[0] as string))
+  if (characters.length > 1) tokens.add(startToken(`${characters[0]}${characters[1]}`))
+  if (digits && characters.length >= 4) tokens.add(endToken(part.slice(-4)))
+}
+
+export type SearchEntry = { text: string; postings: Record<Sensitivity, string> }
+
+/** What the search index holds of a record: its folded parts behind field markers, and the posting tokens by sensitivity class. */
+export function searchEntry(catalog: Catalog, entity: EntityDef, values: Values): SearchEntry {
+  const tokens: Record<Sensitivity, Set<string>> = { normal: new Set(), contact: new Set(), identity: new Set() }
+  let text = ''
+  for (const field of entity.fields) {
+    if (!field.searchable || values[field.key] === undefined) continue
+    const marker = fieldMarker(fieldNumber(catalog, entity, field))
+    for (const part of searchParts(field, values[field.key])) {
+      const folded = fold(part).slice(0, LONGEST_PART)
+      if (folded === '') continue
+      text += marker + folded + PART_END
+      addTokens(tokens[field.sensitivity ?? 'normal'], folded)
+    }
+  }
+  return {
+    text,
+    postings: {
+      normal: [...tokens.normal].join(' '),
+      contact: [...tokens.contact].join(' '),
+      identity: [...tokens.identity].join(' '),
+    },
+  }
+}
+
+/** Writes the search entry of a new record. */
+export async function addToSearch(db: Database, entity: EntityDef, rid: number, entry: SearchEntry): Promise<void> {
+  await db.run(`insert into ${entity.table}_text (rid, text) values (?, ?)`, [rid, entry.text])
+  const { normal, contact, identity } = entry.postings
+  await db.run(`insert into ${entity.table}_grams (rowid, normal, contact, identity) values (?, ?, ?, ?)`, [
+    rid,
+    normal,
+    contact,
+    identity,
+  ])
+}
+
+/** Replaces the search entry of a changed record; does nothing when the searchable text is the same. */
+export async function updateSearch(db: Database, entity: EntityDef, rid: number, entry: SearchEntry): Promise<void> {
+  const before = await db.get<{ text: string }>(`select text from ${entity.table}_text where rid = ?`, [rid])
+  if (before?.text === entry.text) return
+  await removeFromSearch(db, entity, rid)
+  await addToSearch(db, entity, rid, entry)
+}
+
+/** Takes a record out of the search index: it went to the bin. */
+export async function removeFromSearch(db: Database, entity: EntityDef, rid: number): Promise<void> {
+  await db.run(`delete from ${entity.table}_text where rid = ?`, [rid])
+  await db.run(`delete from ${entity.table}_grams where rowid = ?`, [rid])
+}
+
+/** True for fields whose values stand in the value index. */
+export const standsInIndex = (field: FieldDef): boolean =>
+  isMulti(field) || field.kind === 'taxId' || (field.custom?.filterable ?? false)
+
+/** The values of a field as the value index holds them. A single-valued custom field stands there once, to filter and sort by. */
+export function indexedValues(field: FieldDef, value: unknown): SqlValue[] {
+  if (value === undefined || value === null) return []
+  if (isMulti(field) || field.kind === 'taxId') return [...new Set(indexValues(field, value))]
+  if (typeof value === 'boolean') return [value ? 1 : 0]
+  return typeof value === 'string' || typeof value === 'number' ? [value] : []
+}
+
+/** Brings the value index of one record from the values before to those after. */
+export async function updateValueIndex(
+  db: Database,
+  catalog: Catalog,
+  entity: EntityDef,
+  rid: number,
+  before: Values,
+  after: Values,
+): Promise<void> {
+  for (const field of entity.fields) {
+    if (!standsInIndex(field) || before[field.key] === after[field.key]) continue
+    const was = indexedValues(field, before[field.key])
+    const is = indexedValues(field, after[field.key])
+    if (was.length === 0 && is.length === 0) continue
+    const number = fieldNumber(catalog, entity, field)
+    for (const value of was) {
+      if (!is.includes(value))
+        await db.run('delete from value_index where field_no = ? and value = ? and rid = ?', [number, value, rid])
+    }
+    for (const value of is) {
+      if (!was.includes(value))
+        await db.run('insert or ignore into value_index (field_no, value, rid) values (?, ?, ?)', [number, value, rid])
+    }
+  }
+}

@@ -1,0 +1,300 @@
+import { uuidv7 } from 'uuidv7'
+import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import { AppError } from '../../core/errors.ts'
+import { titleText, titleWords } from '../../core/fields/facets.ts'
+import type { FileItem } from '../../core/fields/values.ts'
+import { sortKey } from '../../core/thai/sort-key.ts'
+import { fold } from '../../core/thai/text.ts'
+import type { SqlValue, Transaction } from '../db/database.ts'
+import { entityOf } from './catalog.ts'
+import { changedFields, logChange } from './change-log.ts'
+import type { Context } from './context.ts'
+import { customerOwnerOf, keepCustomerOwner } from './customer-owner.ts'
+import { type DbRow, encode, type Values, valuesOf } from './row.ts'
+import type { Rules, Write } from './rules.ts'
+import { authorise, isInScope, visibleFields } from './scope.ts'
+import { addToSearch, removeFromSearch, searchEntry, updateSearch, updateValueIndex } from './search-index.ts'
+import { missingRequired, validate } from './validate.ts'
+
+export type WriteResult = { id: string; version: number; rid: number }
+
+/**
+ * The write path of every record. Each operation takes the transaction of a unit of work: access first, then
+ * validation, the features' rules, the row, the change log, the value index and the search index; all or nothing.
+ */
+export class RecordWriter {
+  readonly #rules: Rules
+  readonly #onChange: (seq: number) => void
+
+  /** `onChange` is called after the commit with the sequence number of each change. */
+  constructor(rules: Rules, onChange: (seq: number) => void) {
+    this.#rules = rules
+    this.#onChange = onChange
+  }
+
+  /** Makes a record from the given values. Throws `access.denied`, `record.invalid`, `record.duplicate`. */
+  async create(ctx: Context, tx: Transaction, entityKey: string, given: Values): Promise<WriteResult> {
+    const entity = entityOf(ctx.catalog, entityKey)
+    authorise(ctx, entity, 'create')
+    return this.createTrusted(ctx, tx, entity, validate(ctx, entity, given))
+  }
+
+  /** Like `create` for values that were validated before (an import's staged rows); access to the entity was checked too. */
+  async createTrusted(ctx: Context, tx: Transaction, entity: EntityDef, values: Values): Promise<WriteResult> {
+    const after = withoutNulls(values)
+    this.#giveOwner(ctx, entity, after)
+    const write: Write = { entity, action: 'create', id: uuidv7(), before: {}, after }
+    await this.#rules.before(ctx, tx, write)
+    const missing = missingRequired(entity, after)
+    if (missing.length > 0) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
+    await refuseDuplicates(tx, entity, after, undefined)
+    await refuseForeignFiles(ctx, tx, write)
+    const rid = await insertRow(ctx, tx, write)
+    await addToSearch(tx, entity, rid, searchEntry(ctx.catalog, entity, after))
+    await updateValueIndex(tx, ctx.catalog, entity, rid, {}, after)
+    await this.#log(ctx, tx, write, 1)
+    await this.#rules.after(ctx, tx, write)
+    return { id: write.id, version: 1, rid }
+  }
+
+  /**
+   * Changes a record that the caller last saw at `version`. Fields not named stay. Throws `record.not_found`,
+   * `access.denied`, `record.stale` (with the current record's version), `record.invalid`, `record.duplicate`.
+   */
+  async update(
+    ctx: Context,
+    tx: Transaction,
+    entityKey: string,
+    id: string,
+    version: number,
+    given: Values,
+  ): Promise<WriteResult> {
+    const entity = entityOf(ctx.catalog, entityKey)
+    const row = await this.#rowToChange(ctx, tx, entity, id, 'edit')
+    if (row.version !== version) throw new AppError('record.stale', { version: row.version })
+    const values = validate(ctx, entity, given)
+    const owner = entity.scope.owner
+    if (owner in values && values[owner] !== valuesOf(entity, row)[owner]) authorise(ctx, entity, 'assign')
+    return this.apply(ctx, tx, entity, row, values)
+  }
+
+  /** Writes validated values over a row that the caller has read in this transaction and may change. */
+  async apply(ctx: Context, tx: Transaction, entity: EntityDef, row: DbRow, values: Values): Promise<WriteResult> {
+    const before = valuesOf(entity, row)
+    const write: Write = { entity, action: 'update', id: row.id, before, after: withoutNulls({ ...before, ...values }) }
+    await this.#rules.before(ctx, tx, write)
+    const changed = changedFields(
+      before,
+      write.after,
+      entity.fields.map((field) => field.key),
+    )
+    if (Object.keys(changed).length === 0) return { id: row.id, version: row.version, rid: row.rid }
+    const missing = missingRequired(entity, write.after).filter((problem) => problem.field in changed)
+    if (missing.length > 0) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
+    await refuseDuplicates(tx, entity, write.after, row.id)
+    await refuseForeignFiles(ctx, tx, write)
+    await updateRow(ctx, tx, write, row, Object.keys(changed))
+    if (entity.key === 'customer' && entity.scope.owner in changed) await keepCustomerOwner(ctx, tx, row.id)
+    await updateSearch(tx, entity, row.rid, searchEntry(ctx.catalog, entity, write.after))
+    await updateValueIndex(tx, ctx.catalog, entity, row.rid, before, write.after)
+    await this.#log(ctx, tx, write, row.version + 1)
+    await this.#rules.after(ctx, tx, write)
+    return { id: row.id, version: row.version + 1, rid: row.rid }
+  }
+
+  /** Moves a record to the bin, where it waits 30 days. What points at it keeps pointing, so that a restore brings all back. */
+  async delete(ctx: Context, tx: Transaction, entityKey: string, id: string): Promise<WriteResult> {
+    const entity = entityOf(ctx.catalog, entityKey)
+    const row = await this.#rowToChange(ctx, tx, entity, id, 'delete')
+    return this.#bin(ctx, tx, entity, row, 'delete')
+  }
+
+  /** Takes a record back out of the bin, with everything that points at it. */
+  async restore(ctx: Context, tx: Transaction, entityKey: string, id: string): Promise<WriteResult> {
+    const entity = entityOf(ctx.catalog, entityKey)
+    authorise(ctx, entity, 'delete')
+    const row = await rowById(tx, entity, id)
+    if (!row?.deleted_at || row.merged_into || !(await isInScope(ctx, tx, entity, id, 'delete')))
+      throw new AppError('record.not_found')
+    await refuseDuplicates(tx, entity, valuesOf(entity, row), id)
+    return this.#bin(ctx, tx, entity, row, 'restore')
+  }
+
+  async #bin(ctx: Context, tx: Transaction, entity: EntityDef, row: DbRow, action: 'delete' | 'restore'): Promise<WriteResult> {
+    const values = valuesOf(entity, row)
+    const write: Write = { entity, action, id: row.id, before: values, after: values }
+    await this.#rules.before(ctx, tx, write)
+    const deleting = action === 'delete'
+    await tx.run(
+      `update ${entity.table} set deleted_at = ?, deleted_by = ?, deleted_batch = ?, version = version + 1 where rid = ?`,
+      [deleting ? ctx.now : null, deleting ? ctx.userId : null, deleting ? (ctx.batchId ?? null) : null, row.rid],
+    )
+    // The value index keeps its entries: every read joins living rows only, and a restore needs them again.
+    if (deleting) await removeFromSearch(tx, entity, row.rid)
+    else await addToSearch(tx, entity, row.rid, searchEntry(ctx.catalog, entity, values))
+    if (entity.key === 'customer') await keepCustomerOwner(ctx, tx, row.id)
+    const seq = await logChange(ctx, tx, { entity: entity.key, id: row.id, action, version: row.version + 1, fields: {} })
+    tx.afterCommit(() => this.#onChange(seq))
+    await this.#rules.after(ctx, tx, write)
+    return { id: row.id, version: row.version + 1, rid: row.rid }
+  }
+
+  /** The living row, if the person may see it and may do this; what may not be seen is not found rather than refused. */
+  async #rowToChange(ctx: Context, tx: Transaction, entity: EntityDef, id: string, action: 'edit' | 'delete'): Promise<DbRow> {
+    const row = await rowById(tx, entity, id)
+    if (!row || row.deleted_at || !(await isInScope(ctx, tx, entity, id, 'view'))) throw new AppError('record.not_found')
+    authorise(ctx, entity, action)
+    if (!(await isInScope(ctx, tx, entity, id, action))) throw new AppError('access.denied', { entity: entity.key, action })
+    return row
+  }
+
+  /** A new record belongs to whoever makes it; giving it to somebody else takes the right to assign. */
+  #giveOwner(ctx: Context, entity: EntityDef, after: Values): void {
+    const owner = entity.scope.owner
+    if (!visibleFields(ctx, entity).some((field) => field.key === owner)) return
+    if (after[owner] === undefined) after[owner] = ctx.userId
+    else if (after[owner] !== ctx.userId) authorise(ctx, entity, 'assign')
+  }
+
+  async #log(ctx: Context, tx: Transaction, write: Write, version: number): Promise<void> {
+    const fields = changedFields(
+      write.before,
+      write.after,
+      write.entity.fields.map((field) => field.key),
+    )
+    const seq = await logChange(ctx, tx, { entity: write.entity.key, id: write.id, action: write.action, version, fields })
+    tx.afterCommit(() => this.#onChange(seq))
+  }
+}
+
+/** The row with this id, living or in the bin; access is the caller's concern. */
+export async function rowById(
+  tx: Pick<Transaction, 'get'>,
+  entity: EntityDef,
+  id: string,
+): Promise<(DbRow & { merged_into: string | null }) | undefined> {
+  return tx.get(`select * from ${entity.table} where id = ?`, [id])
+}
+
+function withoutNulls(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined))
+}
+
+function titleColumns(entity: EntityDef, values: Values): SqlValue[] {
+  const field = entity.fields.find((candidate) => candidate.key === entity.title)
+  if (!field) throw new Error(`${entity.key} has no title field`)
+  const words = titleWords(field, values[entity.title])
+  return [titleText(field, values[entity.title]), sortKey(words), fold(words)]
+}
+
+const customOf = (entity: EntityDef, values: Values): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      entity.fields
+        .filter((field) => field.custom && values[field.key] !== undefined)
+        .map((field) => [field.key, values[field.key]]),
+    ),
+  )
+
+const insertTexts = new WeakMap<EntityDef, string>()
+
+async function insertRow(ctx: Context, tx: Transaction, write: Write): Promise<number> {
+  const { entity, after } = write
+  const own = entity.fields.filter((field) => !field.custom)
+  let text = insertTexts.get(entity)
+  if (!text) {
+    const columns = [
+      'id',
+      'title_text',
+      'title_sort',
+      'title_fold',
+      'created_at',
+      'created_by',
+      'updated_at',
+      'updated_by',
+      'custom',
+      ...own.map((field) => columnOf(field.key)),
+      ...(entity.scope.throughCustomer ? ['customer_owner'] : []),
+    ]
+    text = `insert into ${entity.table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
+    insertTexts.set(entity, text)
+  }
+  const common: SqlValue[] = [
+    write.id,
+    ...titleColumns(entity, after),
+    ctx.now,
+    ctx.userId,
+    ctx.now,
+    ctx.userId,
+    customOf(entity, after),
+  ]
+  const values = [...common, ...own.map((field) => encode(field, after[field.key]))]
+  if (entity.scope.throughCustomer) values.push(await customerOwnerOf(tx, entity, after))
+  const result = await tx.run(text, values)
+  return result.lastId
+}
+
+async function updateRow(ctx: Context, tx: Transaction, write: Write, row: DbRow, changed: string[]): Promise<void> {
+  const { entity, after } = write
+  const fields = entity.fields.filter((field) => changed.includes(field.key))
+  const sets: string[] = ['version = version + 1', 'updated_at = ?', 'updated_by = ?']
+  const params: SqlValue[] = [ctx.now, ctx.userId]
+  for (const field of fields) {
+    if (field.custom) continue
+    sets.push(`${columnOf(field.key)} = ?`)
+    params.push(encode(field, after[field.key]))
+  }
+  if (fields.some((field) => field.custom)) {
+    sets.push('custom = ?')
+    params.push(customOf(entity, after))
+  }
+  if (changed.includes(entity.scope.throughCustomer ?? '')) {
+    sets.push('customer_owner = ?')
+    params.push(await customerOwnerOf(tx, entity, after))
+  }
+  if (changed.includes(entity.title)) {
+    sets.push('title_text = ?', 'title_sort = ?', 'title_fold = ?')
+    params.push(...titleColumns(entity, after))
+  }
+  const result = await tx.run(`update ${entity.table} set ${sets.join(', ')} where rid = ? and version = ?`, [
+    ...params,
+    row.rid,
+    row.version,
+  ])
+  if (result.changes !== 1) throw new AppError('record.stale', { version: row.version })
+}
+
+async function refuseDuplicates(tx: Transaction, entity: EntityDef, values: Values, ownId: string | undefined): Promise<void> {
+  for (const field of entity.fields) {
+    const value = values[field.key]
+    if (!field.unique || value === undefined || field.custom) continue
+    const found = await tx.get<{ id: string }>(
+      `select id from ${entity.table} where ${columnOf(field.key)} = ? and deleted_at is null and id <> ? limit 1`,
+      [value as SqlValue, ownId ?? ''],
+    )
+    if (found)
+      throw new AppError(
+        'record.duplicate',
+        { field: field.key, value: String(value) },
+        { problems: [{ field: field.key, code: 'duplicate' }] },
+      )
+  }
+}
+
+/** A file may be hung on a record by whoever put it in; knowing its hash is not enough. */
+async function refuseForeignFiles(ctx: Context, tx: Transaction, write: Write): Promise<void> {
+  for (const field of write.entity.fields) {
+    if (field.kind !== 'files' || write.before[field.key] === write.after[field.key]) continue
+    const had = new Set(((write.before[field.key] as FileItem[] | undefined) ?? []).map((item) => item.sha256))
+    for (const item of (write.after[field.key] as FileItem[] | undefined) ?? []) {
+      if (had.has(item.sha256)) continue
+      const own = await tx.get('select 1 from file where sha256 = ? and created_by = ?', [item.sha256, ctx.userId])
+      if (!own)
+        throw new AppError(
+          'record.invalid',
+          { entity: write.entity.key },
+          { problems: [{ field: field.key, code: 'unknown_file' }] },
+        )
+    }
+  }
+}
