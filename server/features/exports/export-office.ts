@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import archiver from 'archiver'
+import { uuidv7 } from 'uuidv7'
+import type { Database } from '../../db/database.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { Context } from '../../records/context.ts'
+import { loadPipelines } from '../settings/session.ts'
+import { settings } from '../settings/settings.ts'
+import { exportRecords } from './export-records.ts'
+
+/**
+ * The whole office in open formats, as one zip: every entity as .xlsx and .csv and, loss-free, as JSON lines; the
+ * configuration as JSON; every file under the record that names it. Nobody is locked in.
+ */
+export async function exportOffice(ctx: Context, db: Database, files: FileStore, path: string): Promise<void> {
+  const zip = archiver('zip', { zlib: { level: 6 } })
+  const written = new Promise<void>((resolve, reject) => {
+    const out = createWriteStream(path)
+    out.on('close', resolve)
+    out.on('error', reject)
+    zip.on('error', reject)
+    zip.pipe(out)
+  })
+  const temporary: string[] = []
+  try {
+    for (const entity of ctx.catalog.registry.values()) {
+      for (const format of ['xlsx', 'csv'] as const) {
+        const file = join(tmpdir(), `samphan-${uuidv7()}.${format}`)
+        temporary.push(file)
+        await exportRecords(ctx, db, { entity: entity.key, format }, file)
+        zip.file(file, { name: `${entity.key}.${format}` })
+      }
+      const rows = await db.all<object>(`select * from ${entity.table} where deleted_at is null order by rid`)
+      zip.append(rows.map((row) => JSON.stringify(row)).join('\n'), { name: `json/${entity.key}.jsonl` })
+    }
+    const configuration = {
+      company: await settings.company(db),
+      choices: ctx.catalog.choices,
+      pipelines: await loadPipelines(db),
+    }
+    zip.append(JSON.stringify(configuration, null, 2), { name: 'json/configuration.json' })
+    for (const { sha256 } of await db.all<{ sha256: string }>('select distinct sha256 from file')) {
+      if (files.has(sha256)) zip.file(files.pathOf(sha256), { name: `files/${sha256}` })
+    }
+    await zip.finalize()
+    await written
+  } finally {
+    for (const file of temporary) await rm(file, { force: true })
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import type { FileStore } from '../../files/file-store.ts'
+import type { SomeHandlers } from '../../http/handler.ts'
+import { FileReply } from '../../http/reply.ts'
+import type { Office } from '../../office.ts'
+import { wordOf } from '../../words.ts'
+import { exportOffice } from './export-office.ts'
+import { exportRecords } from './export-records.ts'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** Exports: made as a file in the work folder, sent, removed; each one is written to the access log. */
+export function exportHandlers(
+  office: Office,
+  files: FileStore,
+  workFolder: string,
+): SomeHandlers<'exportRecords' | 'exportOffice'> {
+  return {
+    exportRecords: async (ctx, { params, body }) => {
+      const path = join(workFolder, `export-${uuidv7()}.${body.format}`)
+      const rows = await exportRecords(ctx, office.connection, { ...params, ...body }, path)
+      await office.writeAlone((tx) =>
+        tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'export', ?, ?)", [
+          ctx.now,
+          ctx.userId,
+          params.entity,
+          JSON.stringify({ rows, filter: body.filter ?? null }),
+        ]),
+      )
+      return new FileReply(
+        path,
+        `${wordOf(ctx.lang, `${params.entity}.many`)} ${ctx.today}.${body.format}`,
+        body.format === 'xlsx' ? XLSX : 'text/csv; charset=utf-8',
+        true,
+      )
+    },
+    exportOffice: async (ctx) => {
+      const path = join(workFolder, `office-${uuidv7()}.zip`)
+      await exportOffice(ctx, office.connection, files, path)
+      await office.writeAlone((tx) =>
+        tx.run("insert into access_log (at, user_id, action) values (?, ?, 'export_office')", [ctx.now, ctx.userId]),
+      )
+      return new FileReply(path, `samphan-${ctx.today}.zip`, 'application/zip', true)
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { ImportColumn, ImportCounts, ImportDefinition, ImportRun } from '../../../core/contract/imports.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Database, Transaction } from '../../db/database.ts'
+import type { Context } from '../../records/context.ts'
+
+/** What a run remembers of its file and mapping, in one JSON column. */
+export type RunDetail = {
+  path: string
+  format?: string
+  encoding?: string
+  sheetNames?: string[]
+  sheetName?: string
+  chosenEncoding?: string
+  rowCount: number
+  headers: string[]
+  columns: ImportColumn[]
+  definition: ImportDefinition
+  error?: { code: string; params: Record<string, unknown> }
+  lang?: 'th' | 'en'
+}
+export type RunRow = {
+  id: string
+  entity: string
+  file_name: string
+  state: ImportRun['state']
+  definition: string
+  counts: string
+  applied: number
+  batch_id: string | null
+  user_id: string | null
+  created_at: string
+  ended_at: string | null
+}
+
+export const detailOf = (row: RunRow): RunDetail => JSON.parse(row.definition) as RunDetail
+export const countsOf = (row: RunRow): ImportCounts | undefined =>
+  row.counts === '{}' ? undefined : (JSON.parse(row.counts) as ImportCounts)
+
+/** The run, if it is the person's own or he runs the office. */
+export async function findRun(ctx: Context, db: Database, id: string): Promise<RunRow> {
+  const row = await db.get<RunRow>('select * from import_run where id = ?', [id])
+  if (!row || !(row.user_id === ctx.userId || ctx.policy.admin)) throw new AppError('record.not_found')
+  return row
+}
+
+/** The run as the window sees it. */
+export function presentRun(row: RunRow, progress: { done: number; of: number } | undefined): ImportRun {
+  const detail = detailOf(row)
+  const counts = countsOf(row)
+  return {
+    id: row.id,
+    entity: row.entity,
+    fileName: row.file_name,
+    state: row.state,
+    rowCount: detail.rowCount,
+    columns: detail.columns,
+    definition: detail.definition,
+    batchId: row.batch_id,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+    userId: row.user_id,
+    ...(detail.format && { format: detail.format }),
+    ...(detail.encoding && { encoding: detail.encoding }),
+    ...(detail.sheetNames && { sheetNames: detail.sheetNames }),
+    ...(detail.sheetName && { sheetName: detail.sheetName }),
+    ...(counts && { counts }),
+    ...(progress && { progress }),
+    ...(detail.error && { error: detail.error }),
+  }
+}
+
+/** Changes a run's state and detail. */
+export async function saveRun(
+  tx: Transaction,
+  id: string,
+  change: { state: ImportRun['state']; detail?: RunDetail; counts?: ImportCounts; batchId?: string; endedAt?: string },
+): Promise<void> {
+  await tx.run(
+    'update import_run set state = ?, definition = coalesce(?, definition), counts = coalesce(?, counts), batch_id = coalesce(?, batch_id), ended_at = coalesce(?, ended_at) where id = ?',
+    [
+      change.state,
+      change.detail ? JSON.stringify(change.detail) : null,
+      change.counts ? JSON.stringify(change.counts) : null,
+      change.batchId ?? null,
+      change.endedAt ?? null,
+      id,
+    ],
+  )
+}
+
+/** Where the dry run of a file puts its rows, and those of them that the window shows. */
+export const stagedPath = (detail: RunDetail): string => `${detail.path}.staged.jsonl`
+export const previewPath = (detail: RunDetail): string => `${detail.path}.preview.jsonl`
+
+/** The detail with the mapping that the user settled on. Who does not run the office does not add to its pick lists either. */
+export function withMapping(ctx: Context, detail: RunDetail, asked: ImportDefinition): RunDetail {
+  const definition =
+    ctx.policy.admin || asked.missingChoices !== 'create' ? asked : { ...asked, missingChoices: 'empty' as const }
+  const { error: _, ...before } = detail
+  const columns = before.columns.map((column) => ({
+    ...column,
+    mapping: definition.columns.find((mapping) => mapping.column === column.index) ?? { column: column.index },
+  }))
+  return { ...before, definition, lang: ctx.lang, columns }
+}

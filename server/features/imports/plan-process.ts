@@ -1,0 +1,110 @@
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { compilePolicy } from '../../../core/access/policy.ts'
+import type { ImportCounts, ImportDefinition } from '../../../core/contract/imports.ts'
+import { createPlaces, type PlaceTable } from '../../../core/thai/places.ts'
+import type { ReaderIdentity } from '../../db/readers.ts'
+import { SqliteConnection } from '../../db/sqlite-connection.ts'
+import { serveTask } from '../../isolation/task-program.ts'
+import { type Catalog, entityOf } from '../../records/catalog.ts'
+import type { Context } from '../../records/context.ts'
+import { Rules } from '../../records/rules.ts'
+import { RULES } from '../../rules.ts'
+import { readSheet } from '../../sheets/read-sheet.ts'
+import { SheetError } from '../../sheets/sheet-error.ts'
+import { RowConverter } from './convert-row.ts'
+import { Lookups } from './lookups.ts'
+import { RowPlanner } from './plan-row.ts'
+import type { StagedRow } from './staged-row.ts'
+
+export type PlanInput = {
+  database: string
+  file: string
+  fileName: string
+  staged: string
+  preview: string
+  sheetName?: string
+  encoding?: string
+  lenient: boolean
+  entity: string
+  definition: ImportDefinition
+  identity: ReaderIdentity
+  catalog: Catalog
+  places: string
+}
+export type PlanReport =
+  | { done: number }
+  | { counts: ImportCounts }
+  | { code: string; params: Record<string, string | number> }
+  | { unexpected: string }
+
+/** How many rows of each action the preview holds; the counts tell of all. */
+const PREVIEWED: Record<string, number> = { bad: 5_000, warn: 5_000, update: 2_000, skip: 1_000, add: 1_000 }
+const ORDER = ['bad', 'warn', 'update', 'add', 'skip'] as const
+
+/**
+ * The dry run, in a process of its own: a file that eats all memory takes only this process with it. Reads the file, converts
+ * and checks every row, finds what is already there, and stages one JSON line a row; nothing is written to the database.
+ */
+async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promise<void> {
+  const db = new SqliteConnection(input.database, { readonly: true })
+  const { identity } = input
+  const ctx: Context = {
+    userId: identity.userId,
+    policy: compilePolicy(identity.role, identity.userId, identity.teamIds),
+    identity,
+    lang: identity.lang,
+    catalog: input.catalog,
+    now: identity.now,
+    today: identity.today,
+  }
+  const entity = entityOf(ctx.catalog, input.entity)
+  const places = createPlaces(JSON.parse(readFileSync(input.places, 'utf8')) as PlaceTable)
+  const lookups = await Lookups.load(ctx, db, places)
+  const converter = new RowConverter(entity, input.definition, lookups, input.lenient)
+  const planner = new RowPlanner(ctx, db, entity, input.definition, new Rules(RULES))
+  const counts: ImportCounts = { rows: 0, add: 0, update: 0, skip: 0, warn: 0, bad: 0 }
+  const previews: Record<string, StagedRow[]> = { bad: [], warn: [], update: [], add: [], skip: [] }
+  const out = openSync(input.staged, 'w', 0o600)
+  try {
+    await readSheet(
+      input.file,
+      input.fileName,
+      { ...(input.sheetName && { sheetName: input.sheetName }), ...(input.encoding && { encoding: input.encoding }) },
+      async (rows) => {
+        const lines: string[] = []
+        for (const row of rows) {
+          const staged = await planner.plan(row.line, row.cells, await converter.convert(row.cells))
+          const kind = staged.action === 'add' && staged.warn ? 'warn' : staged.action
+          counts.rows += 1
+          counts[kind] += 1
+          if ((previews[kind]?.length ?? 0) < (PREVIEWED[kind] ?? 0)) previews[kind]?.push(staged)
+          lines.push(JSON.stringify(staged))
+        }
+        writeSync(out, `${lines.join('\n')}\n`)
+        tell({ done: counts.rows })
+      },
+    )
+    fsyncSync(out)
+  } finally {
+    closeSync(out)
+    db.close()
+  }
+  writePreview(input.preview, previews)
+  tell({ counts })
+}
+
+function writePreview(path: string, previews: Record<string, StagedRow[]>): void {
+  const out = openSync(path, 'w', 0o600)
+  for (const kind of ORDER)
+    for (const { values: _, cells: __, ...row } of previews[kind] ?? []) writeSync(out, `${JSON.stringify(row)}\n`)
+  closeSync(out)
+}
+
+serveTask<PlanInput, PlanReport>(async (input, tell) => {
+  try {
+    await plan(input, tell)
+  } catch (error) {
+    if (error instanceof SheetError) tell({ code: error.code, params: error.params })
+    else tell({ unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+})

@@ -1,0 +1,239 @@
+import type { ImportDefinition } from '../../../core/contract/imports.ts'
+import { type EntityDef, findField } from '../../../core/entities/entity.ts'
+import { AppError } from '../../../core/errors.ts'
+import { indexValues, titleText, titleWords } from '../../../core/fields/facets.ts'
+import { isMulti } from '../../../core/fields/field.ts'
+import type { Reason } from '../../../core/imports/convert-cell.ts'
+import { fold } from '../../../core/thai/text.ts'
+import type { Database, Transaction } from '../../db/database.ts'
+import { changedFields } from '../../records/change-log.ts'
+import type { Context } from '../../records/context.ts'
+import { ridsWith } from '../../records/duplicates.ts'
+import { type DbRow, type Values, valuesOf } from '../../records/row.ts'
+import type { Rules } from '../../records/rules.ts'
+import { and, marks, scopeSql, sql } from '../../records/scope.ts'
+import { check, missingRequired } from '../../records/validate.ts'
+import type { Cell } from '../../sheets/sheet.ts'
+import type { ConvertedRow } from './convert-row.ts'
+import type { StagedRow } from './staged-row.ts'
+
+/** Decides what happens to each row: added, joined with what is there, skipped, or refused with the reason. */
+export class RowPlanner {
+  readonly #ctx: Context
+  readonly #db: Database
+  readonly #entity: EntityDef
+  readonly #definition: ImportDefinition
+  readonly #rules: Rules
+  /** What rows of this file will add, by match key: the same customer twice in a file is one customer. */
+  readonly #added = new Map<string, number>()
+  readonly #told = new Set<string>()
+
+  constructor(ctx: Context, db: Database, entity: EntityDef, definition: ImportDefinition, rules: Rules) {
+    this.#ctx = ctx
+    this.#db = db
+    this.#entity = entity
+    this.#definition = definition
+    this.#rules = rules
+  }
+
+  async plan(line: number, cells: readonly Cell[], row: ConvertedRow): Promise<StagedRow> {
+    const checked = check(this.#ctx, this.#entity, { ...this.#definition.defaults, ...row.values })
+    const values = Object.fromEntries(Object.entries(checked.values).filter(([, value]) => value !== null))
+    const problems = [
+      ...row.problems,
+      ...checked.problems.map((problem) => ({
+        code: problem.code,
+        field: problem.field,
+        params: shown(values[problem.field] ?? row.values[problem.field]),
+      })),
+    ]
+    const title = this.#title(values) || this.#title(row.values)
+    const base = {
+      line,
+      title,
+      ...(row.references.length > 0 && { references: row.references }),
+      ...(row.choices.length > 0 && { choices: row.choices }),
+    }
+    if (problems.length > 0) return { action: 'bad', ...base, reasons: problems, cells: [...cells] }
+    const existing = await this.#existing(values)
+    // What rows without a word of their own get is for new records; it never changes one that is there.
+    if (existing)
+      return this.#join(
+        base,
+        existing,
+        Object.fromEntries(Object.entries(values).filter(([key]) => key in row.values)),
+        row,
+        cells,
+      )
+    const twin = this.#sameInFile(values, line)
+    if (twin !== undefined)
+      return { action: 'skip', ...base, reasons: [{ code: 'same_as_row', params: { line: twin } }], cells: [...cells] }
+    return this.#add(base, values, row, cells)
+  }
+
+  #title(values: Values): string {
+    const field = findField(this.#entity, this.#entity.title)
+    try {
+      return field ? titleText(field, values[this.#entity.title]) : ''
+    } catch {
+      return ''
+    }
+  }
+
+  async #add(
+    base: Omit<StagedRow, 'action' | 'reasons'>,
+    values: Values,
+    row: ConvertedRow,
+    cells: readonly Cell[],
+  ): Promise<StagedRow> {
+    const after = { ...values, code: values.code ?? '?' }
+    const pending = new Set([...row.references, ...row.choices].map((item) => item.field))
+    try {
+      // The same rules as at the real write, on a connection that cannot write.
+      await this.#rules.before(
+        this.#ctx,
+        { ...readOnly(this.#db) },
+        { entity: this.#entity, action: 'create', id: '', before: {}, after },
+      )
+      const missing = missingRequired(this.#entity, after).filter((problem) => !pending.has(problem.field))
+      if (missing.length > 0) throw new AppError('record.invalid', {}, { problems: missing })
+      await this.#refuseTakenCode(values)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const reasons =
+        error.problems.length > 0
+          ? error.problems.map((problem) => ({ code: problem.code, field: problem.field }))
+          : [{ code: error.code }]
+      return { action: 'bad', ...base, reasons, cells: [...cells] }
+    }
+    return {
+      action: 'add',
+      ...base,
+      values,
+      reasons: [...row.warnings, ...this.#made(row)],
+      ...(row.warnings.some(needsLook) && { warn: true }),
+    }
+  }
+
+  /** What will be made besides the row's own record, told once each: it is easily overlooked. */
+  #made(row: ConvertedRow): Reason[] {
+    const told = (code: string, field: string, value: string): Reason[] => {
+      const key = `${code} ${field} ${fold(value)}`
+      if (this.#told.has(key)) return []
+      this.#told.add(key)
+      return [{ code, field, params: { value } }]
+    }
+    return [
+      ...row.references.flatMap((item) => told('reference_made', item.field, item.text)),
+      ...row.choices.flatMap((item) => told('choice_made', item.field, item.label)),
+    ]
+  }
+
+  async #refuseTakenCode(values: Values): Promise<void> {
+    for (const field of this.#entity.fields) {
+      if (!field.unique || values[field.key] === undefined) continue
+      if ((await ridsWith(this.#ctx, this.#db, this.#entity, field, values[field.key])).length > 0)
+        throw new AppError('record.duplicate', {}, { problems: [{ field: field.key, code: 'duplicate' }] })
+    }
+  }
+
+  /** A living record that the person may edit and that one of the chosen match fields finds. */
+  async #existing(values: Values): Promise<DbRow | undefined> {
+    for (const key of this.#definition.match) {
+      const field = findField(this.#entity, key)
+      if (!field || values[key] === undefined || this.#ctx.policy.isHidden(this.#entity.key, key)) continue
+      const rids = await ridsWith(this.#ctx, this.#db, this.#entity, field, values[key])
+      if (rids.length === 0) continue
+      const where = and(sql(`t.rid in (${marks(rids.length)})`, rids), scopeSql(this.#ctx, this.#entity, 'edit'))
+      const found = await this.#db.all<DbRow>(
+        `select * from ${this.#entity.table} t where ${where.text} order by t.rid limit 1`,
+        where.params,
+      )
+      if (found[0]) return found[0]
+    }
+    return undefined
+  }
+
+  #join(
+    base: Omit<StagedRow, 'action' | 'reasons'>,
+    existing: DbRow,
+    values: Values,
+    row: ConvertedRow,
+    cells: readonly Cell[],
+  ): StagedRow {
+    const matched = { code: 'already_there', params: { title: existing.title_text } }
+    const target = { recordId: existing.id, version: existing.version }
+    if (this.#definition.onMatch === 'skip') return { action: 'skip', ...base, ...target, reasons: [matched], cells: [...cells] }
+    const before = valuesOf(this.#entity, existing)
+    const after = this.#joined(before, values)
+    const changed = Object.keys(changedFields(before, { ...before, ...after }, Object.keys(after)))
+    const pending = [...row.references, ...row.choices]
+      .map((item) => item.field)
+      .filter((key) => this.#definition.onMatch === 'update' || before[key] === undefined)
+    if (changed.length === 0 && pending.length === 0)
+      return { action: 'skip', ...base, ...target, reasons: [{ ...matched, code: 'same' }], cells: [...cells] }
+    const kept = Object.fromEntries(changed.map((key) => [key, after[key]]))
+    const references = row.references.filter((item) => pending.includes(item.field))
+    const choices = row.choices.filter((item) => pending.includes(item.field))
+    return {
+      action: 'update',
+      ...base,
+      ...target,
+      references,
+      choices,
+      values: kept,
+      fields: [...changed, ...pending],
+      reasons: [matched, ...row.warnings],
+    }
+  }
+
+  /** What the record would hold: filled where it is empty, or overwritten; items of lists are added, never taken away. */
+  #joined(before: Values, values: Values): Values {
+    const after: Values = {}
+    for (const [key, value] of Object.entries(values)) {
+      const field = findField(this.#entity, key)
+      if (!field) continue
+      if (isMulti(field) && before[key] !== undefined) {
+        const known = new Set(indexValues(field, before[key]))
+        const items = (value as unknown[]).filter((item) => !indexValues(field, [item]).some((one) => known.has(one)))
+        after[key] = [...(before[key] as unknown[]), ...(field.kind === 'addresses' ? [] : items)]
+      } else if (before[key] === undefined || this.#definition.onMatch === 'update') after[key] = value
+    }
+    return after
+  }
+
+  /** The line of an earlier row that will add the same record; remembers this one otherwise. */
+  #sameInFile(values: Values, line: number): number | undefined {
+    const keys: string[] = []
+    // One file may well name two branches or two schools alike: by name alone, only rows that are alike throughout are one.
+    const alike = () => JSON.stringify(values, (name, value: unknown) => (name === 'id' ? undefined : value))
+    for (const key of this.#definition.match) {
+      const field = findField(this.#entity, key)
+      if (!field || values[key] === undefined) continue
+      const parts =
+        field.key === this.#entity.title
+          ? [`${fold(titleWords(field, values[key]))} ${alike()}`]
+          : indexValues(field, values[key])
+      keys.push(
+        ...(parts.length > 0 ? parts : typeof values[key] === 'string' ? [values[key]] : []).map((part) => `${key} ${part}`),
+      )
+    }
+    const twin = keys.map((key) => this.#added.get(key)).find((known) => known !== undefined)
+    if (twin === undefined) for (const key of keys) this.#added.set(key, line)
+    return twin
+  }
+}
+
+/** Doubts that somebody should look at; a repaired zero is told but needs no look. */
+const needsLook = (reason: { code: string }): boolean => reason.code.startsWith('tax_id') || reason.code.endsWith('left_empty')
+
+const shown = (value: unknown): Record<string, string> =>
+  value === undefined || value === null ? {} : { value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80) }
+
+const readOnly = (db: Database): Transaction => ({
+  all: (text, params) => db.all(text, params),
+  get: (text, params) => db.get(text, params),
+  run: () => Promise.reject(new Error('a dry run does not write')),
+  afterCommit: () => undefined,
+  nested: (work) => work(),
+})

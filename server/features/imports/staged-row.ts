@@ -1,0 +1,29 @@
+import type { Reason } from '../../../core/imports/convert-cell.ts'
+import type { Values } from '../../records/row.ts'
+import type { Cell } from '../../sheets/sheet.ts'
+
+/** A record named by a row that has to be found by its title, or made, when the row is written. */
+export type StagedReference = { field: string; entity: string; text: string; multiple: boolean; extra?: Record<string, string> }
+export type StagedChoice = { field: string; list: string; label: string; many: boolean; keys: string[] }
+
+/**
+ * What will happen to one row of the file: everything that writing it needs, one line of JSON in the staged file. The action
+ * comes first, so that a reader can skip lines by their beginning.
+ */
+export type StagedRow = {
+  action: 'add' | 'update' | 'skip' | 'bad'
+  line: number
+  title: string
+  reasons: Reason[]
+  /** Shown in amber: it goes in, but somebody should look. */
+  warn?: boolean
+  values?: Values
+  /** The record that is updated or left alone, as it was when the dry run saw it. */
+  recordId?: string
+  version?: number
+  fields?: string[]
+  references?: StagedReference[]
+  choices?: StagedChoice[]
+  /** The row as it stood in the file; kept for rows that do not go in. */
+  cells?: Cell[]
+}
