@@ -1,0 +1,38 @@
+import Sqlite from 'better-sqlite3'
+import { AppError } from '../../core/errors.ts'
+
+const COUNTED = ['customer', 'contact', 'lead', 'deal', 'activity', 'file'] as const
+
+export type CopyInput = { from: string; to: string }
+/** What a database file holds: its version, how much of what, and the files it names. */
+export type Checked = { version: number; counts: Record<string, number>; files: string[] }
+
+/** Copies a database at one instant, safe while people work (`VACUUM INTO`). */
+export function copyDatabase(from: string, to: string): void {
+  const db = new Sqlite(from, { readonly: true, timeout: 10_000 })
+  try {
+    db.prepare('vacuum into ?').run(to)
+  } finally {
+    db.close()
+  }
+}
+
+/** Opens a database file by itself and checks it whole; returns its version, counts and the files it names. */
+export function checkDatabase(path: string): Checked {
+  const db = new Sqlite(path, { readonly: true })
+  try {
+    const integrity = db.pragma('quick_check', { simple: true })
+    if (integrity !== 'ok') throw new AppError('backup.not_a_backup', { reason: String(integrity) })
+    const version = Number(db.pragma('user_version', { simple: true }))
+    const counts = Object.fromEntries(
+      COUNTED.map((table) => [table, Number(db.prepare(`select count(*) from ${table}`).pluck().get())]),
+    )
+    const files = db.prepare('select distinct sha256 from file').pluck().all() as string[]
+    return { version, counts, files }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError('backup.not_a_backup', { reason: error instanceof Error ? error.message : '' })
+  } finally {
+    db.close()
+  }
+}

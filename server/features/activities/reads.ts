@@ -1,0 +1,118 @@
+import { type Filter, ME } from '../../../core/query/filter.ts'
+import type { Database } from '../../db/database.ts'
+import { entityOf } from '../../records/catalog.ts'
+import type { Context } from '../../records/context.ts'
+import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
+import { count, list, present, whereOf } from '../../records/list.ts'
+import { readOne } from '../../records/read-one.ts'
+import { type DbRow, selectColumns } from '../../records/row.ts'
+import { and, authorise, type Sql, sql, visibleFields } from '../../records/scope.ts'
+import { dealsWithoutNextStep } from '../deals/reads.ts'
+
+const PAGE = 40
+/** A customer with more open tasks than this has a list of its own to look at. */
+const MOST_OPEN = 20
+
+type TimelineRequest = { entity: string; id: string; type?: string; after?: string }
+
+/** The activities of a record: a customer's are those anchored to it, which gathers its contacts' and deals'. */
+function activitiesOf(ctx: Context, request: TimelineRequest): Sql {
+  if (request.entity === 'customer') return sql('t.anchor_customer = ?', [request.id])
+  const number = ctx.catalog.fieldNumbers.get('activity.about') ?? -1
+  return sql('t.rid in (select v.rid from value_index v where v.field_no = ? and v.value = ?)', [
+    number,
+    `${request.entity}:${request.id}`,
+  ])
+}
+
+/**
+ * What happened with a record, newest first: done and past activities page by page, how many there are of each type, and
+ * the open tasks by their due time. Throws `record.not_found` when the reader may not see the record.
+ */
+async function timeline(ctx: Context, db: Database, request: TimelineRequest) {
+  const about = await readOne(ctx, db, request.entity, request.id)
+  const entity = entityOf(ctx.catalog, 'activity')
+  authorise(ctx, entity, 'view')
+  const fields = visibleFields(ctx, entity)
+  // Whoever sees a living customer sees its activities: asking again for each of thousands would only cost time.
+  const seen = request.entity === 'customer' && !about.deletedAt ? sql('t.deleted_at is null') : whereOf(ctx, entity, undefined)
+  const base = and(seen, activitiesOf(ctx, request))
+  const happened = and(
+    base,
+    sql("(t.done_at is not null or t.type = 'note')"),
+    request.type ? sql('t.type = ?', [request.type]) : sql('1'),
+  )
+  const after = request.after ? decodeCursor(request.after, 'at-') : undefined
+  const where = and(happened, after ? sql('(t.at, t.rid) < (?, ?)', [after.value, after.rid]) : sql('1'))
+  const rows = await db.all<DbRow & { at: string }>(
+    `select ${selectColumns(fields)} from activity t where ${where.text} order by t.at desc, t.rid desc limit ?`,
+    [...where.params, PAGE + 1],
+  )
+  const open = await db.all<DbRow>(
+    `select ${selectColumns(fields)} from activity t where ${base.text} and t.done_at is null and t.type <> 'note' order by t.due_at is null, t.due_at, t.rid limit ?`,
+    [...base.params, MOST_OPEN],
+  )
+  const counted = request.after
+    ? []
+    : await db.all<{ type: string; n: number }>(
+        `select t.type, count(*) n from activity t where ${base.text} and (t.done_at is not null or t.type = 'note') group by t.type`,
+        base.params,
+      )
+  const shown = rows.slice(0, PAGE)
+  const last = rows.length > PAGE ? shown[shown.length - 1] : undefined
+  return {
+    rows: await present(ctx, db, entity, fields, shown),
+    open: await present(ctx, db, entity, fields, open),
+    counts: Object.fromEntries(counted.map((row) => [row.type, row.n])),
+    ...(last && { next: encodeCursor({ sort: 'at-', value: last.at, rid: last.rid }) }),
+  }
+}
+
+const HOME_ROWS = 50
+
+/** The home screen: open activities that are late, due today, or due in the next seven days; deals without a next step; what was done today. */
+async function home(ctx: Context, db: Database, request: { owner?: string }) {
+  const mine: Filter[] = request.owner === 'team' ? [] : [{ field: 'owner', op: 'anyOf', value: [request.owner ?? ME] }]
+  const open: Filter = { field: 'doneAt', op: 'empty' }
+  const tomorrow = new Date(Date.parse(`${ctx.today}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  const inAWeek = new Date(Date.parse(`${ctx.today}T00:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10)
+  const spans: [key: string, when: Filter][] = [
+    ['overdue', { field: 'dueAt', op: 'within', value: 'overdue' }],
+    ['today', { field: 'dueAt', op: 'within', value: 'today' }],
+    ['week', { field: 'dueAt', op: 'between', value: [tomorrow, inAWeek] }],
+  ]
+  const sections = []
+  for (const [key, when] of spans) {
+    const filter: Filter = { all: [...mine, open, when] }
+    const page = await list(ctx, db, { entity: 'activity', filter, sort: { field: 'dueAt' }, limit: HOME_ROWS })
+    sections.push({
+      key,
+      rows: page.rows,
+      ...(page.next ? await count(ctx, db, { entity: 'activity', filter }) : { count: page.rows.length, capped: false }),
+    })
+  }
+  const done = await list(ctx, db, {
+    entity: 'activity',
+    filter: {
+      all: [...mine, { field: 'doneAt', op: 'within', value: 'today' }, { field: 'type', op: 'noneOf', value: ['note'] }],
+    },
+    sort: { field: 'doneAt', desc: true },
+    limit: HOME_ROWS,
+  })
+  return { sections, withoutNextStep: await dealsWithoutNextStep(ctx, db, mine), doneToday: done.rows }
+}
+
+/** The reader's own open activities whose reminder fell due after `since` and up to now. */
+async function reminders(ctx: Context, db: Database, request: { since: string }) {
+  const entity = entityOf(ctx.catalog, 'activity')
+  authorise(ctx, entity, 'view')
+  const fields = visibleFields(ctx, entity)
+  const where = whereOf(ctx, entity, undefined)
+  const rows = await db.all<DbRow>(
+    `select ${selectColumns(fields)} from activity t where ${where.text} and t.owner = ? and t.done_at is null and t.remind_at > ? and t.remind_at <= ? order by t.remind_at limit 20`,
+    [...where.params, ctx.userId, request.since, ctx.now],
+  )
+  return { rows: await present(ctx, db, entity, fields, rows), now: ctx.now }
+}
+
+export const activityReads = { timeline, home, reminders }

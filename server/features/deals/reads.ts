@@ -1,0 +1,243 @@
+import type { LinkItem } from '../../../core/fields/values.ts'
+import type { Filter } from '../../../core/query/filter.ts'
+import type { Database } from '../../db/database.ts'
+import { entityOf } from '../../records/catalog.ts'
+import type { Context } from '../../records/context.ts'
+import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
+import { aggregate, count, list, present, whereOf } from '../../records/list.ts'
+import { readOne } from '../../records/read-one.ts'
+import { type DbRow, type RecordRow, selectColumns } from '../../records/row.ts'
+import { and, authorise, marks, type Sql, sql, visibleFields } from '../../records/scope.ts'
+
+/** From this probability on a deal should have somebody who decides. */
+export const LATE_STAGE_PROBABILITY = 50
+const COLUMN_CARDS = 30
+const CARD_FIELDS = [
+  'name',
+  'customer',
+  'pipeline',
+  'stage',
+  'amount',
+  'expectedClose',
+  'people',
+  'owner',
+  'stageSince',
+  'nextStepAt',
+  'status',
+  'tags',
+  'closedAt',
+  'code',
+]
+
+type StageRow = { id: string; kind: 'open' | 'won' | 'lost'; probability: number; pipeline_id: string }
+type NextStep = { id: string; subject: string; dueAt: string | null }
+
+/** Deals as cards: how long in the stage, whether nobody decides, and the next step. Two queries for any number of cards. */
+export async function cardsOf(ctx: Context, db: Database, rows: readonly RecordRow[]) {
+  const steps = await nextSteps(
+    ctx,
+    db,
+    rows.map((row) => row.id),
+  )
+  const stages = new Map(
+    (await db.all<StageRow>('select id, kind, probability, pipeline_id from stage')).map((stage) => [stage.id, stage]),
+  )
+  return rows.map((row) => {
+    const stage = stages.get(row.stage as string)
+    const decides = ((row.people as LinkItem[] | undefined) ?? []).some((person) => person.role === 'decides' && !person.until)
+    const since = Date.parse((row.stageSince as string | undefined) ?? (row.createdAt as string | undefined) ?? ctx.now)
+    return {
+      row,
+      ageDays: Math.max(0, Math.floor((Date.parse(ctx.now) - since) / 86_400_000)),
+      noDecider: stage?.kind === 'open' && stage.probability >= LATE_STAGE_PROBABILITY && !decides,
+      nextStep: steps.get(row.id) ?? null,
+    }
+  })
+}
+
+/** The earliest open activity about each of the records, of those the reader may see. */
+async function nextSteps(ctx: Context, db: Database, dealIds: readonly string[]): Promise<Map<string, NextStep>> {
+  if (dealIds.length === 0 || ctx.policy.grant('activity').view === 'none') return new Map()
+  const entity = entityOf(ctx.catalog, 'activity')
+  const where = whereOf(ctx, entity, undefined)
+  const number = ctx.catalog.fieldNumbers.get('activity.about') ?? -1
+  const rows = await db.all<{ about: string; id: string; subject: string; due_at: string | null }>(
+    `select v.value as about, t.id, t.subject, t.due_at from value_index v join activity t on t.rid = v.rid
+      where v.field_no = ? and v.value in (${marks(dealIds.length)}) and t.done_at is null and t.type <> 'note' and ${where.text} order by t.due_at is null desc, t.due_at desc`,
+    [number, ...dealIds.map((id) => `deal:${id}`), ...where.params],
+  )
+  // Later rows overwrite earlier ones: the last of each deal is the one that is due first.
+  return new Map(rows.map((row) => [row.about.slice('deal:'.length), { id: row.id, subject: row.subject, dueAt: row.due_at }]))
+}
+
+type BoardRequest = { pipeline: string; owner?: string; text?: string }
+
+/** The board of a pipeline: per stage the number and sum of its deals and the first cards, longest in the stage first. */
+async function board(ctx: Context, db: Database, request: BoardRequest) {
+  const filter: Filter = { all: [{ field: 'pipeline', op: 'anyOf', value: [request.pipeline] }, ...ownerFilter(request.owner)] }
+  const stages = await db.all<StageRow>(
+    'select id, kind, probability, pipeline_id from stage where pipeline_id = ? and archived = 0 order by position',
+    [request.pipeline],
+  )
+  const hidesAmount = ctx.policy.isHidden('deal', 'amount')
+  const sums = new Map(
+    (await aggregate(ctx, db, { entity: 'deal', filter, groupBy: 'stage', ...(!hidesAmount && { sum: 'amount' }) })).groups.map(
+      (group) => [group.key, group],
+    ),
+  )
+  const columns = []
+  for (const stage of stages) {
+    const page = await column(ctx, db, { stage: stage.id, ...(request.owner && { owner: request.owner }) }, stage.kind)
+    const sum = sums.get(stage.id)
+    columns.push({ stage: stage.id, count: sum?.count ?? 0, sum: sum?.sum ?? 0, ...page })
+  }
+  const weighted = stages.reduce(
+    (total, stage) => total + (stage.kind === 'open' ? ((sums.get(stage.id)?.sum ?? 0) * stage.probability) / 100 : 0),
+    0,
+  )
+  return {
+    columns,
+    weighted: Math.round(weighted),
+    wonThisMonth: await wonThisMonth(ctx, db, stages, request.owner, hidesAmount),
+  }
+}
+
+const ownerFilter = (owner: string | undefined): Filter[] => (owner ? [{ field: 'owner', op: 'anyOf', value: [owner] }] : [])
+
+/** Asked by the stages that are won, not by the pipeline: then the closing times lead the way, and only this month's deals are read. */
+async function wonThisMonth(
+  ctx: Context,
+  db: Database,
+  stages: readonly StageRow[],
+  owner: string | undefined,
+  hidesAmount: boolean,
+) {
+  const won = stages.filter((stage) => stage.kind === 'won').map((stage) => stage.id)
+  if (won.length === 0) return { count: 0, sum: 0 }
+  const filter: Filter = {
+    all: [
+      { field: 'stage', op: 'anyOf', value: won },
+      { field: 'closedAt', op: 'within', value: 'thisMonth' },
+      ...ownerFilter(owner),
+    ],
+  }
+  const sum = !hidesAmount && { sum: 'amount' }
+  const [group] = (await aggregate(ctx, db, { entity: 'deal', filter, groupBy: 'status', ...sum })).groups
+  return { count: group?.count ?? 0, sum: group?.sum ?? 0 }
+}
+
+type ColumnRequest = { stage: string; after?: string; owner?: string }
+
+/** One page of a board column: open deals longest in the stage first, closed ones latest first. */
+async function column(ctx: Context, db: Database, request: ColumnRequest, kind?: StageRow['kind']) {
+  const entity = entityOf(ctx.catalog, 'deal')
+  authorise(ctx, entity, 'view')
+  const stage = await db.get<StageRow>('select id, kind, probability, pipeline_id from stage where id = ?', [request.stage])
+  const closed = (kind ?? stage?.kind) !== 'open'
+  const fields = visibleFields(ctx, entity).filter((field) => CARD_FIELDS.includes(field.key))
+  const name = closed ? 'closed-' : 'since+'
+  const after = request.after ? decodeCursor(request.after, name) : undefined
+  const key = closed ? "coalesce(t.closed_at, '')" : "coalesce(t.stage_since, '')"
+  const bounds: Sql = after ? sql(`(${key}, t.rid) ${closed ? '<' : '>'} (?, ?)`, [after.value, after.rid]) : sql('1')
+  // The pipeline leads the covering index; without it the stage alone would scan.
+  const where = and(
+    sql('t.pipeline = ? and t.stage = ?', [stage?.pipeline_id ?? '', request.stage]),
+    whereOf(ctx, entity, ownerFilter(request.owner)[0]),
+    bounds,
+  )
+  const direction = closed ? 'desc' : 'asc'
+  const by = (alias: string, column: string) => `order by ${column} ${direction}, ${alias}.rid ${direction}`
+  // Sorted by key alone; whole rows are read of the cards that are shown.
+  const rows = await db.all<DbRow & { sort_value: string }>(
+    `select ${selectColumns(fields)}, t.created_at, k.sort_value
+      from (select t.rid, ${key} as sort_value from deal t where ${where.text} ${by('t', key)} limit ?) k
+      cross join deal t on t.rid = k.rid ${by('k', 'k.sort_value')}`,
+    [...where.params, COLUMN_CARDS + 1],
+  )
+  const shown = rows.slice(0, COLUMN_CARDS)
+  const last = rows.length > COLUMN_CARDS ? shown[shown.length - 1] : undefined
+  return {
+    cards: await cardsOf(ctx, db, await present(ctx, db, entity, fields, shown)),
+    ...(last && { next: encodeCursor({ sort: name, value: last.sort_value, rid: last.rid }) }),
+  }
+}
+
+/** Open deals about which nothing is planned: the ones that get forgotten. */
+export async function dealsWithoutNextStep(ctx: Context, db: Database, mine: Filter[]) {
+  const filter: Filter = {
+    all: [...mine, { field: 'status', op: 'anyOf', value: ['open'] }, { field: 'nextStepAt', op: 'empty' }],
+  }
+  const page = await list(ctx, db, {
+    entity: 'deal',
+    filter,
+    sort: { field: 'createdAt', desc: true },
+    limit: 20,
+    columns: CARD_FIELDS,
+  })
+  return {
+    rows: await cardsOf(ctx, db, page.rows),
+    ...(page.next ? await count(ctx, db, { entity: 'deal', filter }) : { count: page.rows.length, capped: false }),
+  }
+}
+
+/** What stands beside a customer: its people, open and latest deals, branches and dealers below it, and what it bought. */
+async function customerCard(ctx: Context, db: Database, request: { id: string }) {
+  await readOne(ctx, db, 'customer', request.id)
+  const of: Filter = { field: 'customer', op: 'anyOf', value: [request.id] }
+  const mayDeals = ctx.policy.grant('deal').view !== 'none'
+  const deals = mayDeals
+    ? (
+        await list(ctx, db, {
+          entity: 'deal',
+          filter: of,
+          sort: { field: 'createdAt', desc: true },
+          limit: 50,
+          columns: CARD_FIELDS,
+        })
+      ).rows
+    : []
+  const hidesAmount = ctx.policy.isHidden('deal', 'amount')
+  const sums = mayDeals
+    ? (await aggregate(ctx, db, { entity: 'deal', filter: of, groupBy: 'status', ...(!hidesAmount && { sum: 'amount' }) })).groups
+    : []
+  const contacts =
+    ctx.policy.grant('contact').view === 'none'
+      ? []
+      : (await list(ctx, db, { entity: 'contact', filter: { field: 'customers', op: 'anyOf', value: [request.id] }, limit: 50 }))
+          .rows
+  const children = (
+    await list(ctx, db, {
+      entity: 'customer',
+      filter: { field: 'parent', op: 'anyOf', value: [request.id] },
+      limit: 50,
+      columns: ['name', 'phones'],
+    })
+  ).rows
+  const sum = (status: string) => sums.find((group) => group.key === status)
+  return {
+    contacts,
+    deals: await cardsOf(ctx, db, deals),
+    children,
+    openSum: sum('open')?.sum ?? 0,
+    wonSum: sum('won')?.sum ?? 0,
+    wonCount: sum('won')?.count ?? 0,
+  }
+}
+
+/** Adds to customers what their open deals sum up to, of those deals the reader may see: never a stored figure, which would tell everybody. */
+export async function addOpenDeals(ctx: Context, db: Database, rows: RecordRow[]): Promise<void> {
+  if (rows.length === 0 || ctx.policy.grant('deal').view === 'none' || ctx.policy.isHidden('deal', 'amount')) return
+  const where = whereOf(ctx, entityOf(ctx.catalog, 'deal'), undefined)
+  const sums = await db.all<{ customer: string; sum: number }>(
+    `select t.customer, sum(t.amount) as sum from deal t where t.customer in (${marks(rows.length)}) and t.status = 'open' and ${where.text} group by t.customer`,
+    [...rows.map((row) => row.id), ...where.params],
+  )
+  const byCustomer = new Map(sums.map((row) => [row.customer, row.sum]))
+  for (const row of rows) if (byCustomer.has(row.id)) row.openDeals = byCustomer.get(row.id)
+}
+
+export const dealReads = {
+  board,
+  column: (ctx: Context, db: Database, request: ColumnRequest) => column(ctx, db, request),
+  customerCard,
+}

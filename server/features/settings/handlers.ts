@@ -1,0 +1,183 @@
+import { uuidv7 } from 'uuidv7'
+import { AppError } from '../../../core/errors.ts'
+import type { Places } from '../../../core/thai/places.ts'
+import { hashPassword, verifyPassword } from '../../access/passwords.ts'
+import { people } from '../../access/people.ts'
+import type { Sessions } from '../../access/sessions.ts'
+import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
+import type { Office } from '../../office.ts'
+import { backfillValueIndex } from '../../records/backfill.ts'
+import { orderChoices, saveChoice, saveCustomField, savePipeline } from './configuration.ts'
+import { writeDefaults } from './defaults.ts'
+import { loadSession } from './session.ts'
+import { settings } from './settings.ts'
+
+type Names =
+  | 'getSession'
+  | 'signIn'
+  | 'signOut'
+  | 'setUp'
+  | 'setPassword'
+  | 'setPreference'
+  | 'getPreferences'
+  | 'saveCompany'
+  | 'saveUser'
+  | 'saveChoice'
+  | 'orderChoices'
+  | 'savePipeline'
+  | 'archivePipeline'
+  | 'saveCustomField'
+  | 'archiveCustomField'
+  | 'searchPlaces'
+
+const done = { ok: true } as const
+const MOST_PLACES = 12
+
+/** Setting the office up, signing in, and everything that an admin configures. */
+export function settingsHandlers(office: Office, sessions: Sessions, places: () => Places, version: string): SomeHandlers<Names> {
+  /** Configuration changes what every query is compiled from. */
+  const configure = async <T>(ctx: RequestContext, work: Parameters<typeof office.write<T>>[1]): Promise<T> => {
+    const reply = await office.write(ctx, work)
+    await office.reloadCatalog()
+    return reply
+  }
+  return {
+    getSession: (ctx) => loadSession(office, ctx.userId ? ctx : undefined, version, places().provinces),
+    signIn: async (_ctx, { body }, { reply }) => {
+      await sessions.signIn(body.userId, body.password, reply)
+      return done
+    },
+    signOut: (_ctx, _request, { request, reply }) => {
+      sessions.signOut(request, reply)
+      return done
+    },
+    setUp: (ctx, { body }) => setUp(office, ctx, body),
+    setPassword: (ctx, { body }, { reply }) => setPassword(office, sessions, ctx, body, reply),
+    setPreference: async (ctx, { params, body }) => {
+      const value = JSON.stringify(body.value ?? null)
+      if (value.length > 100_000) throw new AppError('request.too_large')
+      await office.write(ctx, (tx) =>
+        tx.run(
+          'insert into preference (user_id, key, value) values (?, ?, ?) on conflict (user_id, key) do update set value = excluded.value',
+          [ctx.userId, params.key, value],
+        ),
+      )
+      return done
+    },
+    getPreferences: async (ctx) => {
+      const rows = await office.connection.all<{ key: string; value: string }>(
+        'select key, value from preference where user_id = ?',
+        [ctx.userId],
+      )
+      return { values: Object.fromEntries(rows.map((row) => [row.key, JSON.parse(row.value) as unknown])) }
+    },
+    saveCompany: async (ctx, { body }) => {
+      await office.write(ctx, (tx) => settings.setCompany(tx, body))
+      return done
+    },
+    saveUser: (ctx, { body }) => saveUser(office, ctx, body),
+    saveChoice: (ctx, { params, body }) => configure(ctx, (tx) => saveChoice(tx, params.list, body)),
+    orderChoices: async (ctx, { params, body }) => {
+      await configure(ctx, (tx) => orderChoices(tx, params.list, body.keys))
+      return done
+    },
+    savePipeline: (ctx, { body }) => configure(ctx, (tx) => savePipeline(tx, body)),
+    archivePipeline: async (ctx, { params, body }) => {
+      await configure(ctx, async (tx) => {
+        const used = await tx.get<{ n: number }>(
+          "select count(*) n from deal where pipeline = ? and deleted_at is null and status = 'open'",
+          [params.id],
+        )
+        if (body.archived && used && used.n > 0) throw new AppError('pipeline.in_use', { count: used.n })
+        await tx.run('update pipeline set archived = ? where id = ?', [body.archived ? 1 : 0, params.id])
+      })
+      return done
+    },
+    saveCustomField: async (ctx, { params, body }) => {
+      const before = ctx.catalog.registry.get(params.entity)?.fields.find((field) => field.custom?.id === body.id)
+      const saved = await configure(ctx, (tx) => saveCustomField(ctx, tx, params.entity, body))
+      if (before && !before.custom?.filterable && body.filterable) await backfillValueIndex(office, params.entity, saved.key)
+      return saved
+    },
+    archiveCustomField: async (ctx, { params, body }) => {
+      await configure(ctx, (tx) =>
+        tx.run('update custom_field set archived = ? where id = ? and entity = ?', [
+          body.archived ? 1 : 0,
+          params.id,
+          params.entity,
+        ]),
+      )
+      return done
+    },
+    searchPlaces: (_ctx, { query }) => ({
+      places: places()
+        .search(query.text, MOST_PLACES)
+        .map((place) => ({
+          code: place.code,
+          subdistrict: place.subdistrict,
+          district: place.district,
+          province: place.province,
+          provinceCode: String(place.provinceCode),
+          postcode: place.postcode,
+        })),
+    }),
+  }
+}
+
+type SetUpBody = Parameters<SomeHandlers<'setUp'>['setUp']>[1]['body']
+
+async function setUp(office: Office, ctx: RequestContext, body: SetUpBody) {
+  await office.write(ctx, async (tx) => {
+    if (await tx.get('select 1 from user limit 1')) throw new AppError('setup.done')
+    await writeDefaults(tx)
+    await settings.setCompany(tx, body.company)
+    await settings.setLanguage(tx, body.language)
+    await tx.run('insert into user (id, name, nick, role, created_at) values (?, ?, ?, ?, ?)', [
+      uuidv7(),
+      body.ownerName,
+      body.ownerNick ?? '',
+      'owner',
+      ctx.now,
+    ])
+  })
+  await office.reloadCatalog()
+  return done
+}
+
+type PasswordBody = Parameters<SomeHandlers<'setPassword'>['setPassword']>[1]['body']
+
+async function setPassword(
+  office: Office,
+  sessions: Sessions,
+  ctx: RequestContext,
+  body: PasswordBody,
+  reply: Parameters<Sessions['start']>[1],
+) {
+  const row = await office.connection.get<{ password_hash: string | null }>('select password_hash from user where id = ?', [
+    ctx.userId,
+  ])
+  if (row?.password_hash && !(await verifyPassword(body.current ?? '', row.password_hash)))
+    throw new AppError('session.wrong_password')
+  const hash = body.next === null ? null : await hashPassword(body.next)
+  await office.write(ctx, (tx) => tx.run('update user set password_hash = ? where id = ?', [hash, ctx.userId]))
+  sessions.endAllOf(ctx.userId)
+  if (hash !== null) sessions.start(ctx.userId, reply)
+  return done
+}
+
+type UserBody = Parameters<SomeHandlers<'saveUser'>['saveUser']>[1]['body']
+
+async function saveUser(office: Office, ctx: RequestContext, body: UserBody) {
+  const id = body.id ?? uuidv7()
+  await office.write(ctx, async (tx) => {
+    if (!(await tx.get('select 1 from role where key = ?', [body.role]))) throw new AppError('request.invalid', { field: 'role' })
+    await tx.run(
+      'insert into user (id, name, nick, role, active, created_at) values (?, ?, ?, ?, ?, ?) on conflict (id) do update set name = excluded.name, nick = excluded.nick, role = excluded.role, active = excluded.active',
+      [id, body.name, body.nick, body.role, body.active ? 1 : 0, ctx.now],
+    )
+    // Somebody must always be able to run the office.
+    const owners = (await people.list(tx)).filter((person) => person.role === 'owner' && person.active)
+    if (owners.length === 0) throw new AppError('request.invalid', { field: 'role' })
+  })
+  return { id }
+}

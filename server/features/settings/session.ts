@@ -1,0 +1,119 @@
+import type { EntityInfo, Pipeline, Session } from '../../../core/contract/office.ts'
+import type { EntityDef } from '../../../core/entities/entity.ts'
+import { allFields } from '../../../core/entities/entity.ts'
+import { DEAL_STATUSES } from '../../../core/entities/system-lists.ts'
+import type { Province } from '../../../core/thai/places.ts'
+import { people } from '../../access/people.ts'
+import { localDate } from '../../clock.ts'
+import type { Database } from '../../db/database.ts'
+import type { Office } from '../../office.ts'
+import type { Context } from '../../records/context.ts'
+import { settings } from './settings.ts'
+
+type PipelineRow = { id: string; name_th: string; name_en: string; position: number; archived: number }
+type StageRow = {
+  id: string
+  pipeline_id: string
+  name_th: string
+  name_en: string
+  kind: 'open' | 'won' | 'lost'
+  probability: number
+  stale_days: number | null
+  colour: string | null
+  required: string
+  position: number
+  archived: number
+}
+
+/** All pipelines with their stages, in order. */
+export async function loadPipelines(db: Database): Promise<Pipeline[]> {
+  const stages = await db.all<StageRow>('select * from stage order by position, id')
+  const pipelines = await db.all<PipelineRow>('select * from pipeline order by position, id')
+  return pipelines.map((pipeline) => ({
+    id: pipeline.id,
+    nameTh: pipeline.name_th,
+    nameEn: pipeline.name_en,
+    position: pipeline.position,
+    archived: pipeline.archived === 1,
+    stages: stages
+      .filter((stage) => stage.pipeline_id === pipeline.id)
+      .map((stage) => ({
+        id: stage.id,
+        pipelineId: stage.pipeline_id,
+        nameTh: stage.name_th,
+        nameEn: stage.name_en,
+        kind: stage.kind,
+        probability: stage.probability,
+        staleDays: stage.stale_days,
+        colour: stage.colour,
+        required: JSON.parse(stage.required) as string[],
+        position: stage.position,
+        archived: stage.archived === 1,
+      })),
+  }))
+}
+
+/** What the window may know of an entity: its fields without those hidden from the reader, and what he may do. */
+function entityInfo(ctx: Context, entity: EntityDef): EntityInfo {
+  const fields = allFields(entity).filter((field) => !ctx.policy.isHidden(entity.key, field.key))
+  return {
+    key: entity.key,
+    title: entity.title,
+    columns: [...entity.columns],
+    defaultSort: entity.defaultSort,
+    owner: entity.scope.owner,
+    ...(entity.board && { board: entity.board }),
+    grant: ctx.policy.grant(entity.key),
+    fields: fields.map((field) => ({
+      ...field,
+      extras: field.extras && [...field.extras],
+      readonly: ctx.policy.isReadonly(entity.key, field.key),
+    })),
+  }
+}
+
+/** The first answer a window gets. Before anybody is signed in it tells only what the sign-in screen shows. */
+export async function loadSession(
+  office: Office,
+  ctx: Context | undefined,
+  version: string,
+  provinces: readonly Province[],
+): Promise<Session> {
+  const db = office.connection
+  const company = await settings.company(db)
+  const language = await settings.language(db)
+  const everybody = await people.list(db)
+  const base = {
+    version,
+    today: localDate(office.clock.now(), office.catalog.timeZone),
+    timeZone: office.catalog.timeZone,
+    language,
+    entities: [],
+    choices: [],
+    pipelines: [],
+    provinces: [],
+  }
+  if (everybody.length === 0) return { ...base, state: 'setup', users: [] }
+  if (!ctx)
+    return {
+      ...base,
+      state: 'sign-in',
+      users: everybody.filter((person) => person.active && person.hasPassword),
+      ...(company && { company }),
+    }
+  const user = everybody.find((person) => person.id === ctx.userId)
+  return {
+    ...base,
+    state: 'ready',
+    admin: ctx.policy.admin,
+    users: everybody,
+    choices: [...DEAL_STATUSES, ...office.catalog.choices],
+    entities: [...ctx.catalog.registry.values()]
+      .filter((entity) => ctx.policy.grant(entity.key).view !== 'none')
+      .map((entity) => entityInfo(ctx, entity)),
+    pipelines: await loadPipelines(db),
+    provinces: provinces.map((province) => ({ key: String(province.code), labelTh: province.name, labelEn: province.nameEn })),
+    ...(user && { user }),
+    ...(company && { company }),
+  }
+}

@@ -1,0 +1,24 @@
+import type { Company } from '../../../core/contract/office.ts'
+import type { Database, Transaction } from '../../db/database.ts'
+
+async function get<T>(db: Database, key: string): Promise<T | undefined> {
+  const row = await db.get<{ value: string }>('select value from setting where key = ?', [key])
+  return row && (JSON.parse(row.value) as T)
+}
+
+async function set(tx: Transaction, key: string, value: unknown): Promise<void> {
+  await tx.run('insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [
+    key,
+    JSON.stringify(value),
+  ])
+}
+
+/** The office's settings, one row each. */
+export const settings = {
+  company: (db: Database) => get<Company>(db, 'company'),
+  setCompany: (tx: Transaction, company: Company) => set(tx, 'company', company),
+  language: async (db: Database) => (await get<'th' | 'en'>(db, 'language')) ?? 'th',
+  setLanguage: (tx: Transaction, language: 'th' | 'en') => set(tx, 'language', language),
+  backupFolder: (db: Database) => get<string>(db, 'backup.folder'),
+  setBackupFolder: (tx: Transaction, folder: string) => set(tx, 'backup.folder', folder),
+}

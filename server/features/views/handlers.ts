@@ -1,0 +1,94 @@
+import { uuidv7 } from 'uuidv7'
+import type { SavedView } from '../../../core/contract/office.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Transaction } from '../../db/database.ts'
+import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
+import type { Office } from '../../office.ts'
+import { entityOf } from '../../records/catalog.ts'
+import { compileFilter } from '../../records/compile-filter.ts'
+import { authorise } from '../../records/scope.ts'
+
+type ViewRow = {
+  id: string
+  entity: string
+  name: string
+  owner: string | null
+  shared: number
+  definition: string
+  version: number
+}
+
+/** Saved views: one's own, and those that somebody shared. Who runs the office may change shared ones too. */
+export function viewHandlers(office: Office): SomeHandlers<'listViews' | 'createView' | 'updateView' | 'deleteView'> {
+  return {
+    listViews: async (ctx, { params }) => {
+      authorise(ctx, entityOf(ctx.catalog, params.entity), 'view')
+      const rows = await office.connection.all<ViewRow>(
+        'select * from saved_view where entity = ? and (owner = ? or shared = 1) order by position, id',
+        [params.entity, ctx.userId],
+      )
+      return { views: rows.filter((row) => mayUse(ctx, row)).map((row) => viewOf(ctx, row)) }
+    },
+    createView: (ctx, { params, body }) =>
+      office.write(ctx, async (tx) => {
+        const entity = entityOf(ctx.catalog, params.entity)
+        authorise(ctx, entity, 'view')
+        compileFilter(ctx, entity, body.definition.filter)
+        const id = uuidv7()
+        await tx.run('insert into saved_view (id, entity, name, owner, shared, definition) values (?, ?, ?, ?, ?, ?)', [
+          id,
+          params.entity,
+          body.name,
+          ctx.userId,
+          body.shared ? 1 : 0,
+          JSON.stringify(body.definition),
+        ])
+        return { id }
+      }),
+    updateView: (ctx, { params, body }) =>
+      office.write(ctx, async (tx) => {
+        const row = await own(ctx, tx, params.id)
+        if (row.version !== body.version) throw new AppError('record.stale', { version: row.version })
+        compileFilter(ctx, entityOf(ctx.catalog, row.entity), body.definition.filter)
+        await tx.run('update saved_view set name = ?, shared = ?, definition = ?, version = version + 1 where id = ?', [
+          body.name,
+          body.shared ? 1 : 0,
+          JSON.stringify(body.definition),
+          params.id,
+        ])
+        return { ok: true } as const
+      }),
+    deleteView: (ctx, { params }) =>
+      office.write(ctx, async (tx) => {
+        await own(ctx, tx, params.id)
+        await tx.run('delete from saved_view where id = ?', [params.id])
+        return { ok: true } as const
+      }),
+  }
+}
+
+async function own(ctx: RequestContext, tx: Transaction, id: string): Promise<ViewRow> {
+  const row = await tx.get<ViewRow>('select * from saved_view where id = ?', [id])
+  if (!row || !(row.owner === ctx.userId || (row.shared === 1 && ctx.policy.admin))) throw new AppError('record.not_found')
+  return row
+}
+
+/** A shared view that filters by a field hidden from the reader is not offered: its very words would tell. */
+function mayUse(ctx: RequestContext, row: ViewRow): boolean {
+  try {
+    compileFilter(ctx, entityOf(ctx.catalog, row.entity), viewOf(ctx, row).definition.filter)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const viewOf = (ctx: RequestContext, row: ViewRow): SavedView => ({
+  id: row.id,
+  entity: row.entity,
+  name: row.name,
+  shared: row.shared === 1,
+  mine: row.owner === ctx.userId,
+  version: row.version,
+  definition: JSON.parse(row.definition) as SavedView['definition'],
+})
