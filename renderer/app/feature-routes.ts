@@ -1,0 +1,13 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+/** A screen that a feature adds: its address (with `$name` for parameters) and its component, fetched when it is first opened. */
+export type FeatureRoute = { path: string; screen: ReturnType<typeof lazyRouteComponent> }
+
+/** The screens of the features. The navigation shows an entry only where its screen is here. */
+export const featureRoutes: FeatureRoute[] = [
+  { path: '/board', screen: lazyRouteComponent(() => import('../features/deals/board-screen.tsx'), 'BoardScreen') },
+  { path: '/import', screen: lazyRouteComponent(() => import('../features/imports/import-start.tsx'), 'ImportStart') },
+  { path: '/import/$id', screen: lazyRouteComponent(() => import('../features/imports/import-screen.tsx'), 'ImportScreen') },
+  { path: '/settings', screen: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen') },
+  { path: '/bin', screen: lazyRouteComponent(() => import('../features/bin/bin-screen.tsx'), 'BinScreen') },
+]

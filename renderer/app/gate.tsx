@@ -1,0 +1,31 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { ProblemPanel } from '../components/problem-panel.tsx'
+import { keptLanguage } from '../lib/appearance.tsx'
+import { useRead } from '../lib/queries.ts'
+import { OfficeProvider } from '../lib/session.tsx'
+import { useSetLanguage } from '../lib/words.ts'
+import { createAppRouter } from './router.tsx'
+
+const SetUpScreen = lazy(() => import('./set-up-screen.tsx').then((file) => ({ default: file.SetUpScreen })))
+const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
+
+/** Shows what the session allows: the first-run questions, signing in, or the office. */
+export function Gate() {
+  const { data: session, error, refetch } = useRead('getSession', {}, { staleTime: Number.POSITIVE_INFINITY })
+  const setLanguage = useSetLanguage()
+  const [router] = useState(createAppRouter)
+  const officeLanguage = session?.state === 'setup' ? undefined : session?.language
+  useEffect(() => {
+    if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
+  }, [officeLanguage, setLanguage])
+  if (!session) return error ? <ProblemPanel error={error} onRetry={() => void refetch()} /> : null
+  if (session.state === 'ready') {
+    return (
+      <OfficeProvider session={session}>
+        <RouterProvider router={router} />
+      </OfficeProvider>
+    )
+  }
+  return <Suspense fallback={null}>{session.state === 'setup' ? <SetUpScreen /> : <SignInScreen session={session} />}</Suspense>
+}

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import { IconCloudOff } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useWords } from '../lib/words.ts'
+
+/** Short gaps heal by themselves and are not worth a banner. */
+const SHOWN_AFTER_MS = 2500
+
+/** Says for how long the host has been away, that reading still works, and offers to try at once. */
+export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () => void }) {
+  const { t } = useWords()
+  const [now, setNow] = useState(Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  if (now - lostSince < SHOWN_AFTER_MS) return null
+  return (
+    <div className="sp-host-banner" role="alert">
+      <IconCloudOff size={18} aria-hidden />
+      <p className="sp-grow">
+        <strong>{t('host.lost_title', { seconds: Math.round((now - lostSince) / 1000) })}</strong> {t('host.lost_text')}
+      </p>
+      <Button variant="default" onClick={onTry}>
+        {t('host.try_now')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import { Tooltip } from '@mantine/core'
+import {
+  type Icon,
+  IconAddressBook,
+  IconBuildingStore,
+  IconChecklist,
+  IconHome,
+  IconLayoutKanban,
+  IconList,
+  IconServer2,
+  IconSettings,
+  IconTrash,
+  IconUserQuestion,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { Logo } from '../components/logo.tsx'
+import { listPath, usePath } from '../lib/navigation.ts'
+import { useRead } from '../lib/queries.ts'
+import { type OfficeInfo, useOffice } from '../lib/session.tsx'
+import { useWords, type Words } from '../lib/words.ts'
+import { featureRoutes } from './feature-routes.ts'
+
+export type NavEntry = { to: string; label: string; icon: Icon; count?: number | undefined; isHere: (path: string) => boolean }
+
+const ENTITY_ICONS: Record<string, Icon> = {
+  customer: IconBuildingStore,
+  contact: IconAddressBook,
+  lead: IconUserQuestion,
+  deal: IconLayoutKanban,
+  activity: IconChecklist,
+}
+
+const has = (path: string) => featureRoutes.some((route) => route.path === path)
+
+/** The records that the reader may see, each with its list. Deals open on their board where there is one. */
+export function recordEntries(office: OfficeInfo): NavEntry[] {
+  return office.entities
+    .filter((entity) => entity.grant.view !== 'none')
+    .map((entity) => {
+      const to = listPath(entity.key)
+      const onBoard = entity.board !== undefined && has('/board')
+      return {
+        to: onBoard ? '/board' : to,
+        label: office.entityLabel(entity.key),
+        icon: ENTITY_ICONS[entity.key] ?? IconList,
+        isHere: (path) => path === to || path.startsWith(`${to}/`) || (onBoard && path.startsWith('/board')),
+      }
+    })
+}
+
+export function useHomeCount(): number | undefined {
+  const { data } = useRead('home', { query: {} }, { staleTime: 60_000 })
+  return data?.sections.filter((section) => section.key !== 'week').reduce((sum, section) => sum + section.count, 0)
+}
+
+export const homeEntry = ({ t }: Words, count: number | undefined): NavEntry => ({
+  to: '/',
+  label: t('nav.home'),
+  icon: IconHome,
+  count,
+  isHere: (path) => path === '/',
+})
+
+export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
+  const entries: (NavEntry & { shown: boolean })[] = [
+    { to: '/bin', label: t('nav.bin'), icon: IconTrash, isHere: (path) => path.startsWith('/bin'), shown: has('/bin') },
+    {
+      to: '/settings',
+      label: t('nav.settings'),
+      icon: IconSettings,
+      isHere: (path) => path.startsWith('/settings'),
+      shown: has('/settings') && office.admin,
+    },
+  ]
+  return entries.filter((entry) => entry.shown)
+}
+
+/** The main menu at the left: the day, the records, and at the foot the bin, settings and how the host is. */
+export function Navigation({ folded, lost }: { folded: boolean; lost: boolean }) {
+  const words = useWords()
+  const office = useOffice()
+  const count = useHomeCount()
+  return (
+    <nav className="sp-nav" data-folded={folded || undefined} aria-label={words.t('nav.label')}>
+      <Link to="/" className="sp-nav-brand" aria-label={words.t('app.name')}>
+        <Logo />
+        {!folded && <span>{words.t('app.name')}</span>}
+      </Link>
+      <NavList entries={[homeEntry(words, count)]} folded={folded} />
+      <NavList entries={recordEntries(office)} folded={folded} />
+      <div className="sp-grow" />
+      <NavList entries={lastEntries(words, office)} folded={folded} />
+      <HostLine folded={folded} lost={lost} />
+    </nav>
+  )
+}
+
+function NavList({ entries, folded }: { entries: NavEntry[]; folded: boolean }) {
+  const path = usePath()
+  return (
+    <ul>
+      {entries.map((entry) => {
+        const here = entry.isHere(path)
+        return (
+          <li key={entry.to}>
+            <Tooltip label={entry.label} position="right" disabled={!folded}>
+              <Link
+                to={entry.to}
+                className="sp-nav-link"
+                data-here={here || undefined}
+                aria-current={here ? 'page' : undefined}
+                aria-label={folded ? entry.label : undefined}
+              >
+                <entry.icon size={18} aria-hidden />
+                {!folded && <span className="sp-grow cut">{entry.label}</span>}
+                {!folded && entry.count ? <span className="sp-nav-count">{entry.count}</span> : null}
+              </Link>
+            </Tooltip>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function HostLine({ folded, lost }: { folded: boolean; lost: boolean }) {
+  const { t } = useWords()
+  const state = lost ? t('host.lost') : t('host.fine')
+  return (
+    <div className="sp-nav-host" role="status" title={`${t('host.label')}: ${state}`} aria-label={`${t('host.label')}: ${state}`}>
+      <IconServer2 size={18} aria-hidden />
+      {!folded && (
+        <span>
+          {t('host.label')}: <strong className={lost ? 'sp-warn' : 'sp-ok'}>{state}</strong>
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,132 @@
+import { Modal } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconKeyboard, IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { KeyCap } from '../components/key-cap.tsx'
+import { useRead } from '../lib/queries.ts'
+import { useWords } from '../lib/words.ts'
+import { type PaletteGroup, type PaletteLine, usePaletteGroups } from './palette-groups.tsx'
+import './palette.css'
+
+/** The search over everything: any record by any fragment, each with why it was found, and the commands. Arrows choose, Enter opens. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useWords()
+  const [typed, setTyped] = useState('')
+  const [text] = useDebouncedValue(typed, 80)
+  const [at, setAt] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const { data } = useRead('searchRecords', { body: { text, limit: 6 } }, { enabled: text.trim() !== '', keep: true })
+  const reply = text.trim() === '' ? undefined : data
+  const groups = usePaletteGroups(text.trim(), reply, onClose)
+  const lines = groups.flatMap((group) => group.lines)
+  const here = lines[Math.min(at, lines.length - 1)]
+  useEffect(() => {
+    list.current?.querySelector('[data-cur]')?.scrollIntoView({ block: 'nearest' })
+  })
+  const press = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.code === 'ArrowDown') setAt(Math.min(lines.length - 1, at + 1))
+    else if (event.code === 'ArrowUp') setAt(Math.max(0, at - 1))
+    else if (event.code === 'Enter' || event.code === 'NumpadEnter') here?.run()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={680}
+      yOffset="4.5rem"
+      padding={0}
+      radius="lg"
+      title={t('search.label')}
+      classNames={{ header: 'sp-visually-hidden', content: 'sp-palette' }}
+      transitionProps={{ duration: 100 }}
+    >
+      <div className="sp-palette-box">
+        <IconSearch size={20} aria-hidden />
+        <input
+          type="search"
+          role="combobox"
+          aria-expanded={lines.length > 0}
+          aria-controls="palette-lines"
+          aria-activedescendant={here ? `palette-${here.key}` : undefined}
+          aria-label={t('search.placeholder')}
+          placeholder={t('search.placeholder')}
+          value={typed}
+          data-autofocus
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            setAt(0)
+          }}
+          onKeyDown={press}
+        />
+        <KeyCap>Esc</KeyCap>
+      </div>
+      {reply?.otherText && (
+        <p className="sp-palette-keyboard">
+          <IconKeyboard size={18} aria-hidden /> {t('search.keyboard', { other: reply.otherText, text })}
+        </p>
+      )}
+      <div ref={list} id="palette-lines" role="listbox" aria-label={t('search.label')} className="sp-palette-lines">
+        {reply && reply.hits.length === 0 && (
+          <p className="sp-palette-none">
+            {t('search.nothing', { text })} <span className="sp-t2">{t('search.nothing_hint')}</span>
+          </p>
+        )}
+        {text.trim() === '' && <p className="sp-palette-none sp-t2">{t('search.hint')}</p>}
+        {groups.map((group) => (
+          <Group
+            key={group.title}
+            group={group}
+            here={here?.key}
+            onHere={(key) => setAt(lines.findIndex((line) => line.key === key))}
+          />
+        ))}
+        {reply?.more && <p className="sp-palette-none sp-t2 sp-small">{t('search.more')}</p>}
+      </div>
+      <div className="sp-palette-foot">
+        <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> {t('search.pick')} <KeyCap>↵</KeyCap> {t('search.open')}
+      </div>
+    </Modal>
+  )
+}
+
+function Group({ group, here, onHere }: { group: PaletteGroup; here: string | undefined; onHere: (key: string) => void }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group inside a listbox is what the pattern asks for.
+    <div role="group" aria-label={group.title}>
+      <div className="sp-palette-group" aria-hidden>
+        {group.title}
+      </div>
+      {group.lines.map((line) => (
+        <Line key={line.key} line={line} here={line.key === here} onHere={() => onHere(line.key)} />
+      ))}
+    </div>
+  )
+}
+
+function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere: () => void }) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard.
+    <div
+      id={`palette-${line.key}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={here}
+      data-cur={here || undefined}
+      className="sp-palette-line"
+      onClick={line.run}
+      onMouseMove={onHere}
+    >
+      <line.icon size={18} aria-hidden />
+      <span className="sp-palette-title">{line.title}</span>
+      {line.note && <span className="sp-t2 sp-table-text cut sp-palette-note">{line.note}</span>}
+      <span className="sp-grow" />
+      {line.reason && <span className="sp-t3 sp-small cut sp-palette-reason">{line.reason}</span>}
+      {line.mark}
+      {here ? <KeyCap>↵</KeyCap> : null}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { RecordRow } from '../../core/contract/records.ts'
+import { desktopBridge } from '../../core/desktop-bridge.ts'
+import { useToast } from '../components/toast.tsx'
+import { call } from '../lib/api.ts'
+import { useDates } from '../lib/instants.ts'
+import { recordPath, useGo } from '../lib/navigation.ts'
+import { useWords } from '../lib/words.ts'
+import { useHomeCount } from './navigation.tsx'
+
+export type Reminders = { rows: readonly RecordRow[]; clear: () => void }
+
+const EVERY_MS = 30_000
+const SEEN_KEY = 'samphan.reminders-seen'
+/** After a night's sleep of the PC, reminders older than this are no news. */
+const LOOK_BACK_MS = 12 * 3600_000
+
+const sinceWhen = (): string => {
+  const oldest = new Date(Date.now() - LOOK_BACK_MS).toISOString()
+  const seen = localStorage.getItem(SEEN_KEY)
+  return seen && seen > oldest ? seen : oldest
+}
+
+/** Asks every half minute whether a reminder fell due, shows it on the desktop or in the window, and keeps the number on the app's icon. */
+export function useReminders(): Reminders {
+  const { t } = useWords()
+  const toast = useToast()
+  const go = useGo()
+  const dates = useDates()
+  const [rows, setRows] = useState<RecordRow[]>([])
+  const open = useHomeCount()
+  const notify = useRef((_row: RecordRow) => undefined as unknown)
+  notify.current = (row) => {
+    const path = recordPath('activity', row.id)
+    const title = t('home.reminder', { subject: row.title })
+    const body = [typeof row.dueAt === 'string' ? dates.when(row.dueAt) : '', ...Object.values(row.titles ?? {})]
+      .filter(Boolean)
+      .join(' · ')
+    const desktop = desktopBridge()
+    if (desktop) void desktop.notify({ title: title.slice(0, 200), body: body.slice(0, 1000), path })
+    else
+      toast.show({
+        text: [title, body].filter(Boolean).join(' · '),
+        seconds: 30,
+        action: { label: t('action.open'), run: () => go(path) },
+      })
+  }
+  useEffect(() => {
+    const look = async () => {
+      const reply = await call('dueReminders', { query: { since: sinceWhen() } }).catch(() => undefined)
+      if (!reply) return
+      localStorage.setItem(SEEN_KEY, reply.now)
+      if (reply.rows.length === 0) return
+      setRows((old) => [...reply.rows, ...old.filter((row) => !reply.rows.some((next) => next.id === row.id))])
+      for (const row of reply.rows) notify.current(row)
+    }
+    void look()
+    const timer = setInterval(() => void look(), EVERY_MS)
+    return () => clearInterval(timer)
+  }, [])
+  useEffect(() => {
+    if (open !== undefined) void desktopBridge()?.setBadge({ count: Math.min(open, 9999) })
+  }, [open])
+  useEffect(() => desktopBridge()?.onNavigate((path) => go(path)), [go])
+  return { rows, clear: useCallback(() => setRows([]), []) }
+}

@@ -1,0 +1,80 @@
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { SkeletonRows } from '../components/skeleton-rows.tsx'
+import { useKeys } from '../lib/keys.ts'
+import { usePath } from '../lib/navigation.ts'
+import { useRoom } from '../lib/room.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { RecordActionsProvider, useRecordActions } from '../records/record-actions.tsx'
+import { RecordExtrasProvider } from '../records/record-extras.tsx'
+import { recordExtras } from './extras.ts'
+import { HostBanner } from './host-banner.tsx'
+import { useLive } from './live.ts'
+import { Navigation } from './navigation.tsx'
+import { PhoneTabs } from './phone-tabs.tsx'
+import { useReminders } from './reminders.ts'
+import { TopBar } from './top-bar.tsx'
+import './shell.css'
+
+const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })))
+const KeyHelp = lazy(() => import('./key-help.tsx').then((file) => ({ default: file.KeyHelp })))
+
+/** The frame around every screen, and what every screen can call for: the search over everything, a new record, a log of a call. */
+export function Shell() {
+  return (
+    <RecordExtrasProvider extras={recordExtras}>
+      <RecordActionsProvider>
+        <Frame />
+      </RecordActionsProvider>
+    </RecordExtrasProvider>
+  )
+}
+
+/** What “new” means here: the entity whose list or record is open, else a customer. */
+export function entityInContext(path: string): string {
+  const named = /^\/records\/(\w+)/.exec(path)?.[1]
+  if (named) return named
+  if (path.startsWith('/board')) return 'deal'
+  return path === '/' ? 'activity' : 'customer'
+}
+
+function Frame() {
+  const { t } = useWords()
+  const room = useRoom()
+  const path = usePath()
+  const office = useOffice()
+  const { create } = useRecordActions()
+  const { lostSince, tryNow } = useLive()
+  const reminders = useReminders()
+  const [searching, setSearching] = useState(false)
+  const [helping, setHelping] = useState(false)
+  const add = () => {
+    const entity = entityInContext(path)
+    if (office.entity(entity)?.grant.create) create({ entity })
+  }
+  useKeys({ 'ctrl+KeyK': () => setSearching(true), 'ctrl+KeyN': add, 'alt+KeyN': add, 'shift+Slash': () => setHelping(true) })
+  const phone = room === 'phone'
+  return (
+    <div className="sp-shell" data-room={room}>
+      <a className="sp-skip" href="#main">
+        {t('app.skip')}
+      </a>
+      {!phone && <Navigation folded={room === 'narrow'} lost={lostSince !== undefined} />}
+      <div className="sp-shell-main">
+        {!phone && <TopBar onSearch={() => setSearching(true)} onAdd={add} reminders={reminders} />}
+        {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
+        <main id="main" tabIndex={-1} className="sp-main">
+          <Suspense fallback={<SkeletonRows />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        {phone && <PhoneTabs onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />}
+      </div>
+      <Suspense fallback={null}>
+        {searching && <Palette onClose={() => setSearching(false)} />}
+        {helping && <KeyHelp onClose={() => setHelping(false)} />}
+      </Suspense>
+    </div>
+  )
+}

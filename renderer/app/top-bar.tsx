@@ -1,0 +1,142 @@
+import { ActionIcon, Menu, SegmentedControl } from '@mantine/core'
+import { IconBell, IconMoon, IconPlus, IconSearch, IconSun } from '@tabler/icons-react'
+import { KeyCap } from '../components/key-cap.tsx'
+import { TEXT_SIZES, type TextSize, type Theme, useAppearance } from '../lib/appearance.tsx'
+import { recordPath, useGo } from '../lib/navigation.ts'
+import { useCommand } from '../lib/queries.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useSetLanguage, useWords } from '../lib/words.ts'
+import type { Reminders } from './reminders.ts'
+
+type Props = { onSearch: () => void; onAdd: () => void; reminders: Reminders }
+
+/** One search over everything, quick add, language, colours, reminders, and me. */
+export function TopBar({ onSearch, onAdd, reminders }: Props) {
+  const { t, lang } = useWords()
+  const setLanguage = useSetLanguage()
+  return (
+    <header className="sp-bar">
+      <button type="button" className="sp-bar-search" onClick={onSearch}>
+        <IconSearch size={16} aria-hidden />
+        <span className="sp-grow cut">{t('search.placeholder')}</span>
+        <KeyCap>Ctrl K</KeyCap>
+      </button>
+      <span className="sp-grow" />
+      <button type="button" className="sp-bar-button" onClick={onAdd}>
+        <IconPlus size={16} aria-hidden /> {t('add.quick')} <KeyCap>Ctrl N</KeyCap>
+      </button>
+      <span className="sp-bar-line" />
+      <button
+        type="button"
+        className="sp-bar-button"
+        onClick={() => setLanguage(lang === 'th' ? 'en' : 'th')}
+        title={t('user.switch_language')}
+      >
+        <span data-on={lang === 'th' || undefined}>ไทย</span> <span data-on={lang === 'en' || undefined}>EN</span>
+      </button>
+      <ThemeButton />
+      <ReminderMenu reminders={reminders} />
+      <UserMenu />
+    </header>
+  )
+}
+
+function ThemeButton() {
+  const { t } = useWords()
+  const { setTheme } = useAppearance()
+  const isDark = document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'
+  return (
+    <ActionIcon
+      aria-label={isDark ? t('user.to_light') : t('user.to_dark')}
+      title={isDark ? t('user.to_light') : t('user.to_dark')}
+      onClick={() => setTheme(isDark ? 'light' : 'dark')}
+    >
+      {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
+    </ActionIcon>
+  )
+}
+
+function ReminderMenu({ reminders }: { reminders: Reminders }) {
+  const { t } = useWords()
+  const go = useGo()
+  return (
+    <Menu position="bottom-end" onClose={reminders.clear}>
+      <Menu.Target>
+        <button
+          type="button"
+          className="sp-bar-button"
+          aria-label={reminders.rows.length > 0 ? `${t('home.reminders')}: ${reminders.rows.length}` : t('home.reminders')}
+          title={t('home.reminders')}
+        >
+          <IconBell size={18} aria-hidden /> {reminders.rows.length > 0 && <span>{reminders.rows.length}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {reminders.rows.length === 0 && <Menu.Label>{t('home.no_reminders')}</Menu.Label>}
+        {reminders.rows.map((row) => (
+          <Menu.Item key={row.id} onClick={() => go(recordPath('activity', row.id))}>
+            {row.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function UserMenu() {
+  const { t } = useWords()
+  const { me } = useOffice()
+  const { run } = useCommand('signOut')
+  const name = me.nick || me.name
+  const initial = /[ก-ฮa-zA-Z]/.exec(name)?.[0] ?? name.slice(0, 1)
+  return (
+    <Menu position="bottom-end" closeOnItemClick={false} width={260}>
+      <Menu.Target>
+        <button type="button" className="sp-bar-button" title={t('user.menu')}>
+          <span className="sp-me" aria-hidden data-initial={initial} />
+          {name}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <DisplaySettings />
+        {me.hasPassword && (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={() => void run({}).then(() => location.reload())}>{t('user.sign_out')}</Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Text size and colours of this device. */
+export function DisplaySettings() {
+  const { t } = useWords()
+  const { textSize, setTextSize, theme, setTheme } = useAppearance()
+  const themes: Theme[] = ['light', 'dark', 'system']
+  return (
+    <div className="sp-menu-rows">
+      <div>
+        <span id="text-size-label">{t('user.text_size')}</span>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="text-size-label"
+          value={String(textSize)}
+          onChange={(value) => setTextSize(Number(value) as TextSize)}
+          data={TEXT_SIZES.map((size) => ({ value: String(size), label: `${size} %` }))}
+        />
+      </div>
+      <div>
+        <span id="theme-label">{t('user.theme')}</span>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="theme-label"
+          value={theme}
+          onChange={(value) => setTheme(value as Theme)}
+          data={themes.map((name) => ({ value: name, label: t(`user.theme.${name}` as const) }))}
+        />
+      </div>
+    </div>
+  )
+}

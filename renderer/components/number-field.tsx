@@ -1,0 +1,35 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { toArabicDigits } from '../../core/thai/digits.ts'
+import { useWords } from '../lib/words.ts'
+import { type FieldProps, inputProps } from './field-props.ts'
+
+const read = (text: string): number | undefined => {
+  const plain = toArabicDigits(text).replace(/[,\s%]/g, '')
+  return /^[-−]?\d+(\.\d+)?$/.test(plain) ? Number(plain.replace('−', '-')) : undefined
+}
+
+/** A number, also in Thai digits and with thousands. */
+export function NumberField({ value, onChange, suffix, ...rest }: FieldProps<number> & { suffix?: string }) {
+  const { t, number } = useWords()
+  const [typed, setTyped] = useState<string | undefined>()
+  const wrong = typed !== undefined && typed.trim() !== '' && read(typed) === undefined
+  const type = (text: string) => {
+    setTyped(text)
+    if (text.trim() === '') return onChange(undefined)
+    const result = read(text)
+    if (result !== undefined) onChange(result)
+  }
+  return (
+    <TextInput
+      {...inputProps({ ...rest, error: wrong ? t('field_error.number') : rest.error })}
+      inputMode="decimal"
+      rightSection={suffix ? <span className="sp-t3 sp-small">{suffix}</span> : null}
+      value={typed ?? (value === undefined ? '' : number(value))}
+      onChange={(event) => type(event.currentTarget.value)}
+      onBlur={() => {
+        if (!wrong) setTyped(undefined)
+      }}
+    />
+  )
+}

@@ -1,0 +1,185 @@
+import { IconBan, IconCake, IconClock, IconCoin, IconNote } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { RecordRow } from '../../../core/contract/records.ts'
+import { formatBaht, formatCompactBaht } from '../../../core/money.ts'
+import { Mark } from '../../components/mark.tsx'
+import { useDates } from '../../lib/instants.ts'
+import { useRead } from '../../lib/queries.ts'
+import { useOffice } from '../../lib/session.tsx'
+import { useWords } from '../../lib/words.ts'
+import { KindIcon } from '../../records/activity-kinds.tsx'
+import { useFinish } from '../../records/finish.ts'
+import type { ExtraProps } from '../../records/record-extras.tsx'
+import { useTimeline } from '../../records/timeline.tsx'
+import './customers.css'
+
+/** Each block has room for its name and three lines; nothing may move into the card. */
+const LINES = 3
+
+/** The card before the call, always four blocks: the last three contacts, what we promised, what they buy, good to know. Print gives the same. */
+export function CardBeforeCall({ row }: ExtraProps) {
+  const { t } = useWords()
+  const { data } = useTimeline('customer', row.id)
+  const first = data?.pages[0]
+  const contacts = first?.rows.filter((each) => each.type !== 'note').slice(0, LINES) ?? []
+  const open = first?.open ?? []
+  return (
+    <div className="sp-card">
+      <Block title={t('page.last_contacts')}>
+        {first && contacts.length === 0 && <li className="sp-t3">{t('page.no_contacts')}</li>}
+        {contacts.map((each) => (
+          <LastContact key={each.id} row={each} />
+        ))}
+      </Block>
+      <Block title={open.length > 0 ? t('page.promises_open', { count: open.length }) : t('page.promises')}>
+        {first && open.length === 0 && <li className="sp-t3">{t('page.no_promises')}</li>}
+        {open.slice(0, LINES).map((each) => (
+          <OpenPromise key={each.id} row={each} />
+        ))}
+      </Block>
+      <Block title={t('page.buys')}>
+        <Buys row={row} />
+      </Block>
+      <Block title={t('page.know')}>
+        <GoodToKnow row={row} />
+      </Block>
+    </div>
+  )
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+function LastContact({ row }: { row: RecordRow }) {
+  const dates = useDates()
+  const day = dates.dayOf(String(row.at))
+  const days = dates.daysUntil(day)
+  const when = days > -2 ? dates.when(String(row.at)).split(' ')[0] : dates.date(day, days > -330 ? 'monthDay' : 'short')
+  return (
+    <li className="sp-card-contact" title={row.title}>
+      <KindIcon type={row.type} />
+      <span className="sp-t2 sp-nowrap">{when}</span>
+      <span className="cut">{row.title}</span>
+    </li>
+  )
+}
+
+function OpenPromise({ row }: { row: RecordRow }) {
+  const { t } = useWords()
+  const dates = useDates()
+  const { finish } = useFinish()
+  const due = typeof row.dueAt === 'string' ? row.dueAt : undefined
+  const late = due ? -dates.daysUntil(dates.dayOf(due)) : 0
+  return (
+    <li className="sp-row" title={row.title}>
+      <button
+        type="button"
+        className="sp-ring"
+        aria-label={t('page.finish', { subject: row.title })}
+        onClick={() => void finish(row)}
+      />
+      <span className="cut">{row.title}</span>
+      {late > 0 ? (
+        <Mark tone="bad">{t('page.late', { days: late })}</Mark>
+      ) : (
+        due && <span className="sp-t2 sp-nowrap">· {t('page.due', { when: dates.date(dates.dayOf(due), 'monthDay') })}</span>
+      )}
+    </li>
+  )
+}
+
+function Buys({ row }: { row: RecordRow }) {
+  const { t, lang } = useWords()
+  const office = useOffice()
+  const { data } = useRead('customerCard', { params: { id: row.id } })
+  if (!data) return null
+  const products = data.deals
+    .filter((deal) => deal.row.status === 'won')
+    .map((deal) => (typeof deal.row.product === 'string' ? office.choiceLabel('product', deal.row.product) : deal.row.title))
+  const names = [...new Set(products)]
+  const tags = (row.tags as string[] | undefined) ?? []
+  const needs = typeof row.needs === 'string' ? row.needs : undefined
+  return (
+    <>
+      <li className={data.wonCount === 0 ? 'sp-t3' : ''}>
+        {data.wonCount === 0
+          ? t('page.no_won')
+          : t('page.won_deals', { count: data.wonCount, sum: formatCompactBaht(data.wonSum, lang) })}
+      </li>
+      {(names.length > 0 || needs) && (
+        <li className="cut" title={needs ?? names.join(', ')}>
+          {needs ?? names.slice(0, 3).join(', ')}
+        </li>
+      )}
+      {data.openSum > 0 ? (
+        <li className="sp-t2">{t('page.open_sum', { sum: formatCompactBaht(data.openSum, lang) })}</li>
+      ) : (
+        tags.length > 0 && <li className="sp-t2 cut">{tags.join(', ')}</li>
+      )}
+    </>
+  )
+}
+
+function GoodToKnow({ row }: { row: RecordRow }) {
+  const { t } = useWords()
+  const office = useOffice()
+  const dates = useDates()
+  const channels = ((row.doNotContact as string[] | undefined) ?? []).map((key) => office.choiceLabel('channel', key))
+  const credit = [
+    typeof row.creditDays === 'number' && row.creditDays > 0 && t('page.credit_days', { days: row.creditDays }),
+    typeof row.creditLimit === 'number' && t('page.credit_limit', { limit: formatBaht(row.creditLimit, { decimals: 'auto' }) }),
+  ].filter(Boolean)
+  const lines: [key: string, icon: ReactNode, text: string, tone?: string][] = [
+    ...(channels.length > 0
+      ? [
+          [
+            'ban',
+            <IconBan key="i" size={16} aria-hidden />,
+            t('page.do_not_contact', { channels: channels.join(', ') }),
+            'sp-bad',
+          ] as [string, ReactNode, string, string],
+        ]
+      : []),
+    ...(typeof row.birthday === 'string'
+      ? [
+          [
+            'cake',
+            <IconCake key="i" size={16} aria-hidden />,
+            t('page.birthday', { date: dates.date(row.birthday, 'monthDay') }),
+          ] as [string, ReactNode, string],
+        ]
+      : []),
+    ...(typeof row.goodTime === 'string'
+      ? [
+          ['clock', <IconClock key="i" size={16} aria-hidden />, t('page.good_time', { time: row.goodTime })] as [
+            string,
+            ReactNode,
+            string,
+          ],
+        ]
+      : []),
+    ...(credit.length > 0
+      ? [['coin', <IconCoin key="i" size={16} aria-hidden />, credit.join(' · ')] as [string, ReactNode, string]]
+      : []),
+    ...(typeof row.notes === 'string'
+      ? [['note', <IconNote key="i" size={16} aria-hidden />, row.notes] as [string, ReactNode, string]]
+      : []),
+  ]
+  if (lines.length === 0) return <li className="sp-t3">{t('page.nothing_known')}</li>
+  return (
+    <>
+      {lines.slice(0, LINES).map(([key, icon, text, tone]) => (
+        <li key={key} className={`sp-row ${tone ?? ''}`} title={text}>
+          {icon}
+          <span className="cut">{text}</span>
+        </li>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import type { DealCard } from '../../../core/contract/sales.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ProblemPanel } from '../../components/problem-panel.tsx'
+import { SkeletonRows } from '../../components/skeleton-rows.tsx'
+import { recordPath, useGo, useUrlState } from '../../lib/navigation.ts'
+import { failureOf, useRead } from '../../lib/queries.ts'
+import { useRoom } from '../../lib/room.ts'
+import { useOffice } from '../../lib/session.tsx'
+import { useWords } from '../../lib/words.ts'
+import { AskDialog } from './ask-dialog.tsx'
+import { type BoardUrl, columnsOf } from './board-data.ts'
+import { BoardDesk } from './board-desk.tsx'
+import { BoardHead } from './board-head.tsx'
+import { BoardPhone } from './board-phone.tsx'
+import { MoveDialog } from './move-dialog.tsx'
+import { useMoves } from './use-moves.ts'
+import './board.css'
+
+/** The deals of one pipeline by stage. The address holds the pipeline and whose deals are shown. */
+export function BoardScreen() {
+  const { t } = useWords()
+  const office = useOffice()
+  const go = useGo()
+  const room = useRoom()
+  const [url] = useUrlState<BoardUrl>()
+  const living = office.pipelines.filter((candidate) => !candidate.archived)
+  const pipeline = living.find((candidate) => candidate.id === url.pipeline) ?? living[0]
+  const stages = useMemo(() => (pipeline?.stages ?? []).filter((stage) => !stage.archived), [pipeline])
+  const {
+    data: board,
+    error,
+    refetch,
+  } = useRead(
+    'dealBoard',
+    { query: { pipeline: pipeline?.id ?? '', ...(url.owner && { owner: url.owner }) } },
+    { enabled: pipeline !== undefined, keep: true },
+  )
+  const { moved, move, question, answer, giveUp } = useMoves()
+  const [choosing, setChoosing] = useState<DealCard>()
+  const columns = useMemo(
+    () =>
+      columnsOf(
+        stages.filter((stage) => stage.kind === 'open'),
+        board ?? { columns: [], weighted: 0, wonThisMonth: { count: 0, sum: 0 } },
+        moved,
+      ),
+    [stages, board, moved],
+  )
+  if (!pipeline) {
+    return (
+      <EmptyState title={t('board.no_pipeline')} text={t('board.no_pipeline_text')}>
+        {office.admin && <Button onClick={() => go('/settings', { search: { tab: 'pipelines' } })}>{t('board.manage')}</Button>}
+      </EmptyState>
+    )
+  }
+  const failure = failureOf({ data: board, error })
+  const mayMove = office.entity('deal')?.grant.edit !== 'none'
+  const acts = { open: (card: DealCard) => go(recordPath('deal', card.row.id)), choose: setChoosing }
+  return (
+    <div className="sp-board-page">
+      <BoardHead pipeline={pipeline} columns={columns} board={board} owner={url.owner} />
+      {failure ? (
+        <ProblemPanel error={failure} onRetry={() => void refetch()} />
+      ) : !board ? (
+        <SkeletonRows height="7rem" count={5} />
+      ) : room === 'phone' ? (
+        <BoardPhone columns={columns} owner={url.owner} mayMove={mayMove} {...acts} />
+      ) : (
+        <BoardDesk columns={columns} stages={stages} owner={url.owner} mayMove={mayMove} onMove={move} {...acts} />
+      )}
+      {choosing && (
+        <MoveDialog
+          card={choosing}
+          stages={stages}
+          onMove={(stage) => move(choosing, stage)}
+          onClose={() => setChoosing(undefined)}
+        />
+      )}
+      {question && (
+        <AskDialog
+          key={`${question.card.row.id} ${question.stage.id} ${question.fields.join()}`}
+          question={question}
+          onAnswer={answer}
+          onGiveUp={giveUp}
+        />
+      )}
+    </div>
+  )
+}

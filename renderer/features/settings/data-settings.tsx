@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconFileImport, IconPackageExport } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useToast } from '../../components/toast.tsx'
+import { download } from '../../lib/api.ts'
+import { useGo } from '../../lib/navigation.ts'
+import { useWords } from '../../lib/words.ts'
+import { SectionHead } from './section-head.tsx'
+
+/** Data in and out: imports with their history, the whole office as a file, and what can be undone. */
+export function DataSettings() {
+  const { t } = useWords()
+  const go = useGo()
+  const toast = useToast()
+  const [busy, setBusy] = useState(false)
+  const exportAll = async () => {
+    setBusy(true)
+    try {
+      await download('exportOffice', { body: {} })
+    } catch (error) {
+      toast.problem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <SectionHead title={t('settings.tab.data')} />
+      <section className="sp-set-block">
+        <h3>{t('settings.data.import')}</h3>
+        <p className="sp-t2 sp-table-text">{t('settings.data.import_text')}</p>
+        <Button variant="default" leftSection={<IconFileImport size={16} aria-hidden />} onClick={() => go('/import')}>
+          {t('settings.data.import_go')}
+        </Button>
+      </section>
+      <section className="sp-set-block">
+        <h3>{t('settings.data.export')}</h3>
+        <p className="sp-t2 sp-table-text">{t('settings.data.export_text')}</p>
+        <Button
+          variant="default"
+          leftSection={<IconPackageExport size={16} aria-hidden />}
+          loading={busy}
+          onClick={() => void exportAll()}
+        >
+          {busy ? t('settings.data.exporting') : t('settings.data.export_go')}
+        </Button>
+      </section>
+      <section className="sp-set-block">
+        <h3>{t('settings.data.batches')}</h3>
+        <p className="sp-t2 sp-table-text">{t('settings.data.batches_text')}</p>
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          onClick={() => go('/bin', { search: { of: 'batches' } })}
+        >
+          {t('settings.data.batches_go')}
+        </Button>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,126 @@
+import { Button, Checkbox, Select, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import type { FieldInfo } from '../../../core/contract/office.ts'
+import { CUSTOM_KINDS, type FieldKind } from '../../../core/fields/field.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { KeyCap } from '../../components/key-cap.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { useToast } from '../../components/toast.tsx'
+import { useKeys } from '../../lib/keys.ts'
+import { useCommand } from '../../lib/queries.ts'
+import { useOffice } from '../../lib/session.tsx'
+import { inLang, useWords } from '../../lib/words.ts'
+
+/** A field of the office's own: its name, its kind (for good), and how it is used. */
+export function FieldDialog({ entity, field, onClose }: { entity: string; field: FieldInfo | undefined; onClose: () => void }) {
+  const { t, lang } = useWords()
+  const office = useOffice()
+  const toast = useToast()
+  const { run, busy } = useCommand('saveCustomField')
+  const [labelTh, setLabelTh] = useState<string | undefined>(field?.custom?.labelTh)
+  const [labelEn, setLabelEn] = useState<string | undefined>(field?.custom?.labelEn)
+  const [kind, setKind] = useState<FieldKind>(field?.kind ?? 'text')
+  const [filterable, setFilterable] = useState(field?.custom?.filterable ?? true)
+  const [required, setRequired] = useState(field?.required ?? false)
+  const [choices, setChoices] = useState('')
+  const [to, setTo] = useState<string>(field?.to ?? 'customer')
+  const lists = kind === 'choice' || kind === 'choices'
+  const name = inLang(lang, labelTh ?? '', labelEn ?? '')
+  const save = async () => {
+    if (!name || busy) return
+    const entries = choices
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .map((label) => ({ labelTh: label, labelEn: label }))
+    try {
+      await run({
+        params: { entity },
+        body: {
+          ...(field?.custom && { id: field.custom.id }),
+          labelTh: labelTh || name,
+          labelEn: labelEn || name,
+          kind,
+          filterable,
+          required,
+          ...(lists && entries.length > 0 && { choices: entries }),
+          ...(kind === 'reference' && { to }),
+        },
+      })
+      toast.show({ text: t('settings.field.saved', { name }) })
+      onClose()
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  useKeys({ F9: () => void save() }, { always: true, onTop: true })
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={
+        field
+          ? t('settings.field.edit', { name: office.fieldLabel(entity, field.key) })
+          : t('settings.field.new', { entity: office.entityLabel(entity, 'one') })
+      }
+      size={480}
+      actions={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t('action.discard')}
+          </Button>
+          <Button onClick={() => void save()} loading={busy} disabled={!name} rightSection={<KeyCap onFill>F9</KeyCap>}>
+            {t('settings.field.save')}
+          </Button>
+        </>
+      }
+    >
+      <TextField label={t('settings.field.label')} value={labelTh} onChange={setLabelTh} required autoFocus maxLength={120} />
+      <TextField label={t('settings.field.label_en')} value={labelEn} onChange={setLabelEn} maxLength={120} />
+      <Select
+        label={t('settings.field.kind')}
+        data={CUSTOM_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        value={kind}
+        onChange={(next) => next && setKind(next as FieldKind)}
+        allowDeselect={false}
+        disabled={field !== undefined}
+        description={field ? t('settings.field.kind_fixed') : undefined}
+        inputWrapperOrder={['label', 'input', 'description']}
+        searchable
+      />
+      {kind === 'reference' && (
+        <Select
+          label={t('settings.field.to')}
+          data={office.entities.map((candidate) => ({ value: candidate.key, label: office.entityLabel(candidate.key, 'one') }))}
+          value={to}
+          onChange={(next) => next && setTo(next)}
+          allowDeselect={false}
+          disabled={field !== undefined}
+        />
+      )}
+      {lists && !field && (
+        <Textarea
+          label={t('settings.field.choices')}
+          autosize
+          minRows={3}
+          maxRows={10}
+          value={choices}
+          onChange={(event) => setChoices(event.currentTarget.value)}
+        />
+      )}
+      {lists && field && <p className="sp-t2 sp-table-text">{t('settings.field.choices_later')}</p>}
+      <Checkbox
+        size="sm"
+        label={t('settings.field.filterable')}
+        checked={filterable}
+        onChange={(event) => setFilterable(event.currentTarget.checked)}
+      />
+      <Checkbox
+        size="sm"
+        label={t('settings.field.required')}
+        checked={required}
+        onChange={(event) => setRequired(event.currentTarget.checked)}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core'
+import { KeyCap } from '../../components/key-cap.tsx'
+import { useKeys } from '../../lib/keys.ts'
+import { useWords } from '../../lib/words.ts'
+
+type Props = {
+  label: string
+  changed: boolean
+  busy: boolean
+  savedAt: string | undefined
+  problem?: string | undefined
+  onSave: () => void
+}
+
+/** The verb that saves a form, and how things stand: not saved yet, saved when, or why not. */
+export function SaveLine({ label, changed, busy, savedAt, problem, onSave }: Props) {
+  const { t } = useWords()
+  useKeys({ F9: onSave }, { always: true, enabled: changed })
+  const said =
+    problem ?? (changed ? t('settings.unsaved') : savedAt ? t('settings.saved_at', { time: savedAt }) : t('settings.unchanged'))
+  return (
+    <div className="sp-row sp-save-line">
+      <Button
+        onClick={onSave}
+        loading={busy}
+        disabled={!changed || problem !== undefined}
+        rightSection={<KeyCap onFill={changed && problem === undefined}>F9</KeyCap>}
+      >
+        {label}
+      </Button>
+      <span
+        role="status"
+        className={problem ? 'sp-bad sp-table-text' : changed ? 'sp-warn sp-table-text' : 'sp-t2 sp-table-text'}
+      >
+        {said}
+      </span>
+    </div>
+  )
+}
+
+/** The time of day as it stands on the wall, for “saved at”. */
+export const clockTime = (): string => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })

@@ -1,0 +1,81 @@
+import { Select } from '@mantine/core'
+import {
+  IconBuilding,
+  IconDatabase,
+  IconFileImport,
+  IconForms,
+  IconLayoutKanban,
+  IconListCheck,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { useUrlState } from '../../lib/navigation.ts'
+import { useRoom } from '../../lib/room.ts'
+import { useOffice } from '../../lib/session.tsx'
+import { useWords } from '../../lib/words.ts'
+import { BackupSettings } from './backup-settings.tsx'
+import { CompanySettings } from './company-settings.tsx'
+import { DataSettings } from './data-settings.tsx'
+import { FieldSettings } from './field-settings.tsx'
+import { ListSettings } from './list-settings.tsx'
+import { PeopleSettings } from './people-settings.tsx'
+import { PipelineSettings } from './pipeline-settings.tsx'
+import './settings.css'
+
+/** What stands behind `?`: the section, and which pipeline, list or entity of it. */
+export type SettingsUrl = { tab?: string; of?: string }
+
+const TABS = ['company', 'people', 'pipelines', 'lists', 'fields', 'backup', 'data'] as const
+type Tab = (typeof TABS)[number]
+const PARTS: Record<Tab, { icon: typeof IconBuilding; Part: ComponentType }> = {
+  company: { icon: IconBuilding, Part: CompanySettings },
+  people: { icon: IconUsers, Part: PeopleSettings },
+  pipelines: { icon: IconLayoutKanban, Part: PipelineSettings },
+  lists: { icon: IconListCheck, Part: ListSettings },
+  fields: { icon: IconForms, Part: FieldSettings },
+  backup: { icon: IconDatabase, Part: BackupSettings },
+  data: { icon: IconFileImport, Part: DataSettings },
+}
+
+/** The office's settings, one section at a time. */
+export function SettingsScreen() {
+  const { t } = useWords()
+  const office = useOffice()
+  const room = useRoom()
+  const [{ tab: asked }, change] = useUrlState<SettingsUrl>()
+  if (!office.admin) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
+  const tab = TABS.find((candidate) => candidate === asked) ?? 'company'
+  const { Part } = PARTS[tab]
+  const go = (next: string) => change({ tab: next, of: undefined }, { push: true })
+  return (
+    <div className="sp-settings">
+      {room === 'phone' ? (
+        <div className="sp-settings-choice">
+          <Select
+            aria-label={t('settings.tabs')}
+            data={TABS.map((value) => ({ value, label: t(`settings.tab.${value}`) }))}
+            value={tab}
+            onChange={(next) => next && go(next)}
+            allowDeselect={false}
+          />
+        </div>
+      ) : (
+        <nav className="sp-settings-nav" aria-label={t('settings.tabs')}>
+          <h1>{t('settings.title')}</h1>
+          {TABS.map((value) => {
+            const { icon: Glyph } = PARTS[value]
+            return (
+              <button key={value} type="button" aria-current={value === tab ? 'page' : undefined} onClick={() => go(value)}>
+                <Glyph size={18} aria-hidden /> {t(`settings.tab.${value}`)}
+              </button>
+            )
+          })}
+        </nav>
+      )}
+      <section className="sp-settings-part" aria-label={t(`settings.tab.${tab}`)}>
+        <Part />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import type { Route, RouteInput, RouteReply } from '../../core/contract/route.ts'
+import { ROUTES, type RouteName, type Routes } from '../../core/contract/routes.ts'
+import { AppError, type ErrorBody } from '../../core/errors.ts'
+
+/** The server could not be reached at all: nothing is known about what became of the request. */
+export class HostUnreachable extends Error {
+  constructor() {
+    super('host.unreachable')
+    this.name = 'HostUnreachable'
+  }
+}
+
+/** What a screen passes for a route: its params, query and body, as the contract declares them. */
+export type CallInput<N extends RouteName> = RouteInput<Routes[N]>
+export type CallReply<N extends RouteName> = RouteReply<Routes[N]>
+export type CallOptions = {
+  /** The key under which the server recognises a retry of this command; made anew where it is not given. */
+  key?: string
+  signal?: AbortSignal
+}
+
+type AnyInput = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+
+/** The address of a route with its parameters filled in. */
+export function addressOf(name: RouteName, input: AnyInput = {}): string {
+  const path = ROUTES[name].path.replace(/:(\w+)/g, (_, part: string) => encodeURIComponent(String(input.params?.[part] ?? '')))
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(key, String(value))
+  const text = query.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** A key for one command, the same for all its retries. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+async function send(name: RouteName, input: AnyInput, options: CallOptions): Promise<Response> {
+  const route: Route = ROUTES[name]
+  const headers: Record<string, string> = { 'accept-language': document.documentElement.lang || 'th' }
+  if (input.body !== undefined) headers['content-type'] = 'application/json'
+  if (route.idempotent) headers['idempotency-key'] = options.key ?? newKey()
+  let response: Response
+  try {
+    response = await fetch(addressOf(name, input), {
+      method: route.method,
+      headers,
+      signal: options.signal ?? null,
+      ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new HostUnreachable()
+  }
+  if (!response.ok) throw await refusalOf(response)
+  return response
+}
+
+/** The refusal in a reply, as the error that the server threw. */
+async function refusalOf(response: Response): Promise<Error> {
+  const body = (await response.json().catch(() => undefined)) as ErrorBody | undefined
+  if (!body?.code) return response.status >= 502 ? new HostUnreachable() : new AppError('server.unexpected', { reference: '' })
+  return new AppError(
+    body.code,
+    { ...body.params, ...(body.reference && { reference: body.reference }) },
+    { problems: body.problems, details: body.details },
+  )
+}
+
+/**
+ * Calls a route of the contract. Throws `AppError` with the server's code when it refuses, `HostUnreachable` when there
+ * is no answer, and the browser's AbortError when `signal` was aborted.
+ */
+export async function call<N extends RouteName>(name: N, input: CallInput<N>, options: CallOptions = {}): Promise<CallReply<N>> {
+  const response = await send(name, input as AnyInput, options)
+  return (await response.json()) as CallReply<N>
+}
+
+/** Calls a route whose reply is a file and offers it for saving under the name that the server gives. */
+export async function download<N extends RouteName>(name: N, input: CallInput<N>): Promise<void> {
+  const response = await send(name, input as AnyInput, {})
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const url = URL.createObjectURL(await response.blob())
+  const link = document.createElement('a')
+  link.href = url
+  link.download = named ? decodeURIComponent(named) : ''
+  link.click()
+  // The browser reads the blob after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** Stores a file on the server, to be named by a record afterwards. */
+export async function upload(file: File): Promise<CallReply<'uploadFile'>> {
+  const form = new FormData()
+  form.append('file', file)
+  let response: Response
+  try {
+    response = await fetch(ROUTES.uploadFile.path, { method: 'POST', body: form })
+  } catch {
+    throw new HostUnreachable()
+  }
+  if (!response.ok) throw await refusalOf(response)
+  return (await response.json()) as CallReply<'uploadFile'>
+}

@@ -1,0 +1,62 @@
+import { useMemo } from 'react'
+import { addDays, type DateStyle, daysBetween, formatDate, instantToLocal } from '../../core/thai/date.ts'
+import { useOffice } from './session.tsx'
+import { useWords } from './words.ts'
+
+export type Dates = {
+  today: string
+  /** A local date in words: พ.ศ. in Thai. */
+  date: (iso: string, style?: DateStyle) => string
+  /** An instant near now as `วันนี้ 09:12`, `เมื่อวาน 16:40`, `พรุ่งนี้ 10:00`; else its date, with the time where `withTime`. */
+  when: (instant: string, withTime?: boolean) => string
+  /** The local date of an instant. */
+  dayOf: (instant: string) => string
+  timeOf: (instant: string) => string
+  /** The heading of a day in a list: `วันนี้ จันทร์ 23 พ.ย. 69`. */
+  heading: (iso: string) => string
+  /** Days from today, negative for the past. */
+  daysUntil: (iso: string) => number
+  /** The instant of a wall-clock time in the office. */
+  instant: (date: string, time: string) => string
+}
+
+/** The instant (ISO, UTC) at which the office's clock shows this date and time. */
+export function instantOf(date: string, time: string, timeZone: string): string {
+  const asUtc = Date.parse(`${date}T${time}:00Z`)
+  // One step corrects by the zone's offset; zones with a jump that very hour settle in the second.
+  let guess = asUtc
+  for (let step = 0; step < 2; step++) {
+    const local = instantToLocal(new Date(guess).toISOString(), timeZone)
+    guess += asUtc - Date.parse(`${local.date}T${local.time}:00Z`)
+  }
+  return new Date(guess).toISOString()
+}
+
+/** Dates and times as the office reads them. */
+export function useDates(): Dates {
+  const { t, lang } = useWords()
+  const { timeZone, today } = useOffice()
+  return useMemo(() => {
+    const date = (iso: string, style: DateStyle = 'short') => formatDate(iso, { lang, style })
+    const near: Record<string, string> = {
+      [today]: t('date.today'),
+      [addDays(today, -1)]: t('date.yesterday'),
+      [addDays(today, 1)]: t('date.tomorrow'),
+    }
+    return {
+      today,
+      date,
+      when: (instant, withTime = false) => {
+        const local = instantToLocal(instant, timeZone)
+        const name = near[local.date]
+        if (name) return `${name} ${local.time}`
+        return withTime ? `${date(local.date)} ${local.time}` : date(local.date)
+      },
+      dayOf: (instant) => instantToLocal(instant, timeZone).date,
+      timeOf: (instant) => instantToLocal(instant, timeZone).time,
+      heading: (iso) => (near[iso] ? `${near[iso]} ${date(iso, 'weekday')}` : date(iso, 'weekday')),
+      daysUntil: (iso) => daysBetween(today, iso),
+      instant: (day, time) => instantOf(day, time, timeZone),
+    }
+  }, [t, lang, timeZone, today])
+}

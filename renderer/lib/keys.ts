@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react'
+
+/** Keys by place on the board (`KeyboardEvent.code`), because a Thai layout changes what they print: `KeyC`, `ctrl+KeyK`, `alt+Digit2`, `shift+Slash`. */
+export type KeyMap = Record<string, (event: KeyboardEvent) => void>
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)))
+
+/** The name of a pressed key as `KeyMap` spells it. The Mac's ⌘ counts as Ctrl. */
+export function keyName(event: KeyboardEvent): string {
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'ctrl' : '',
+    event.altKey ? 'alt' : '',
+    event.shiftKey ? 'shift' : '',
+    event.code === 'NumpadEnter' ? 'Enter' : event.code,
+  ]
+  return parts.filter(Boolean).join('+')
+}
+
+/** True while a dialog, menu or list of suggestions has the keyboard; page keys rest then. */
+const covered = (): boolean => document.querySelector('[role="dialog"]:not([data-side]), [role="menu"]') !== null
+
+type KeyOptions = {
+  enabled?: boolean /** Also while the person types in a field. */
+  always?: boolean /** Also above a dialog. */
+  onTop?: boolean
+}
+
+/** Binds keys while the component is mounted. Single letters rest while somebody types, and everything rests under a dialog. */
+export function useKeys(keys: KeyMap, options: KeyOptions = {}): void {
+  const { enabled = true, always = false, onTop = false } = options
+  const latest = useRef(keys)
+  latest.current = keys
+  useEffect(() => {
+    if (!enabled) return
+    const listen = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented) return
+      const act = latest.current[keyName(event)]
+      if (!act) return
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.code)
+      if (plain && !always && typing(event.target)) return
+      if (!onTop && covered()) return
+      event.preventDefault()
+      act(event)
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [enabled, always, onTop])
+}

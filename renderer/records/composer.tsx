@@ -1,0 +1,30 @@
+import { IconMessage } from '@tabler/icons-react'
+import { KeyCap } from '../components/key-cap.tsx'
+import { useDraft } from '../lib/drafts.ts'
+import { useWords } from '../lib/words.ts'
+import { LogForm } from './log-form.tsx'
+import type { LogRequest } from './record-actions.tsx'
+import './page.css'
+
+type Props = { about: LogRequest['about']; open: boolean; onOpen: (open: boolean) => void }
+
+/** One line that asks what was said; it opens into the whole form. */
+export function Composer({ about, open, onOpen }: Props) {
+  const { t } = useWords()
+  const { draft } = useDraft<{ body?: string }>(`log.${about.id}`)
+  if (open) {
+    return (
+      <div className="sp-composer-open">
+        <LogForm request={{ about }} onDone={() => onOpen(false)} onCancel={() => onOpen(false)} />
+      </div>
+    )
+  }
+  return (
+    <button type="button" className="sp-composer sp-no-print" onClick={() => onOpen(true)}>
+      <IconMessage size={16} aria-hidden />
+      <span className="sp-grow cut">{draft?.body ?? t('page.log_placeholder')}</span>
+      <span className="sp-t2 sp-table-text">{t('page.log')}</span>
+      <KeyCap>L</KeyCap>
+    </button>
+  )
+}

@@ -1,0 +1,236 @@
+import { Button, NativeSelect, Select } from '@mantine/core'
+import { useState } from 'react'
+import type { FieldInfo } from '../../core/contract/office.ts'
+import { type Condition, DATE_SPANS, ME, needsNoValue, type Operator, operatorsFor } from '../../core/query/filter.ts'
+import { parsePhone } from '../../core/thai/phone.ts'
+import { ChoicesField, TagsField } from '../components/choice-field.tsx'
+import { DateField } from '../components/date-field.tsx'
+import { MoneyField } from '../components/money-field.tsx'
+import { NumberField } from '../components/number-field.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { type OfficeInfo, useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { conditionField } from './filter-words.ts'
+import { ReferenceField } from './reference-field.tsx'
+
+type Value = Condition['value']
+type Choice = { path: string; label: string }
+
+const NOT_FILTERED = new Set(['files', 'records'])
+
+/** The fields that can be asked for: an entity's own, and those of a customer one step away. */
+function filterable(
+  office: OfficeInfo,
+  entity: string,
+  own: string,
+  away: (label: string) => string,
+): { group: string; items: Choice[] }[] {
+  const info = office.entity(entity)
+  if (!info) return []
+  const usable = (field: FieldInfo) =>
+    !NOT_FILTERED.has(field.kind) && !field.custom?.archived && (!field.custom || field.custom.filterable)
+  const groups = [
+    {
+      group: own,
+      items: info.fields.filter(usable).map((field) => ({ path: field.key, label: office.fieldLabel(entity, field.key) })),
+    },
+  ]
+  for (const field of info.fields.filter((candidate) => candidate.to === 'customer' && candidate.to !== entity)) {
+    const there = office.entity('customer')
+    if (!there) continue
+    const items = there.fields
+      .filter((inner) => usable(inner) && inner.kind !== 'links')
+      .map((inner) => ({ path: `${field.key}.${inner.key}`, label: `${office.fieldLabel('customer', inner.key)}` }))
+    groups.push({ group: away(office.fieldLabel(entity, field.key)), items })
+  }
+  return groups
+}
+
+type Props = { entity: string; condition?: Condition; onApply: (condition: Condition) => void }
+
+/** Builds one condition: field, operator, value, in that order, each as words. */
+export function ConditionEditor({ entity, condition, onApply }: Props) {
+  const { t, find } = useWords()
+  const words = useWords()
+  const office = useOffice()
+  const [path, setPath] = useState<string | null>(condition?.field ?? null)
+  const found = path ? conditionField({ words, office } as never, entity, path) : undefined
+  const operators = found ? operatorsFor(found.field).filter((op) => found.field.kind !== 'addresses' || needsNoValue(op)) : []
+  const [chosenOp, setOp] = useState<Operator | undefined>(condition?.op)
+  const op = chosenOp && operators.includes(chosenOp) ? chosenOp : operators[0]
+  const [value, setValue] = useState<Value>(condition?.value)
+  const ready = path && op && (needsNoValue(op) || isFilled(value))
+  const apply = () => {
+    if (path && op && ready) onApply({ field: path, op, ...(!needsNoValue(op) && { value }) })
+  }
+  const groups = filterable(office, entity, office.entityLabel(entity, 'one'), (label) =>
+    t('filter.of_reference', { entity: label }),
+  )
+  return (
+    <form
+      className="sp-condition"
+      onSubmit={(event) => {
+        event.preventDefault()
+        apply()
+      }}
+    >
+      <Select
+        label={t('filter.field')}
+        data={groups.map(({ group, items }) => ({
+          group,
+          items: items.map((item) => ({ value: item.path, label: item.label })),
+        }))}
+        value={path}
+        onChange={(next) => {
+          setPath(next)
+          setOp(undefined)
+          setValue(undefined)
+        }}
+        searchable
+        nothingFoundMessage={t('field.nothing_found')}
+        data-autofocus
+        autoFocus={!condition}
+        comboboxProps={{ withinPortal: false }}
+        withScrollArea={false}
+        maxDropdownHeight={260}
+        styles={{ dropdown: { overflowY: 'auto', maxHeight: 260 } }}
+      />
+      {op && (
+        <NativeSelect
+          label={t('filter.operator')}
+          value={op}
+          data={operators.map((each) => ({ value: each, label: find(`op.${each}`) ?? each }))}
+          onChange={(event) => setOp(event.currentTarget.value as Operator)}
+        />
+      )}
+      {found && op && !needsNoValue(op) && <ValueEditor field={found.field} op={op} value={value} onChange={setValue} />}
+      <Button type="submit" disabled={!ready}>
+        {t('action.apply')}
+      </Button>
+    </form>
+  )
+}
+
+const isFilled = (value: Value): boolean =>
+  value !== undefined && value !== '' && (!Array.isArray(value) || (value.length > 0 && value.every((part) => part !== '')))
+
+type ValueProps = { field: FieldInfo; op: Operator; value: Value; onChange: (value: Value) => void }
+
+function ValueEditor({ field, op, value, onChange }: ValueProps) {
+  const { t, find } = useWords()
+  const office = useOffice()
+  const label = t('filter.value')
+  const list = Array.isArray(value) ? value.map(String) : undefined
+  if (op === 'within') {
+    return (
+      <NativeSelect
+        label={label}
+        value={typeof value === 'string' ? value : ''}
+        data={[
+          { value: '', label: t('action.choose') },
+          ...DATE_SPANS.map((span) => ({ value: span, label: find(`span.${span}`) ?? span })),
+        ]}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  }
+  if (op === 'between') return <Between field={field} value={value} onChange={onChange} />
+  switch (field.kind) {
+    case 'choice':
+    case 'choices':
+      return (
+        <ChoicesField inPopover label={label} value={list} options={office.options(field.list ?? '', list)} onChange={onChange} />
+      )
+    case 'user':
+      return (
+        <ChoicesField
+          inPopover
+          label={label}
+          value={list}
+          options={[{ value: ME, label: t('filter.me') }, ...office.options('user', list)]}
+          onChange={onChange}
+        />
+      )
+    case 'tags':
+      return <TagsField label={label} value={list} onChange={onChange} />
+    case 'reference':
+    case 'links':
+      return (
+        <ReferenceField label={label} to={field.to ?? ''} value={list?.[0]} onChange={(id) => onChange(id ? [id] : undefined)} />
+      )
+    default:
+      return <Single field={field} value={value} onChange={onChange} label={label} />
+  }
+}
+
+function Single({
+  field,
+  value,
+  onChange,
+  label,
+}: {
+  field: FieldInfo
+  value: Value
+  onChange: (value: Value) => void
+  label: string
+}) {
+  const { today } = useOffice()
+  switch (field.kind) {
+    case 'date':
+    case 'dateTime':
+      return (
+        <DateField
+          label={label}
+          today={today}
+          purpose={field.purpose}
+          value={typeof value === 'string' ? value : undefined}
+          onChange={onChange}
+        />
+      )
+    case 'money':
+      return <MoneyField label={label} value={typeof value === 'number' ? value : undefined} onChange={onChange} />
+    case 'number':
+    case 'percent':
+      return <NumberField label={label} value={typeof value === 'number' ? value : undefined} onChange={onChange} />
+    case 'phones':
+      return (
+        <TextField
+          label={label}
+          value={typeof value === 'string' ? value.replace(/^\+66/, '0') : undefined}
+          onChange={(text) => onChange(text && phoneStart(text))}
+        />
+      )
+    case 'taxId':
+      return (
+        <TextField
+          label={label}
+          value={typeof value === 'string' ? value : undefined}
+          onChange={(text) => onChange(text?.replace(/\D/g, ''))}
+        />
+      )
+    default:
+      return <TextField label={label} value={typeof value === 'string' ? value : undefined} onChange={onChange} />
+  }
+}
+
+/** Numbers are stored in the international form; what people type begins with 0. */
+function phoneStart(text: string): string {
+  const whole = parsePhone(text)
+  if (whole.ok) return whole.phone.e164
+  return text.replace(/[^\d+]/g, '').replace(/^0/, '+66')
+}
+
+function Between({ field, value, onChange }: { field: FieldInfo; value: Value; onChange: (value: Value) => void }) {
+  const { t } = useWords()
+  const [from, until] = Array.isArray(value) ? value : []
+  const part = (at: 0 | 1) => (next: Value) => {
+    const one = next === undefined || Array.isArray(next) ? '' : next
+    onChange(at === 0 ? [one, until ?? ''] : [from ?? '', one])
+  }
+  return (
+    <>
+      <Single field={field} label={t('links.from')} value={from === '' ? undefined : from} onChange={part(0)} />
+      <Single field={field} label={t('links.until')} value={until === '' ? undefined : until} onChange={part(1)} />
+    </>
+  )
+}

@@ -1,0 +1,163 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
+import { Dialog } from '../components/dialog.tsx'
+import { KeyCap } from '../components/key-cap.tsx'
+import { useToast } from '../components/toast.tsx'
+import { useDraft } from '../lib/drafts.ts'
+import { enterMovesOn } from '../lib/enter-moves-on.ts'
+import { useKeys } from '../lib/keys.ts'
+import { recordPath, useGo } from '../lib/navigation.ts'
+import { problemsByField } from '../lib/problem.ts'
+import { useCommand } from '../lib/queries.ts'
+import { useRoom } from '../lib/room.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { isEditable } from './cell-editor.tsx'
+import { DuplicateNotice } from './duplicate-notice.tsx'
+import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
+import { mainFields, startValues } from './form-fields.ts'
+import type { CreateRequest } from './record-actions.tsx'
+import type { Values } from './save-record.tsx'
+import { withoutBlanks } from './without-blanks.ts'
+import './form.css'
+
+/** The form of a new record. Records that look the same are shown while one types; what is typed is kept until it is saved or thrown away. */
+export function CreateDialog({ request, onClose }: { request: CreateRequest; onClose: () => void }) {
+  const words = useWords()
+  const { t } = words
+  const office = useOffice()
+  const go = useGo()
+  const room = useRoom()
+  const toast = useToast()
+  const entity = office.entity(request.entity)
+  const { draft, setDraft } = useDraft<Values>(`create.${request.entity}`)
+  const [values, setValues] = useState<Values>(() =>
+    request.text || request.values ? startValues(office, request) : (draft ?? startValues(office, request)),
+  )
+  const [touched, setTouched] = useState(false)
+  const [all, setAll] = useState(false)
+  const { run, busy, error } = useCommand('createRecord')
+  const problems = problemsByField(words, error)
+  const branch = useRef<unknown>(undefined)
+  const change = (key: string, given: unknown) => {
+    if (key === BRANCH_IN_NAME) {
+      branch.current = given
+      return
+    }
+    const value = key === 'taxId' && given && branch.current ? { branch: branch.current, ...given } : given
+    setTouched(true)
+    setValues((old) => ({ ...old, [key]: value }))
+  }
+  useEffect(() => {
+    if (touched) setDraft(values)
+  }, [touched, values, setDraft])
+  const save = async () => {
+    try {
+      const { id } = await run({ params: { entity: request.entity }, body: { values: withoutBlanks(values) } })
+      setTouched(false)
+      setDraft(undefined)
+      const title = titleOf(values)
+      onClose()
+      if (request.onSaved) request.onSaved({ id, title })
+      else {
+        toast.show({ text: t('form.saved', { title }) })
+        if (request.entity !== 'activity') go(recordPath(request.entity, id))
+      }
+    } catch (problem) {
+      if (Object.keys(problemsByField(words, problem)).length === 0) toast.problem(problem)
+    }
+  }
+  useKeys({ F9: () => void save(), 'ctrl+Enter': () => void save() }, { always: true, onTop: true })
+  if (!entity) return null
+  const label = office.entityLabel(request.entity, 'one')
+  const wrong = Object.keys(problems)
+  const [main, more] = fieldsOf(entity)
+  const shown = all || wrong.some((key) => more.some((field) => field.key === key)) ? [...main, ...more] : main
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t('form.new', { entity: label })}
+      size={720}
+      fullScreen={room === 'phone'}
+      note={touched ? null : draft && !request.text ? t('draft.found') : null}
+      actions={
+        <>
+          <Button
+            variant="default"
+            onClick={() => {
+              setTouched(false)
+              setDraft(undefined)
+              onClose()
+            }}
+          >
+            {t('action.discard')}
+          </Button>
+          <Button loading={busy} onClick={() => void save()} rightSection={<KeyCap onFill>F9</KeyCap>}>
+            {t('form.save', { entity: label })}
+          </Button>
+        </>
+      }
+    >
+      <DuplicateNotice
+        entity={entity}
+        values={withoutBlanks(values)}
+        onUse={(row) => {
+          setDraft(undefined)
+          onClose()
+          if (request.onSaved) request.onSaved({ id: row.id, title: row.title })
+          else go(recordPath(request.entity, row.id))
+        }}
+      />
+      <form
+        className="sp-form"
+        onKeyDown={enterMovesOn}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        {shown.map((field, at) => (
+          <div key={field.key} className={isWide(field) ? 'sp-form-wide' : ''}>
+            <FieldEditor
+              entity={entity.key}
+              field={field}
+              values={values}
+              titles={request.titles}
+              autoFocus={at === 0}
+              error={problems[field.key]}
+              onChange={(value) => change(field.key, value)}
+              onOther={change}
+            />
+          </div>
+        ))}
+        <button type="submit" hidden />
+      </form>
+      {more.length > 0 && (
+        <button type="button" className="sp-link sp-form-more" onClick={() => setAll(!all)} aria-expanded={all}>
+          {all ? t('form.less') : t('form.more')}
+        </button>
+      )}
+    </Dialog>
+  )
+}
+
+const WIDE = new Set(['partyName', 'personName', 'addresses', 'longText', 'links', 'files', 'phones', 'records'])
+const isWide = (field: FieldInfo): boolean => WIDE.has(field.kind)
+
+function fieldsOf(entity: EntityInfo): [main: FieldInfo[], more: FieldInfo[]] {
+  const editable = entity.fields.filter(isEditable)
+  const main = mainFields(entity.key)
+  const first = main.flatMap((key) => editable.filter((field) => field.key === key))
+  const rest = editable.filter((field) => !first.includes(field))
+  // A required field of the office's own must be in sight.
+  return [[...first, ...rest.filter((field) => field.required)], rest.filter((field) => !field.required)]
+}
+
+function titleOf(values: Values): string {
+  const name = values.name ?? values.subject
+  if (typeof name === 'string') return name
+  const parts = (name ?? {}) as { nick?: string; first?: string; last?: string; name?: string }
+  return [parts.nick, parts.name ?? parts.first, parts.last].filter(Boolean).join(' ')
+}

@@ -1,0 +1,108 @@
+import { Popover } from '@mantine/core'
+import { IconFilterPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type Condition, type Filter, isCondition } from '../../core/query/filter.ts'
+import { KeyCap } from '../components/key-cap.tsx'
+import { useDates } from '../lib/instants.ts'
+import { useKeys } from '../lib/keys.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { ConditionEditor } from './condition-editor.tsx'
+import type { TextContext } from './field-text.ts'
+import { conditionWords, filterParts, filterSentence, joinParts } from './filter-words.ts'
+
+type Props = {
+  entity: string
+  filter: Filter | undefined
+  onChange: (filter: Filter | undefined) => void
+  titles?: Record<string, string>
+}
+
+/** The conditions of a list, each a chip that reads as a sentence, and a way to add one. */
+export function FilterBar({ entity, filter, onChange, titles }: Props) {
+  const { t } = useWords()
+  const [adding, setAdding] = useState(false)
+  const parts = filterParts(filter)
+  useKeys({ KeyF: () => setAdding(true) })
+  const put = (at: number, part: Filter | undefined) =>
+    onChange(joinParts(parts.flatMap((old, index) => (index === at ? (part ? [part] : []) : [old]))))
+  return (
+    <>
+      {parts.map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
+        <FilterChip key={at} entity={entity} filter={part} titles={titles} onChange={(next) => put(at, next)} />
+      ))}
+      <Popover opened={adding} onChange={setAdding} position="bottom-start" width={300} trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className="sp-tool" onClick={() => setAdding(!adding)} aria-expanded={adding}>
+            <IconFilterPlus size={16} aria-hidden /> {t('filter.add')} <KeyCap>F</KeyCap>
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <ConditionEditor
+            entity={entity}
+            onApply={(condition) => {
+              setAdding(false)
+              onChange(joinParts([...parts, condition]))
+            }}
+          />
+        </Popover.Dropdown>
+      </Popover>
+    </>
+  )
+}
+
+type ChipProps = {
+  entity: string
+  filter: Filter
+  titles: Record<string, string> | undefined
+  onChange: (filter: Filter | undefined) => void
+}
+
+function FilterChip({ entity, filter, titles, onChange }: ChipProps) {
+  const words = useWords()
+  const office = useOffice()
+  const dates = useDates()
+  const [open, setOpen] = useState(false)
+  const context: TextContext = { words, office, dates, titles }
+  const sentence = filterSentence(context, entity, filter)
+  const said = isCondition(filter) ? conditionWords(context, entity, filter) : { field: '', operator: '', value: sentence }
+  return (
+    <span className="sp-chip">
+      <Popover opened={open} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
+        <Popover.Target>
+          <button
+            type="button"
+            className="sp-plain cut"
+            disabled={!isCondition(filter)}
+            onClick={() => setOpen(!open)}
+            aria-label={words.t('filter.edit', { text: sentence })}
+            aria-expanded={open}
+          >
+            <span className="sp-t2">{said.field}</span> {said.operator} <span className="sp-strong">{said.value}</span>
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          {isCondition(filter) && (
+            <ConditionEditor
+              entity={entity}
+              condition={filter}
+              onApply={(condition: Condition) => {
+                setOpen(false)
+                onChange(condition)
+              }}
+            />
+          )}
+        </Popover.Dropdown>
+      </Popover>
+      <button
+        type="button"
+        className="sp-plain sp-t2 sp-chip-x"
+        onClick={() => onChange(undefined)}
+        aria-label={words.t('filter.remove', { text: sentence })}
+      >
+        <IconX size={14} aria-hidden />
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,91 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useCallback, useMemo, useState } from 'react'
+import type { EntityInfo } from '../../core/contract/office.ts'
+import { failureOf } from '../lib/queries.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { type Column, columnsFor, useChosenColumns } from './list-columns.ts'
+import { useCount, useHits, useRows } from './list-data.ts'
+import { linesOfHits } from './list-lines.ts'
+import type { ListState } from './list-state.ts'
+import type { Line } from './list-table.tsx'
+
+/** Fields that the reading pane and the verbs need, whichever columns are shown. */
+const ROW_EXTRAS = ['phones', 'taxId', 'grade']
+
+/** What a list shows now: its columns, and its rows or, while one searches, the hits by rank. */
+export function useListContent(entity: EntityInfo, state: ListState) {
+  const words = useWords()
+  const office = useOffice()
+  const [chosen, choose] = useChosenColumns(entity.key, state)
+  const [room, setRoom] = useState(60)
+  const [typed, setTyped] = useState(state.query)
+  const [text] = useDebouncedValue(typed, 120)
+  const searching = text.trim() !== ''
+  const columns: Column[] = useMemo(
+    () => columnsFor(office, entity, chosen, room, searching),
+    [office, entity, chosen, room, searching],
+  )
+  const keys = columns.map((column) => column.field.key)
+  // All of the view's columns are asked for, whether there is room for them now or not: opening the pane beside the list asks nothing again.
+  const ofView = columnsFor(office, entity, chosen, Number.POSITIVE_INFINITY, searching).map((column) => column.field.key)
+  const wanted = [...new Set([...ofView, ...ROW_EXTRAS.filter((key) => entity.fields.some((field) => field.key === key))])]
+  const searched = entity.fields.flatMap((field) => (field.searchable ? [field.key] : []))
+  const { rows, query } = useRows({
+    entity: entity.key,
+    filter: state.filter,
+    sort: state.sort,
+    columns: wanted,
+    enabled: !searching,
+  })
+  const found = useHits(entity.key, text, state.filter, [...new Set([...wanted, ...searched])])
+  const unit = words.find(`${entity.key}.unit`) ?? ''
+  const { groups, otherText } = found
+  const lines: Line[] = useMemo(
+    () => (searching ? linesOfHits(groups, otherText, words, office, unit, text) : rows.map((row) => ({ kind: 'row', row }))),
+    [searching, groups, otherText, words, office, unit, rows, text],
+  )
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
+  const more = useCallback(() => {
+    if (!searching && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [searching, hasNextPage, isFetchingNextPage, fetchNextPage])
+  const type = (next: string) => {
+    setTyped(next)
+    state.setQuery(next)
+  }
+  return {
+    lines,
+    columns,
+    keys,
+    chosen,
+    choose,
+    setRoom,
+    typed,
+    type,
+    text,
+    searching,
+    more,
+    failure: failureOf(query) ?? failureOf(found.query),
+    isLoading: query.isPending && !searching,
+    retry: () => void query.refetch(),
+    foundNote: `${lines.filter((line) => line.kind === 'row').length}${found.more ? '+' : ''}`,
+  }
+}
+
+export type ListContent = ReturnType<typeof useListContent>
+
+/** The line beside the list's name: how many are shown of how many, or how many were found. */
+export function useListNote(entity: EntityInfo, state: ListState, content: ListContent) {
+  const { t, number, find } = useWords()
+  const counted = useCount(entity.key, state.filter)
+  const whole = useCount(entity.key, undefined)
+  const unit = find(`${entity.key}.unit`) ?? ''
+  const inWords = (value: typeof counted) =>
+    value ? (value.capped ? t('list.capped', { count: value.count }) : number(value.count)) : '…'
+  const note = content.searching
+    ? t('list.count_found', { found: content.foundNote, unit })
+    : state.filter
+      ? t('list.count', { shown: inWords(counted), all: inWords(whole), unit })
+      : t('list.count_all', { all: inWords(whole), unit })
+  return { note, shown: inWords(counted), shownCount: counted?.count, isEmpty: whole?.count === 0 }
+}

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { IconFileImport, IconLayoutKanban } from '@tabler/icons-react'
+import type { EntityInfo } from '../../core/contract/office.ts'
+import { KeyCap } from '../components/key-cap.tsx'
+import { PageHeader } from '../components/page-header.tsx'
+import { useGo } from '../lib/navigation.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import type { ListContent } from './list-content.ts'
+import { ExportMenu } from './list-menus.tsx'
+import type { ListState } from './list-state.ts'
+import { useRecordActions } from './record-actions.tsx'
+import { ViewTabs } from './view-tabs.tsx'
+
+/** The head of a list: name and count, what can be done with all of it, and its views. */
+export function ListHeader({
+  entity,
+  state,
+  content,
+  note,
+}: {
+  entity: EntityInfo
+  state: ListState
+  content: ListContent
+  note: string
+}) {
+  const { t } = useWords()
+  const office = useOffice()
+  const go = useGo()
+  const { create } = useRecordActions()
+  const { grant } = entity
+  return (
+    <PageHeader
+      title={office.entityLabel(entity.key)}
+      note={note}
+      actions={
+        <>
+          {entity.board && (
+            <Button variant="default" leftSection={<IconLayoutKanban size={16} />} onClick={() => go('/board')}>
+              {t('list.board')}
+            </Button>
+          )}
+          {grant.import && entity.key !== 'activity' && (
+            <Button
+              variant="default"
+              leftSection={<IconFileImport size={16} />}
+              onClick={() => go('/import', { search: { entity: entity.key } })}
+            >
+              {t('list.import')}
+            </Button>
+          )}
+          {grant.export && <ExportMenu entity={entity} state={state} columns={content.keys} />}
+          {grant.create && (
+            <Button onClick={() => create({ entity: entity.key })} rightSection={<KeyCap onFill>Ctrl N</KeyCap>}>
+              {t('add.of', { entity: office.entityLabel(entity.key, 'one') })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <ViewTabs entity={entity} state={state} columns={content.chosen} />
+    </PageHeader>
+  )
+}

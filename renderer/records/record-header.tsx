@@ -1,0 +1,232 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconChevronLeft, IconDots, IconPencilPlus, IconPhone, IconPrinter } from '@tabler/icons-react'
+import { Suspense } from 'react'
+import type { EntityInfo } from '../../core/contract/office.ts'
+import type { RecordRow } from '../../core/contract/records.ts'
+import type { TaxIdValue } from '../../core/fields/values.ts'
+import { formatTaxId } from '../../core/thai/tax-id.ts'
+import { KeyCap } from '../components/key-cap.tsx'
+import { useToast } from '../components/toast.tsx'
+import { useDates } from '../lib/instants.ts'
+import { listPath, recordPath, useGo } from '../lib/navigation.ts'
+import { useCommand } from '../lib/queries.ts'
+import { useRoom } from '../lib/room.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { Grade } from './grade.tsx'
+import { legalName, nameOf } from './names.ts'
+import type { Neighbours } from './neighbours.ts'
+import { useRecordExtra } from './record-extras.tsx'
+import './page.css'
+
+type Props = {
+  entity: EntityInfo
+  row: RecordRow
+  neighbours: Neighbours | undefined
+  onCall: () => void
+  onHistory: () => void
+  onLog: () => void
+}
+
+/** Who this is: grade, the legal name, branch; then what he is called and his tax number. At the right where one is in the list, and the verbs. */
+export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog }: Props) {
+  const { t } = useWords()
+  const go = useGo()
+  const room = useRoom()
+  const { Actions, Strip } = useRecordExtra(entity.key)
+  const name = nameOf(row)
+  const phone = room === 'phone'
+  const hasPhones = entity.fields.some((field) => field.key === 'phones')
+  return (
+    <header className="sp-record-head">
+      <div className="sp-record-title">
+        {phone && (
+          <ActionIcon size={44} aria-label={t('action.back')} onClick={() => go(listPath(entity.key))}>
+            <IconChevronLeft size={22} />
+          </ActionIcon>
+        )}
+        {typeof row.grade === 'string' && <Grade grade={row.grade} />}
+        <h1 className="cut">{name ? legalName(name) : row.title}</h1>
+        <BranchWords row={row} />
+        <span className="sp-grow" />
+        {neighbours && !phone && <Place neighbours={neighbours} entity={entity.key} />}
+        {!phone && Strip && (
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={16} />}
+            onClick={() => window.print()}
+            className="sp-no-print"
+          >
+            {t('page.print_card')}
+          </Button>
+        )}
+        <Suspense fallback={null}>{Actions && !row.deletedAt && <Actions row={row} />}</Suspense>
+        {hasPhones && !phone && (
+          <Button
+            variant="default"
+            leftSection={<IconPhone size={16} />}
+            rightSection={<KeyCap>C</KeyCap>}
+            onClick={onCall}
+            className="sp-no-print"
+          >
+            {t('page.call')}
+          </Button>
+        )}
+        <MoreMenu entity={entity} row={row} onHistory={onHistory} />
+      </div>
+      <SecondLine entity={entity} row={row} />
+      {phone && !row.deletedAt && (
+        <div className="sp-record-verbs">
+          {hasPhones && (
+            <Button leftSection={<IconPhone size={20} />} onClick={onCall}>
+              {t('page.call')}
+            </Button>
+          )}
+          {entity.key !== 'activity' && (
+            <Button variant="default" leftSection={<IconPencilPlus size={20} />} onClick={onLog}>
+              {t('page.log')}
+            </Button>
+          )}
+        </div>
+      )}
+      {row.deletedAt && <DeletedLine entity={entity.key} row={row} />}
+    </header>
+  )
+}
+
+function Place({ neighbours, entity }: { neighbours: Neighbours; entity: string }) {
+  const { t, number } = useWords()
+  const go = useGo()
+  const to = (id: string | undefined) => id && go(recordPath(entity, id))
+  return (
+    <span className="sp-row sp-no-print">
+      <button
+        type="button"
+        className="sp-plain"
+        aria-label={t('list.next')}
+        disabled={!neighbours.next}
+        onClick={() => to(neighbours.next)}
+      >
+        <KeyCap>J</KeyCap>
+      </button>
+      <button
+        type="button"
+        className="sp-plain"
+        aria-label={t('list.previous')}
+        disabled={!neighbours.previous}
+        onClick={() => to(neighbours.previous)}
+      >
+        <KeyCap>K</KeyCap>
+      </button>
+      <span className="sp-t2 sp-small sp-nowrap">
+        {t('page.in_list', { at: number(neighbours.at), all: number(neighbours.of) })}
+      </span>
+    </span>
+  )
+}
+
+function BranchWords({ row }: { row: RecordRow }) {
+  const { t } = useWords()
+  const branch = (row.taxId as TaxIdValue | undefined)?.branch
+  if (!branch) return null
+  return (
+    <span className="sp-t2 sp-table-text sp-nowrap">
+      {branch === '00000' ? t('page.head_office') : t('page.branch', { branch })}
+    </span>
+  )
+}
+
+function SecondLine({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
+  const { t } = useWords()
+  const office = useOffice()
+  const nick = nameOf(row)?.nick
+  const taxId = row.taxId as TaxIdValue | undefined
+  const kinds = ['code', 'type', 'stage', 'status'].flatMap((key) => {
+    const field = office.field(entity.key, key)
+    if (typeof row[key] !== 'string' || !field) return []
+    return [field.list ? office.choiceLabel(field.list, row[key]) : row[key]]
+  })
+  return (
+    <div className="sp-record-second">
+      {nick && (
+        <span>
+          <span className="sp-t2">{t('page.known_as')}</span> <span className="sp-strong">“{nick}”</span>
+        </span>
+      )}
+      {typeof row.nameEn === 'string' && <span className="sp-t2">{row.nameEn}</span>}
+      {taxId && (
+        <span>
+          <span className="sp-t2">{office.fieldLabel(entity.key, 'taxId')}</span> {formatTaxId(taxId.number)}
+        </span>
+      )}
+      {kinds.length > 0 && <span className="sp-t2">{kinds.join(' · ')}</span>}
+    </div>
+  )
+}
+
+function MoreMenu({ entity, row, onHistory }: { entity: EntityInfo; row: RecordRow; onHistory: () => void }) {
+  const { t } = useWords()
+  const toast = useToast()
+  const go = useGo()
+  const remove = useCommand('deleteRecords')
+  const undo = useCommand('undoBatch')
+  const drop = async () => {
+    try {
+      const { batchId } = await remove.run({ params: { entity: entity.key }, body: { ids: [row.id] } })
+      go(listPath(entity.key))
+      toast.show({
+        text: t('page.moved_to_bin', { title: row.title }),
+        undo: async () => {
+          await undo.run({ params: { batchId }, body: {} })
+          go(recordPath(entity.key, row.id))
+        },
+      })
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('action.more')} size={34} className="sp-no-print">
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={onHistory} rightSection={<KeyCap>H</KeyCap>}>
+          {t('page.history')}
+        </Menu.Item>
+        {row.may?.delete && !row.deletedAt && (
+          <Menu.Item onClick={() => void drop()}>
+            <span className="sp-bad">{t('action.delete')}</span>
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function DeletedLine({ entity, row }: { entity: string; row: RecordRow }) {
+  const { t } = useWords()
+  const dates = useDates()
+  const toast = useToast()
+  const restore = useCommand('restoreRecords')
+  return (
+    <p className="sp-record-deleted" role="status">
+      {t('page.deleted', { when: dates.when(String(row.deletedAt)) })}{' '}
+      {row.may?.delete && (
+        <Button
+          variant="default"
+          size="xs"
+          onClick={() =>
+            void restore
+              .run({ params: { entity }, body: { ids: [row.id] } })
+              .then(() => toast.show({ text: t('page.restored') }), toast.problem)
+          }
+        >
+          {t('page.restore')}
+        </Button>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,199 @@
+import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
+import { IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { EntityInfo, SavedView } from '../../core/contract/office.ts'
+import type { Filter } from '../../core/query/filter.ts'
+import { Dialog } from '../components/dialog.tsx'
+import { KeyCap } from '../components/key-cap.tsx'
+import { useToast } from '../components/toast.tsx'
+import { useKeys } from '../lib/keys.ts'
+import { useCommand, useRead } from '../lib/queries.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { useCount } from './list-data.ts'
+import { type ListState, mineFilter } from './list-state.ts'
+
+type Tab = { key: string; name: string; filter: Filter | undefined; saved?: SavedView }
+
+/** The saved views of an entity, each a tab with its count; the first two are always there. Alt 1–9 goes to them. */
+export function ViewTabs({ entity, state, columns }: { entity: EntityInfo; state: ListState; columns: string[] | undefined }) {
+  const { t } = useWords()
+  const office = useOffice()
+  const { data } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
+  const [naming, setNaming] = useState<SavedView | 'new' | undefined>()
+  const tabs: Tab[] = [
+    { key: 'all', name: t('list.all_view'), filter: undefined },
+    { key: 'mine', name: t('list.mine_view', { entity: office.entityLabel(entity.key) }), filter: mineFilter(entity.owner) },
+    ...(data?.views ?? []).map((view) => ({ key: view.id, name: view.name, filter: view.definition.filter, saved: view })),
+  ]
+  useKeys(Object.fromEntries(tabs.slice(0, 9).map((tab, at) => [`alt+Digit${at + 1}`, () => state.openView(tab.key, tab.saved)])))
+  return (
+    <div className="sp-views" role="toolbar" aria-label={t('list.views')}>
+      {tabs.map((tab, at) => (
+        <ViewTab
+          key={tab.key}
+          tab={tab}
+          at={at}
+          entity={entity.key}
+          state={state}
+          columns={columns}
+          onRename={() => setNaming(tab.saved)}
+        />
+      ))}
+      <button type="button" className="sp-view sp-t2" onClick={() => setNaming('new')}>
+        <IconPlus size={14} aria-hidden /> {t('list.new_view')}
+      </button>
+      {naming && (
+        <ViewDialog
+          entity={entity.key}
+          state={state}
+          columns={columns}
+          view={naming === 'new' ? undefined : naming}
+          onClose={() => setNaming(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+type TabProps = { tab: Tab; at: number; entity: string; state: ListState; columns: string[] | undefined; onRename: () => void }
+
+function ViewTab({ tab, at, entity, state, columns, onRename }: TabProps) {
+  const { t, number } = useWords()
+  const { admin } = useOffice()
+  const count = useCount(entity, tab.filter)
+  const here = state.view === tab.key
+  const mayChange = tab.saved && (tab.saved.mine || admin)
+  return (
+    <span className="sp-view-tab" data-here={here || undefined}>
+      <button type="button" className="sp-view" aria-pressed={here} onClick={() => state.openView(tab.key, tab.saved)}>
+        {tab.saved?.shared && <IconUsersGroup size={15} aria-label={t('list.shared')} />}
+        {tab.name}{' '}
+        {count && (
+          <span className="sp-t3 sp-small">{count.capped ? t('list.capped', { count: count.count }) : number(count.count)}</span>
+        )}
+        {here && at < 9 && <KeyCap>{`Alt ${at + 1}`}</KeyCap>}
+      </button>
+      {here && mayChange && tab.saved && (
+        <ViewMenu view={tab.saved} entity={entity} state={state} columns={columns} onRename={onRename} />
+      )}
+    </span>
+  )
+}
+
+function ViewMenu({
+  view,
+  entity,
+  state,
+  columns,
+  onRename,
+}: {
+  view: SavedView
+  entity: string
+  state: ListState
+  columns: string[] | undefined
+  onRename: () => void
+}) {
+  const { t } = useWords()
+  const toast = useToast()
+  const update = useCommand('updateView')
+  const remove = useCommand('deleteView')
+  const create = useCommand('createView')
+  const keep = async () => {
+    const definition = { ...(state.filter && { filter: state.filter }), sort: state.sort, ...(columns && { columns }) }
+    await update.run({
+      params: { entity, id: view.id },
+      body: { name: view.name, shared: view.shared, version: view.version, definition },
+    })
+    toast.show({ text: t('list.view_saved', { name: view.name }) })
+  }
+  const drop = async () => {
+    await remove.run({ params: { entity, id: view.id } })
+    state.openView('all')
+    toast.show({
+      text: t('list.view_deleted', { name: view.name }),
+      undo: () => create.run({ params: { entity }, body: { name: view.name, shared: view.shared, definition: view.definition } }),
+    })
+  }
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <ActionIcon size={22} aria-label={t('list.view_menu', { name: view.name })}>
+          <IconChevronDown size={14} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {state.differsFrom(view) && (
+          <Menu.Item onClick={() => void keep().catch(toast.problem)}>{t('list.view_update')}</Menu.Item>
+        )}
+        <Menu.Item onClick={onRename}>{t('action.rename')}</Menu.Item>
+        <Menu.Item onClick={() => void drop().catch(toast.problem)}>
+          <span className="sp-bad">{t('action.delete')}</span>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function ViewDialog({
+  entity,
+  state,
+  columns,
+  view,
+  onClose,
+}: {
+  entity: string
+  state: ListState
+  columns: string[] | undefined
+  view: SavedView | undefined
+  onClose: () => void
+}) {
+  const { t } = useWords()
+  const toast = useToast()
+  const [name, setName] = useState(view?.name ?? '')
+  const [shared, setShared] = useState(view?.shared ?? false)
+  const create = useCommand('createView')
+  const update = useCommand('updateView')
+  const save = async () => {
+    if (name.trim() === '') return
+    const definition = view
+      ? view.definition
+      : { ...(state.filter && { filter: state.filter }), sort: state.sort, ...(columns && { columns }) }
+    if (view) await update.run({ params: { entity, id: view.id }, body: { name, shared, version: view.version, definition } })
+    else {
+      const { id } = await create.run({ params: { entity }, body: { name, shared, definition } })
+      state.openView(id, { id, entity, name, shared, mine: true, version: 1, definition })
+    }
+    toast.show({ text: t('list.view_saved', { name }) })
+    onClose()
+  }
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={view ? t('action.rename') : t('list.new_view')}
+      size={420}
+      actions={<Button onClick={() => void save().catch(toast.problem)}>{t('action.save')}</Button>}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save().catch(toast.problem)
+        }}
+      >
+        <TextInput
+          label={t('list.view_name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Checkbox
+          mt="sm"
+          label={t('list.view_shared')}
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+      </form>
+    </Dialog>
+  )
+}
