@@ -1,0 +1,70 @@
+import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, Notification as SystemNotification, shell } from 'electron'
+import type { z } from 'zod'
+import { type AboutDesktop, type Appearance, type DesktopCall, desktopCalls } from '../core/desktop-bridge.ts'
+import { isAppAddress, isOpenableOutside } from './app-address.ts'
+
+/** More calls of one kind than this within a second are a page gone wrong, and are refused. */
+const callsPerSecond = 50
+
+/** What the bridge leaves to the rest of the shell. */
+export interface BridgeActions {
+  /** Brings the window forward and shows a screen in it. */
+  navigate: (path: string) => void
+  setAppearance: (appearance: Appearance) => void
+}
+
+/** Answers the calls that the preload offers to the page. Each is checked: sender, shape and rate. */
+export function answerBridge({ navigate, setAppearance }: BridgeActions): void {
+  handle('about', (): AboutDesktop => ({ platform: platformName(), version: app.getVersion() }))
+  handle('notify', ({ title, body, path }) => {
+    const notification = new SystemNotification({ title, body })
+    if (path !== undefined) notification.on('click', () => navigate(path))
+    notification.show()
+  })
+  handle('openExternal', async ({ url }) => {
+    if (!isOpenableOutside(url)) return false
+    await shell.openExternal(url)
+    return true
+  })
+  handle('chooseFolder', async ({ title }, sender) => {
+    const answer = await dialog.showOpenDialog(sender, { title, properties: ['openDirectory', 'createDirectory'] })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  })
+  handle('setBadge', ({ count }) => void app.setBadgeCount(count))
+  handle('setAppearance', (appearance) => setAppearance(appearance))
+}
+
+type CallInput<Name extends DesktopCall> = z.infer<(typeof desktopCalls)[Name]>
+
+function handle<Name extends DesktopCall>(name: Name, answer: (input: CallInput<Name>, sender: BrowserWindow) => unknown): void {
+  const withinRate = rateLimit()
+  ipcMain.handle(`desktop:${name}`, (event, input: unknown) => {
+    const sender = senderOf(event)
+    if (sender === undefined) throw new Error('refused: not the app’s own page')
+    if (!withinRate()) throw new Error('refused: too many calls')
+    return answer(desktopCalls[name].parse(input) as CallInput<Name>, sender)
+  })
+}
+
+// Only the main frame of one of our windows, showing one of our pages, may speak: a frame inside it may not.
+function senderOf(event: IpcMainInvokeEvent): BrowserWindow | undefined {
+  const frame = event.senderFrame
+  if (frame === null || frame.parent !== null || !isAppAddress(frame.url)) return undefined
+  return BrowserWindow.fromWebContents(event.sender) ?? undefined
+}
+
+function rateLimit(): () => boolean {
+  let second = 0
+  let count = 0
+  return () => {
+    const now = Math.floor(performance.now() / 1000)
+    if (now !== second) [second, count] = [now, 0]
+    count += 1
+    return count <= callsPerSecond
+  }
+}
+
+function platformName(): AboutDesktop['platform'] {
+  if (process.platform === 'win32') return 'windows'
+  return process.platform === 'darwin' ? 'macos' : 'linux'
+}
