@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { company, phone, TestOffice } from '../support/test-office.ts'
+
+describe('what the office cleans up at night', () => {
+  let office: TestOffice
+  beforeAll(async () => {
+    office = await TestOffice.open()
+  })
+  afterAll(() => office.close())
+
+  it('keeps the bin for 30 days and then forgets what the record held, not that it was there', async () => {
+    const { id } = await office.owner.create('customer', { name: company('ลืมได้แล้ว'), phones: [phone('+66812312312')] })
+    const kept = await office.owner.create('customer', { name: company('ยังอยู่') })
+    await office.owner.post('/api/records/customer/delete', { ids: [id] })
+    office.now = new Date('2026-12-21T03:00:00.000Z')
+    await office.container.housekeeping.run()
+    expect((await office.owner.list('customer', { bin: true })).rows.map((row) => row.id)).toEqual([id])
+    office.now = new Date('2026-12-23T03:00:00.000Z')
+    await office.container.housekeeping.run()
+    expect((await office.owner.list('customer', { bin: true })).rows).toEqual([])
+    expect((await office.owner.request('GET', `/api/records/customer/${id}`)).status).toBe(404)
+    const traces = JSON.stringify(
+      await office.container.office.connection.all('select action, fields from change where record_id = ?', [id]),
+    )
+    expect(traces).toContain('purge')
+    expect(traces).not.toContain('12312312')
+    expect(await office.container.office.connection.all("select 1 from value_index where value = '+66812312312'")).toEqual([])
+    expect(await office.owner.record('customer', kept.id)).toMatchObject({ title: 'ยังอยู่' })
+  })
+
+  it('removes files that no record names, and never one that a record names', async () => {
+    const put = async (text: string) => {
+      const part = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n${text}\r\n--x--\r\n`
+      return (
+        await office.owner.request<{ sha256: string }>('POST', '/api/files', Buffer.from(part), {
+          'content-type': 'multipart/form-data; boundary=x',
+        })
+      ).body
+    }
+    const [named, loose] = [await put('ใช้อยู่'), await put('ไม่มีใครใช้')]
+    const customer = await office.owner.create('customer', { name: company('มีไฟล์'), files: [named] })
+    office.now = new Date('2026-12-27T03:00:00.000Z')
+    await office.container.housekeeping.run()
+    const files = await office.container.office.connection.all<{ sha256: string }>('select sha256 from file')
+    expect(files.map((file) => file.sha256)).toEqual([named.sha256])
+    expect((await office.owner.request('GET', `/api/records/customer/${customer.id}/files/${named.sha256}`)).status).toBe(200)
+    expect(files.map((file) => file.sha256)).not.toContain(loose.sha256)
+  })
+})

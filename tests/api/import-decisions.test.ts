@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { applyImport, checkImport, map, plannedRows, settled } from '../support/import-run.ts'
+import { company, TestOffice } from '../support/test-office.ts'
+
+describe('what the person decides about a file', () => {
+  let office: TestOffice
+  beforeAll(async () => {
+    office = await TestOffice.open()
+  })
+  afterAll(() => office.close())
+
+  const named = async (entity: string, text: string) =>
+    (await office.owner.list(entity, { filter: { field: 'name', op: 'contains', value: text } })).rows
+
+  it('holds for every word of a pick list: ours, a new one, or nothing', async () => {
+    const text = 'ชื่อลูกค้า,เกรด\nร้านหนึ่งตัดสิน,VIP\nร้านสองตัดสิน,ดีมาก\nร้านสามตัดสิน,A\n'
+    const run = await checkImport(office.owner, 'customer', 'เกรด.csv', text, (definition, uploaded) => ({
+      columns: map(definition, uploaded, { เกรด: { values: { VIP: null, ดีมาก: '+', A: 'B' } } }),
+    }))
+    await applyImport(office.owner, run)
+    const rows = await named('customer', 'ตัดสิน')
+    const label = (key: unknown) =>
+      office.owner
+        .session()
+        .then((session) => session.choices.find((choice) => choice.list === 'grade' && choice.key === key)?.labelTh)
+    const grades = Object.fromEntries(
+      await Promise.all(rows.map(async (row) => [row.title, row.grade === undefined ? undefined : await label(row.grade)])),
+    )
+    expect(grades).toEqual({ หนึ่งตัดสิน: undefined, สองตัดสิน: 'ดีมาก', สามตัดสิน: 'B' })
+  })
+
+  it('two columns of telephone numbers make two numbers, and the same number stands once', async () => {
+    const text = 'ชื่อลูกค้า,โทรศัพท์,มือถือ\nร้านสองเบอร์,02-000-1180,081-222-3333\nร้านเบอร์เดียว,081-222-4444,0812224444\n'
+    await applyImport(office.owner, await checkImport(office.owner, 'customer', 'เบอร์.csv', text))
+    const numbers = async (name: string) =>
+      ((await named('customer', name))[0]?.phones as { e164: string }[] | undefined)?.map((phone) => phone.e164)
+    expect(await numbers('สองเบอร์')).toEqual(['+6620001180', '+66812223333'])
+    expect(await numbers('เบอร์เดียว')).toEqual(['+66812224444'])
+  })
+
+  it('two of one name in a file are two, unless their rows are alike throughout', async () => {
+    const text = 'ชื่อลูกค้า,จังหวัด\nโรงเรียนบ้านดง,เชียงใหม่\nโรงเรียนบ้านดง,ลำปาง\nโรงเรียนบ้านดง,ลำปาง\n'
+    const run = await checkImport(office.owner, 'customer', 'โรงเรียน.csv', text)
+    expect(run.definition.match).toEqual(['name'])
+    expect(run.counts).toMatchObject({ add: 2, skip: 1 })
+  })
+
+  it('a lead without a name is called after its company, and says so', async () => {
+    const text = 'Contact Name,Company Name,Mobile\n,บจก. ฐานฎีกา,0812345678\n'
+    const run = await checkImport(office.owner, 'lead', 'leads.csv', text)
+    expect(run.counts).toMatchObject({ add: 1, bad: 0 })
+    expect((await plannedRows(office.owner, run))[0]).toMatchObject({
+      title: 'บจก. ฐานฎีกา',
+      reasons: [{ code: 'named_by', params: { value: 'บจก. ฐานฎีกา' } }],
+    })
+  })
+
+  it('deals without a name are called after what is sold, and foreign stages are guessed for the person to see', async () => {
+    const run = await checkImport(
+      office.owner,
+      'deal',
+      'ดีล.csv',
+      'product,deal_stage\nปั๊มหอยโข่ง,Prospecting\nปั๊มบาดาล,Closed Won\n',
+    )
+    const pipeline = (await office.owner.session()).pipelines[0]
+    const stage = (kind: string) => pipeline?.stages.find((candidate) => candidate.kind === kind)?.id
+    expect(run.columns[1]?.mapping.values).toEqual({ Prospecting: stage('open'), 'Closed Won': stage('won') })
+    expect((await plannedRows(office.owner, run)).map((row) => row.title)).toContain('ปั๊มหอยโข่ง')
+  })
+
+  it('what rows get that say nothing is for new records and never changes one that is there', async () => {
+    const known = await office.owner.create('lead', {
+      name: { first: 'ฝน' },
+      status: 'contacting',
+      emails: [{ id: 'e1', address: 'fon@example.com' }],
+    })
+    const text = 'Contact Name,Email,Notes\nฝน,fon@example.com,โทรกลับพรุ่งนี้\n'
+    const run = await checkImport(office.owner, 'lead', 'เดิม.csv', text, () => ({
+      match: ['emails'],
+      onMatch: 'update',
+      defaults: { status: 'new' },
+    }))
+    expect(run.counts).toMatchObject({ update: 1 })
+    await applyImport(office.owner, run)
+    expect(await office.owner.record('lead', known.id)).toMatchObject({ status: 'contacting', notes: 'โทรกลับพรุ่งนี้' })
+  })
+
+  it('bad rows can be left out at the last moment, after the check showed them', async () => {
+    const run = await checkImport(office.owner, 'customer', 'เสีย.csv', 'ชื่อลูกค้า,เบอร์โทร\nร้านดีแน่,081-555-7777\nร้านเสีย,08100099\n')
+    expect(run.counts).toMatchObject({ add: 1, bad: 1 })
+    expect((await office.owner.request('POST', `/api/imports/${run.id}/apply`, {})).status).toBe(422)
+    await office.owner.post(`/api/imports/${run.id}/apply`, { skipBadRows: true })
+    expect((await settled(office.owner, run.id)).state).toBe('done')
+    expect(await named('customer', 'ดีแน่')).toHaveLength(1)
+  })
+})
+
+describe('the bin', () => {
+  let office: TestOffice
+  beforeAll(async () => {
+    office = await TestOffice.open()
+  })
+  afterAll(() => office.close())
+
+  it('shows what was deleted last first, and who did it', async () => {
+    const ids: string[] = []
+    for (const name of ['ก่อน', 'หลัง']) ids.push((await office.owner.create('customer', { name: company(name) })).id)
+    for (const id of [...ids].reverse()) {
+      await office.owner.post('/api/records/customer/delete', { ids: [id] })
+      office.now = new Date(office.now.getTime() + 60_000)
+    }
+    const { rows } = await office.owner.list('customer', { bin: true, sort: { field: 'deletedAt', desc: true } })
+    expect(rows.map((row) => [row.id, row.deletedBy])).toEqual(ids.map((id) => [id, office.owner.id]))
+  })
+})

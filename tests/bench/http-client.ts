@@ -1,0 +1,67 @@
+import { Agent, request } from 'node:http'
+
+export type Answer = { status: number; text: string; ms: number; cookie: string | undefined }
+export type Ask = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown; headers?: Record<string, string> }
+
+/** Speaks HTTP to a server on loopback over kept connections, as a window does; times run from sending to the last byte. */
+export class Client {
+  readonly #port: number
+  readonly #headers: Record<string, string>
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
+
+  constructor(port: number, headers: Record<string, string>) {
+    this.#port = port
+    this.#headers = { ...headers }
+  }
+
+  /** Another client of the same server, with the headers of this moment. */
+  copy(): Client {
+    return new Client(this.#port, this.#headers)
+  }
+
+  /** From now on every request carries the session. */
+  keepCookie(cookie: string): void {
+    this.#headers.cookie = cookie
+  }
+
+  ask({ method, path, body, headers }: Ask): Promise<Answer> {
+    const payload = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
+    const type = Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json'
+    const started = performance.now()
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        {
+          host: '127.0.0.1',
+          port: this.#port,
+          agent: this.#agent,
+          method,
+          path,
+          headers: { ...this.#headers, ...headers, ...(payload && { 'content-type': type, 'content-length': payload.length }) },
+        },
+        (reply) => {
+          const chunks: Buffer[] = []
+          reply.on('data', (chunk: Buffer) => chunks.push(chunk))
+          reply.on('error', reject)
+          reply.on('end', () => {
+            const ms = performance.now() - started
+            resolve({
+              status: reply.statusCode ?? 0,
+              text: Buffer.concat(chunks).toString('utf8'),
+              ms,
+              cookie: reply.headers['set-cookie']?.[0]?.split(';')[0],
+            })
+          })
+        },
+      )
+      sent.on('error', reject)
+      sent.end(payload)
+    })
+  }
+
+  /** Asks and reads the reply as JSON; throws on a refusal. */
+  async json<T>(ask: Ask): Promise<T> {
+    const answer = await this.ask(ask)
+    if (answer.status >= 300) throw new Error(`${ask.method} ${ask.path} answered ${answer.status}: ${answer.text.slice(0, 300)}`)
+    return JSON.parse(answer.text) as T
+  }
+}

@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { demoTest, expect, test } from './support/office.ts'
+
+test.setTimeout(40_000)
+
+const inList = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
+const cell = (page: Page, row: string, at: number) => inList(page, row).getByRole('gridcell').nth(at)
+
+async function threeCustomers(page: Page): Promise<void> {
+  await foundOffice(page)
+  await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ', { grade: 'A', nick: 'ป้าแดง' }))
+  await addRecord(page, 'customer', company('ฐานฎีกาวิศวกรรม', { grade: 'B' }))
+  await addRecord(page, 'customer', company('เครื่องกรองน้ำใส', { grade: 'A' }))
+  await open(page, '/records/customer')
+  await expect(inList(page, 'กตัญญู')).toBeVisible()
+}
+
+test('a search in the list finds a nickname, and what was typed with the keyboard in the other language', async ({ page }) => {
+  await threeCustomers(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('ป้าแดง')
+  await expect(inList(page, 'กตัญญู')).toBeVisible()
+  await expect(inList(page, 'ฐานฎีกา')).toBeHidden()
+  await page.getByLabel(say('list.search')).fill('d9yPP^')
+  await expect(page.getByText(say('list.rank.otherKeyboard', { other: 'กตัญญู' }))).toBeVisible()
+  await expect(inList(page, 'กตัญญูค้าวัสดุ')).toBeVisible()
+  await page.reload()
+  await expect(inList(page, 'กตัญญูค้าวัสดุ')).toBeVisible()
+  await expect(inList(page, 'ฐานฎีกา')).toBeHidden()
+})
+
+test('a condition reads as a sentence; with its sort it is a link and a view of one’s own', async ({ page }) => {
+  await threeCustomers(page)
+  await page.keyboard.press('f')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: say('filter.field') }).fill('เกรด')
+  await page.getByRole('option', { name: say('customer.grade'), exact: true }).click()
+  await dialog.getByRole('combobox', { name: say('filter.value') }).press('ArrowDown')
+  await page.getByRole('option', { name: 'A', exact: true }).click()
+  await page.keyboard.press('Tab')
+  await dialog.getByRole('button', { name: say('action.apply') }).click()
+  const chip = page.getByRole('button', { name: /^แก้ไขเงื่อนไข เกรด .*A/ })
+  await expect(chip).toBeVisible()
+  await expect(inList(page, 'ฐานฎีกา')).toBeHidden()
+
+  const names = () => page.getByRole('row').getByRole('gridcell').nth(1)
+  await page
+    .getByRole('columnheader', { name: say('customer.name') })
+    .getByRole('button')
+    .click()
+  await expect(names()).toContainText('เครื่องกรอง')
+  await page.reload()
+  await expect(chip).toBeVisible()
+  await expect(names()).toContainText('เครื่องกรอง')
+
+  await page.getByRole('button', { name: say('list.new_view') }).click()
+  await page.getByLabel(say('list.view_name')).fill('เกรด A กลับหลัง')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(say('list.view_saved', { name: 'เกรด A กลับหลัง' }))).toBeVisible()
+  await page.keyboard.press('Alt+1')
+  await expect(inList(page, 'ฐานฎีกา')).toBeVisible()
+  await page.keyboard.press('Alt+3')
+  await expect(inList(page, 'ฐานฎีกา')).toBeHidden()
+  await expect(names()).toContainText('เครื่องกรอง')
+})
+
+test('F2 edits a cell where it stands, and the chosen columns are kept', async ({ page }) => {
+  await threeCustomers(page)
+  await page.getByRole('button', { name: say('list.columns') }).click()
+  await page.getByRole('checkbox', { name: say('customer.creditDays') }).click()
+  await page.getByRole('checkbox', { name: say('customer.mainContact') }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('columnheader', { name: say('customer.creditDays') })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('columnheader', { name: say('customer.creditDays') })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: say('customer.mainContact') })).toBeHidden()
+  const headers = await page.getByRole('columnheader').allTextContents()
+  const credit = headers.findIndex((text) => text.includes(say('customer.creditDays')))
+
+  await cell(page, 'ฐานฎีกา', credit).click()
+  for (let step = 1; step < credit; step++) await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('F2')
+  const editor = page.getByRole('dialog').getByRole('textbox', { name: say('customer.creditDays') })
+  await editor.fill('45')
+  await editor.press('Enter')
+  await expect(cell(page, 'ฐานฎีกา', credit)).toHaveText('45')
+  await page.reload()
+  await expect(cell(page, 'ฐานฎีกา', credit)).toHaveText('45')
+})
+
+test('what is done to many at once is told with its number, and undone with one click', async ({ page }) => {
+  await threeCustomers(page)
+  const undo = page.getByRole('status').getByRole('button', { name: say('action.undo') })
+  await page.getByRole('checkbox', { name: /กตัญญู/ }).check()
+  await page.getByRole('checkbox', { name: /เครื่องกรอง/ }).check()
+  await page
+    .getByRole('toolbar', { name: say('list.selected', { count: 2, unit: 'ราย' }) })
+    .getByText(say('list.tag'))
+    .click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('combobox').fill('ออกบูธ')
+  await page.keyboard.press('Enter')
+  await form.getByRole('button', { name: say('list.tag') }).click()
+  await expect(page.getByText(say('list.tagged', { count: 2, unit: 'ราย' }))).toBeVisible()
+  await undo.click()
+  await expect(page.getByText(say('toast.undone'))).toBeVisible()
+
+  await page.getByRole('checkbox', { name: /กตัญญู/ }).check()
+  await page
+    .getByRole('toolbar')
+    .getByRole('button', { name: say('action.delete') })
+    .click()
+  await expect(inList(page, 'กตัญญู')).toBeHidden()
+  await undo.click()
+  await expect(inList(page, 'กตัญญู')).toBeVisible()
+})
+
+test('what was deleted waits in the bin and comes back from there', async ({ page }) => {
+  await threeCustomers(page)
+  await page.getByRole('checkbox', { name: /กตัญญู/ }).check()
+  await page
+    .getByRole('toolbar')
+    .getByRole('button', { name: say('action.delete') })
+    .click()
+  await page.getByRole('link', { name: say('nav.bin') }).click()
+  await page.getByRole('button', { name: new RegExp(`^${say('bin.restore')} .*กตัญญู`) }).click()
+  await expect(page.getByText(say('bin.restored', { count: 1, unit: 'ราย' }))).toBeVisible()
+  await page.getByRole('link', { name: say('customer.many'), exact: true }).click()
+  await expect(inList(page, 'กตัญญู')).toBeVisible()
+})
+
+demoTest('the list shows what each customer’s open deals sum up to, and is saved as an Excel file', async ({ page }) => {
+  await open(page, '/records/customer')
+  await expect(page.getByRole('columnheader', { name: say('customer.openDeals') })).toBeVisible()
+  await page.getByRole('row').nth(1).click()
+  await expect(page.getByRole('columnheader', { name: say('customer.openDeals') })).toBeVisible()
+  const reply = await page.request.post('/api/records/deal/list', {
+    data: { limit: 20, columns: ['customer', 'amount'], filter: { field: 'status', op: 'anyOf', value: ['open'] } },
+  })
+  const deals = ((await reply.json()) as { rows: { customer: string; amount?: number; titles: Record<string, string> }[] }).rows
+  const deal = deals.find((row) => row.amount !== undefined)
+  const customer = deal?.titles[deal.customer] ?? ''
+  const filter = { all: [{ field: 'name', op: 'is', value: customer }] }
+  await open(page, `/records/customer?f=${encodeURIComponent(JSON.stringify(filter))}`)
+  const sum = page.locator(`[id="row-${deal?.customer}"]`).getByRole('gridcell').nth(6)
+  await expect(sum).toHaveText(/^[\d,.]+$/)
+  expect(Number((await sum.textContent())?.replaceAll(',', '')) * 100).toBeGreaterThanOrEqual(deal?.amount ?? 0)
+  await open(page, '/records/customer')
+
+  await page.getByRole('button', { name: say('list.export') }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('menuitem', { name: say('list.export_xlsx') })
+      .first()
+      .click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/ลูกค้า.*\.xlsx$/)
+  const bytes = await readFile(await file.path())
+  expect(bytes.subarray(0, 2).toString()).toBe('PK')
+  expect(bytes.length).toBeGreaterThan(50_000)
+})

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import type { APIRequestContext, Page } from '@playwright/test'
+import { cutThaiTexts } from '../support/thai-ink.ts'
+import { expect, demoTest as test } from './support/office.ts'
+
+/** The addresses of the window as the router spells them, so that a new screen cannot be forgotten here. */
+const ROUTES = ['renderer/app/router.tsx', 'renderer/app/feature-routes.ts'].flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/path: '(\/[^']*)'/g)].map((match) => match[1] ?? ''),
+)
+const ENTITIES = ['customer', 'contact', 'lead', 'deal', 'activity']
+
+async function firstId(request: APIRequestContext, entity: string): Promise<string> {
+  const reply = await request.post(`/api/records/${entity}/list`, {
+    data: { limit: 1, sort: { field: 'updatedAt', desc: true } },
+  })
+  return ((await reply.json()) as { rows: { id: string }[] }).rows[0]?.id ?? ''
+}
+
+/** Addresses to visit for a route: each entity's where it takes one. */
+async function addresses(request: APIRequestContext, route: string): Promise<string[]> {
+  if (!route.includes('$')) return [route]
+  if (route === '/records/$entity') return ENTITIES.map((entity) => `/records/${entity}`)
+  if (route === '/records/$entity/$id')
+    return Promise.all(ENTITIES.map(async (entity) => `/records/${entity}/${await firstId(request, entity)}`))
+  if (route === '/import/$id') {
+    const uploaded = await request.post('/api/imports/customer?name=a.csv', {
+      headers: { 'content-type': 'application/octet-stream' },
+      data: Buffer.from('ชื่อลูกค้า,เกรด\nร้านป้ำ,VIP\n'),
+    })
+    return [`/import/${((await uploaded.json()) as { id: string }).id}`]
+  }
+  throw new Error(`no example address for ${route}: add one`)
+}
+
+async function settle(page: Page): Promise<void> {
+  await expect(page.getByRole('main').or(page.locator('main'))).toBeVisible()
+  await expect(page.locator('.sp-skeleton')).toHaveCount(0)
+  await page.waitForTimeout(300)
+}
+
+async function problemsOf(page: Page): Promise<string[]> {
+  const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const serious = axe.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+  const found = serious.map(
+    (violation) =>
+      `${violation.id}: ${violation.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(', ')}`,
+  )
+  return [...found, ...(await page.evaluate(cutThaiTexts)).map((text) => `cut: ${text}`)]
+}
+
+const LOOKS = [
+  { name: 'Thai, light, 1366', language: 'th', scheme: 'light', width: 1366, height: 768 },
+  { name: 'English, dark, 1366', language: 'en', scheme: 'dark', width: 1366, height: 768 },
+  { name: 'Thai, dark, phone', language: 'th', scheme: 'dark', width: 390, height: 844 },
+] as const
+
+for (const look of LOOKS) {
+  test(`every screen is accessible, uncut and without complaints: ${look.name}`, async ({
+    page,
+    request,
+    complaints,
+    office,
+  }) => {
+    test.setTimeout(180_000)
+    await page.setViewportSize({ width: look.width, height: look.height })
+    await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' })
+    await page.context().setExtraHTTPHeaders({})
+    await page.addInitScript(
+      (appearance) => {
+        for (const [key, value] of Object.entries(appearance)) localStorage.setItem(key, value)
+      },
+      { 'samphan.colours': look.scheme, 'samphan.language': look.language },
+    )
+    const api = page.context().request
+    expect(request).toBeDefined()
+    const wrong: string[] = []
+    for (const route of ROUTES) {
+      for (const address of await addresses(withBase(api, office.address), route)) {
+        await page.goto(office.address + address)
+        await settle(page)
+        for (const problem of await problemsOf(page)) wrong.push(`${address}: ${problem}`)
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        if (wide > 1) wrong.push(`${address}: scrolls sideways by ${wide}px`)
+      }
+    }
+    expect([...wrong, ...complaints]).toEqual([])
+  })
+}
+
+/** Playwright's own request context, with addresses relative to the office. */
+function withBase(request: APIRequestContext, base: string): APIRequestContext {
+  return new Proxy(request, {
+    get: (target, key) =>
+      key === 'post' ? (path: string, options?: object) => target.post(base + path, options) : Reflect.get(target, key),
+  })
+}

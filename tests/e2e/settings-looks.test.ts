@@ -1,0 +1,56 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { cutThaiTexts } from '../support/thai-ink.ts'
+import { expect, demoTest as test } from './support/office.ts'
+
+const SECTIONS = ['company', 'people', 'pipelines', 'lists', 'fields', 'backup', 'data'] as const
+
+async function expectFine(page: Page, what: string): Promise<void> {
+  await expect(page.locator('.sp-skeleton')).toHaveCount(0)
+  const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const serious = axe.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+  expect(
+    serious.map((violation) => `${violation.id}: ${violation.nodes[0]?.target.join(' ')}`),
+    what,
+  ).toEqual([])
+  expect(await page.evaluate(cutThaiTexts), what).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} is wider than the window`).toBe(
+    true,
+  )
+}
+
+for (const { name, scheme, width, textSize } of [
+  { name: 'on a desk', scheme: 'light', width: 1366, textSize: '100' },
+  { name: 'with large type, dark', scheme: 'dark', width: 1366, textSize: '130' },
+  { name: 'on a phone', scheme: 'light', width: 390, textSize: '100' },
+] as const) {
+  test(`every section of the settings, the bin and each step of an import can be read by everybody ${name}`, async ({ page }) => {
+    test.setTimeout(120_000)
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.setViewportSize({ width, height: 844 })
+    await page.addInitScript((size) => localStorage.setItem('samphan.text-size', size), textSize)
+    for (const section of SECTIONS) {
+      await page.goto(`/settings?tab=${section}`)
+      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+      await expectFine(page, section)
+    }
+    await page.goto('/bin?of=batches')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectFine(page, 'bin')
+
+    await page.goto('/import?entity=customer')
+    const text =
+      'ชื่อลูกค้า,เบอร์โทร,เกรด,เป็นลูกค้าตั้งแต่,ผู้ดูแล\nร้านป้ำ กตัญญู ฐานฎีกา ปั๊มน้ำที่นี่,812345678,VIP,3/11/2530,ฐิ\nร้านปู่ฉุย,08100099,B,31/2/2566,แอนนี่\n'
+    await page
+      .getByLabel('เลือกไฟล์')
+      .last()
+      .setInputFiles({ name: 'ลูกค้าเก่า ร้านปั๊ม 2567.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await expect(page.getByRole('button', { name: 'ตรวจก่อนนำเข้า' })).toBeEnabled()
+    await page.getByText('เกรด', { exact: true }).first().click()
+    await expectFine(page, 'matching')
+    await page.getByRole('button', { name: 'ตรวจก่อนนำเข้า' }).click()
+    await expect(page.getByText('ยังไม่มีอะไรถูกบันทึก')).toBeVisible()
+    await expectFine(page, 'checked')
+    await expect(page.getByRole('button', { name: 'นำเข้า 1 ราย' })).toBeInViewport()
+  })
+}

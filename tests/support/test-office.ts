@@ -1,0 +1,218 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { uuidv7 } from 'uuidv7'
+import type { Role } from '../../core/access/policy.ts'
+import type { Session } from '../../core/contract/office.ts'
+import { hashPassword } from '../../server/access/passwords.ts'
+import { buildApp } from '../../server/app.ts'
+import { type Container, type ContainerOptions, createContainer } from '../../server/container.ts'
+import { createLog } from '../../server/log.ts'
+
+export const TOKEN = 'token-of-this-test'
+const PASSWORD = 'correct horse battery'
+
+export type Reply<T = Record<string, never>> = { status: number; body: T }
+
+/** Somebody at a window: requests with his session, as the real screens make them. */
+export class Person {
+  readonly id: string
+  readonly #app: () => FastifyInstance
+  readonly #cookie: string | undefined
+  lang = 'th'
+
+  constructor(app: () => FastifyInstance, id: string, cookie?: string) {
+    this.#app = app
+    this.id = id
+    this.#cookie = cookie
+  }
+
+  async request<T = Record<string, never>>(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply<T>> {
+    const reply = await this.#app().inject({
+      method,
+      url,
+      headers: {
+        host: '127.0.0.1:4780',
+        'x-samphan-token': TOKEN,
+        'accept-language': this.lang,
+        ...(this.#cookie && { cookie: this.#cookie }),
+        ...headers,
+      },
+      ...(body !== undefined && { payload: body as object }),
+    })
+    const json = reply.headers['content-type']?.toString().startsWith('application/json')
+    return { status: reply.statusCode, body: (json ? reply.json() : reply.rawPayload) as T }
+  }
+
+  /** POST that must succeed; its body. */
+  async post<T = Record<string, never>>(url: string, body: unknown = {}): Promise<T> {
+    return this.#must(await this.request<T>('POST', url, body), url)
+  }
+
+  /** GET that must succeed; its body. */
+  async get<T = Record<string, never>>(url: string): Promise<T> {
+    return this.#must(await this.request<T>('GET', url), url)
+  }
+
+  #must<T>(reply: Reply<T>, url: string): T {
+    if (reply.status >= 300) throw new Error(`${url} answered ${reply.status}: ${JSON.stringify(reply.body)}`)
+    return reply.body
+  }
+
+  async create(entity: string, values: Record<string, unknown>): Promise<{ id: string; version: number }> {
+    return this.post(`/api/records/${entity}`, { values })
+  }
+
+  async record<T = Record<string, unknown>>(
+    entity: string,
+    id: string,
+  ): Promise<T & { id: string; version: number; title: string }> {
+    return this.get(`/api/records/${entity}/${id}`)
+  }
+
+  async list(
+    entity: string,
+    body: Record<string, unknown> = {},
+  ): Promise<{ rows: ({ id: string; title: string; version: number } & Record<string, unknown>)[]; next?: string }> {
+    return this.post(`/api/records/${entity}/list`, body)
+  }
+
+  async update(
+    entity: string,
+    id: string,
+    version: number,
+    values: Record<string, unknown>,
+  ): Promise<Reply<{ version: number }>> {
+    return this.request('PATCH', `/api/records/${entity}/${id}`, { version, values })
+  }
+
+  session(): Promise<Session> {
+    return this.get('/api/session')
+  }
+
+  async upload(entity: string, fileName: string, content: string | Buffer): Promise<Reply<{ id: string; code?: string }>> {
+    return this.request(
+      'POST',
+      `/api/imports/${entity}?name=${encodeURIComponent(fileName)}`,
+      Buffer.isBuffer(content) ? content : Buffer.from(content),
+      { 'content-type': 'application/octet-stream' },
+    )
+  }
+}
+
+/** A real office in a folder of its own: real database, real server, real reader threads; only the clock is ours. */
+export class TestOffice {
+  readonly folder: string
+  now = new Date('2026-11-22T03:00:00.000Z')
+  container!: Container
+  app!: FastifyInstance
+  owner!: Person
+  readonly #options: Partial<ContainerOptions>
+
+  private constructor(folder: string, options: Partial<ContainerOptions>) {
+    this.folder = folder
+    this.#options = options
+  }
+
+  static async open(options: Partial<ContainerOptions> = {}): Promise<TestOffice> {
+    const office = new TestOffice(await mkdtemp(join(tmpdir(), 'samphan-test-')), options)
+    await office.start()
+    const anybody = new Person(() => office.app, '')
+    await anybody.post('/api/setup', {
+      company: { name: 'ปั๊มไทยรุ่งเรือง' },
+      language: 'th',
+      ownerName: 'วิรุฬห์ ณ อยุธยา',
+      ownerNick: 'เอก',
+    })
+    office.owner = new Person(() => office.app, (await anybody.session()).user?.id ?? '')
+    return office
+  }
+
+  /** A request of the owner that must succeed. */
+  async request<T = Record<string, never>>(method: 'PUT' | 'POST' | 'DELETE', url: string, body: unknown): Promise<T> {
+    const reply = await this.owner.request<T>(method, url, body)
+    if (reply.status >= 300) throw new Error(`${url} answered ${reply.status}: ${JSON.stringify(reply.body)}`)
+    return reply.body
+  }
+
+  async start(): Promise<void> {
+    this.container = await createContainer({
+      dataFolder: join(this.folder, 'data'),
+      clock: { now: () => this.now },
+      token: TOKEN,
+      log: createLog('silent'),
+      scheduled: false,
+      readers: 1,
+      version: '9.9.9',
+      ...this.#options,
+    })
+    this.app = await buildApp(this.container)
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close()
+    await this.container.close()
+  }
+
+  async close(): Promise<void> {
+    await this.stop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** Adds a person with a role (a built-in one, or one made for the test) and signs him in. */
+  async person(nick: string, role: string | Role, team?: string): Promise<Person> {
+    const id = uuidv7()
+    const key = typeof role === 'string' ? role : role.key
+    const hash = await hashPassword(PASSWORD)
+    await this.container.office.writeAlone(async (tx) => {
+      if (typeof role !== 'string')
+        await tx.run('insert or replace into role (key, name_th, name_en, definition) values (?, ?, ?, ?)', [
+          key,
+          key,
+          key,
+          JSON.stringify(role),
+        ])
+      await tx.run('insert into user (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
+        id,
+        nick,
+        nick,
+        key,
+        hash,
+        this.now.toISOString(),
+      ])
+      if (team) {
+        await tx.run('insert or ignore into team (id, name) values (?, ?)', [team, team])
+        await tx.run('insert into team_member (team_id, user_id) values (?, ?)', [team, id])
+      }
+    })
+    const reply = await this.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { host: '127.0.0.1:4780', 'x-samphan-token': TOKEN },
+      payload: { userId: id, password: PASSWORD },
+    })
+    const cookie = reply.cookies.find((candidate) => candidate.name === 'samphan_session')
+    if (!cookie) throw new Error(`${nick} could not sign in: ${reply.body}`)
+    return new Person(() => this.app, id, `samphan_session=${cookie.value}`)
+  }
+}
+
+/** A company's name as a customer bears it. */
+export const company = (name: string, form = 'limited') => ({ type: 'company', form, name })
+let lastItem = 0
+/** A phone as a record holds it. */
+export const phone = (e164: string, more: Record<string, string> = {}) => ({ id: `p${++lastItem}`, e164, ...more })
+
+/** A seller as most offices have them: sees the team's, edits his own, and does not see what is named. */
+export const seller = (key: string, hidden: string[] = [], view: 'own' | 'team' = 'own'): Role => ({
+  key,
+  admin: false,
+  grants: { '*': { view, create: true, edit: 'own', delete: 'own', export: true, import: true, assign: false } },
+  fields: Object.fromEntries(hidden.map((path) => [path, 'hidden' as const])),
+})
