@@ -53,7 +53,7 @@ export function BulkBar({ entity, ids, all, onSelectAll, onClear }: Props) {
           {t('list.select_every', { count: number(all) })}
         </button>
       )}
-      <span className="sp-bar-line" />
+      <span className="sp-bulk-line" />
       {grant.assign && (
         <Verb icon={<IconUserShare size={16} aria-hidden />} label={t('list.assign')}>
           <ChoiceField

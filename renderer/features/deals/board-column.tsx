@@ -90,7 +90,7 @@ function DraggableCard({ card, stage, index, mayMove, open, choose }: CardProps)
           {...provided.dragHandleProps}
           role="button"
           tabIndex={0}
-          className="sp-card"
+          className="sp-board-card"
           data-card
           data-dragging={snapshot.isDragging || undefined}
           onClick={() => open(card)}

@@ -106,7 +106,7 @@ function HeldCard({
   return (
     <button
       type="button"
-      className="sp-card"
+      className="sp-board-card"
       onPointerDown={press}
       onPointerUp={release}
       onPointerMove={(event) => (Math.abs(event.movementY) > 3 ? release() : undefined)}

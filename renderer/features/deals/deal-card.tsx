@@ -20,9 +20,9 @@ export function CardFace({ card, stage }: { card: DealCard; stage: Stage }) {
   const age = stuck ? '' : card.ageDays === 0 ? t('board.age_today') : t('board.age', { days: card.ageDays })
   return (
     <>
-      <div className="sp-card-buyer cut">{buyer}</div>
-      {row.title !== buyer && <div className="sp-card-name cut">{row.title}</div>}
-      <div className="sp-card-line">
+      <div className="sp-board-card-buyer cut">{buyer}</div>
+      {row.title !== buyer && <div className="sp-board-card-name cut">{row.title}</div>}
+      <div className="sp-board-card-line">
         {row.amount === undefined ? (
           <span className="sp-t3 cut">{t('board.no_amount')}</span>
         ) : (
@@ -31,7 +31,7 @@ export function CardFace({ card, stage }: { card: DealCard; stage: Stage }) {
         <CloseDate date={row.expectedClose as string | undefined} />
       </div>
       {(stuck || card.noDecider) && (
-        <div className="sp-card-marks">
+        <div className="sp-board-card-marks">
           {stuck && (
             <Mark tone="warn" icon={IconClock}>
               {t('board.stuck', { days: card.ageDays, limit: stage.staleDays })}
@@ -44,9 +44,9 @@ export function CardFace({ card, stage }: { card: DealCard; stage: Stage }) {
           )}
         </div>
       )}
-      <div className="sp-card-line sp-card-foot">
+      <div className="sp-board-card-line sp-board-card-foot">
         <NextStep card={card} />
-        <span className="sp-card-owner cut">
+        <span className="sp-board-card-owner cut">
           {[age, office.userLabel(row.owner as string | undefined)].filter(Boolean).join(' · ')}
         </span>
       </div>
@@ -60,14 +60,14 @@ function CloseDate({ date }: { date: string | undefined }) {
   if (!date) return null
   if (date < dates.today) {
     return (
-      <span className="sp-card-date sp-bad" title={dates.date(date, 'medium')}>
+      <span className="sp-board-card-date sp-bad" title={dates.date(date, 'medium')}>
         <IconAlertTriangle size={13} aria-hidden /> {t('board.late')}
       </span>
     )
   }
   const near = date.slice(0, 4) === dates.today.slice(0, 4) ? 'monthDay' : 'short'
   return (
-    <span className="sp-card-date">
+    <span className="sp-board-card-date">
       <IconCalendar size={13} aria-hidden /> {dates.date(date, near)}
     </span>
   )
@@ -77,12 +77,12 @@ function NextStep({ card }: { card: DealCard }) {
   const { t } = useWords()
   const dates = useDates()
   const step = card.nextStep
-  if (!step) return <span className="sp-bad sp-card-step">{t('board.no_step')}</span>
+  if (!step) return <span className="sp-bad sp-board-card-step">{t('board.no_step')}</span>
   const when = step.dueAt ? whenWords(dates, step.dueAt) : ''
   return (
-    <span className="sp-card-step">
+    <span className="sp-board-card-step">
       <span className="cut">{step.subject}</span>
-      {when && <span className="sp-card-when">{when}</span>}
+      {when && <span className="sp-board-card-when">{when}</span>}
     </span>
   )
 }

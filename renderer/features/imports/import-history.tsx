@@ -31,7 +31,7 @@ export function ImportHistory() {
   if (!data) return <SkeletonRows count={4} />
   if (data.runs.length === 0) return <p className="sp-t2 sp-table-text">{t('import.history_none')}</p>
   return (
-    <table className="sp-history">
+    <table className="sp-import-history">
       <thead>
         <tr>
           <th>{t('import.history_file')}</th>
@@ -89,7 +89,7 @@ function HistoryRow({ run }: { run: Run }) {
         </div>
       </td>
       <td>
-        <div className="sp-row sp-history-acts">
+        <div className="sp-row sp-import-history-acts">
           <Link to={`/import/${run.id}`} className="sp-link">
             {OPEN.has(run.state) ? t('import.resume') : t('import.open')}
           </Link>

@@ -89,7 +89,7 @@ function MatchRule({ run, definition, onChange }: Props) {
         <button
           key={key}
           type="button"
-          className="sp-chip"
+          className="sp-match-chip"
           title={t('import.match_remove', { label: label(key) })}
           onClick={() => onChange({ ...definition, match: chosen.filter((other) => other !== key) })}
         >

@@ -64,7 +64,7 @@ function BackupState({ status, onRestore }: { status: Status; onRestore: (file: 
   return (
     <>
       <Verdict status={status} />
-      <dl className="sp-facts">
+      <dl className="sp-settings-facts">
         <dt>{t('settings.backup.folder')}</dt>
         <dd>
           <BackupFolder folder={status.folder} defaultFolder={status.defaultFolder} />

@@ -36,7 +36,7 @@ export function CompanySettings() {
   return (
     <>
       <SectionHead title={t('settings.tab.company')} note={t('settings.company.note')} />
-      <div className="sp-form">
+      <div className="sp-settings-form">
         <TextField
           label={t('settings.company.name')}
           value={company.name}
@@ -50,7 +50,7 @@ export function CompanySettings() {
           onChange={(nameEn) => put({ nameEn })}
           maxLength={200}
         />
-        <div className="sp-form-two">
+        <div className="sp-settings-form-two">
           <TextField
             label={t('settings.company.taxId')}
             value={company.taxId}

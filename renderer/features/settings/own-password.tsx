@@ -71,7 +71,7 @@ function PasswordDialog({ remove, has, onClose }: { remove: boolean; has: boolea
       }
     >
       <form
-        className="sp-form"
+        className="sp-settings-form"
         onSubmit={(event) => {
           event.preventDefault()
           void save()

@@ -155,7 +155,7 @@ function PipelineForm({ pipeline }: { pipeline: Pipeline | undefined }) {
   }
   return (
     <>
-      <div className="sp-form-two sp-pipeline-names">
+      <div className="sp-settings-form-two sp-pipeline-names">
         <TextField
           label={t('settings.name_th')}
           value={shown.nameTh}
