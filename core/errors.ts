@@ -58,6 +58,17 @@ export const ERROR_STATUS = {
   'sheet.encoding': 422,
   'sheet.no_such_sheet': 422,
   'sheet.timeout': 422,
+  'sheet.line_too_long': 422,
+  'import.unknown_target': 422,
+  'command.unknown': 400,
+  'command.argument': 400,
+  'command.option': 400,
+  'command.value': 400,
+  'command.column': 400,
+  'command.map': 400,
+  'command.not_a_file': 400,
+  'command.folder': 400,
+  'command.no_office': 404,
   'server.unexpected': 500,
 } as const
 

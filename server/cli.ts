@@ -1,9 +1,18 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, extname, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultDataFolder } from '../core/data-folder.ts'
 import { AppError } from '../core/errors.ts'
-import { type Answer, exportCommand, importCommand, searchCommand, undoCommand } from './commands.ts'
+import {
+  type Answer,
+  backupCommand,
+  exportCommand,
+  importCommand,
+  restoreCommand,
+  searchCommand,
+  undoCommand,
+} from './commands.ts'
 import { type Container, createContainer } from './container.ts'
 import { createLog } from './log.ts'
 import { SheetError } from './sheets/sheet-error.ts'
@@ -18,7 +27,8 @@ const USAGE = `npm run samphan -- <command> [--data DIR] [--json]
   backup
   restore NAME
 
-ENTITY is customer, contact, lead, deal or activity. MAP.json holds { "Header in the file": "field" | { "target": "field", "values": { "theirs": "ours" } } }.`
+ENTITY is customer, contact, lead, deal or activity. MAP.json holds { "Header in the file": "field" | null | { "target": "field", "values": { "theirs": "ours" } } }.
+It ends with 0 when all was done, 1 when something was refused, and 2 when the command itself is wrong.`
 
 const OPTIONS = {
   as: { type: 'string' },
@@ -32,32 +42,74 @@ const OPTIONS = {
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
+
+/** What each command takes, and which options besides those of every command. */
+const COMMANDS = {
+  import: { argument: 'FILE', needs: ['as'], options: ['as', 'map', 'match', 'on-match', 'skip-bad-rows', 'dry-run'] },
+  export: { argument: 'ENTITY', needs: [], options: ['to'] },
+  search: { argument: 'TEXT', needs: [], options: [] },
+  undo: { argument: 'BATCH', needs: [], options: [] },
+  backup: { argument: undefined, needs: [], options: [] },
+  restore: { argument: 'NAME', needs: [], options: [] },
+} as const
+type Command = keyof typeof COMMANDS
+const isCommand = (name: string): name is Command => name in COMMANDS
+const FOR_ALL = ['data', 'json', 'help']
+
+/** The command as it was typed, with what is wrong about it said before anything is opened. */
+function parse(): { command: Command; argument: string; values: Values } | undefined {
+  const { values, positionals } = parsed()
+  const [command, ...rest] = positionals
+  if (values.help || command === undefined) return undefined
+  if (!isCommand(command)) throw new AppError('command.unknown', { name: command, commands: Object.keys(COMMANDS).join(', ') })
+  const takes = COMMANDS[command]
+  // A search may well be of several words that nobody put in quotes.
+  const argument = command === 'search' ? rest.join(' ') : (rest[0] ?? '')
+  if (takes.argument && argument.trim() === '') throw new AppError('command.argument', { command, missing: takes.argument })
+  const surplus = rest[takes.argument ? 1 : 0]
+  if (command !== 'search' && surplus !== undefined) throw new AppError('command.option', { option: surplus })
+  for (const option of Object.keys(values))
+    if (![...FOR_ALL, ...takes.options].includes(option)) throw new AppError('command.option', { option: `--${option}` })
+  for (const option of takes.needs)
+    if (!values[option]) throw new AppError('command.argument', { command, missing: `--${option}` })
+  return { command, argument, values }
+}
+
+function parsed(): { values: Values; positionals: string[] } {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    const option = (error as Error).message.match(/'(-[^' ]*)/)?.[1]
+    throw new AppError('command.option', { option: option ?? (error as Error).message })
+  }
+}
 
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
-  const [command, argument = ''] = positionals
-  if (values.help || !command) return void process.stdout.write(`${USAGE}\n`)
+  const typed = parse()
+  if (!typed) return void process.stdout.write(`${USAGE}\n`)
+  const { values } = typed
   const dataFolder = resolve(values.data ?? defaultDataFolder({ platform: process.platform, home: homedir(), env: process.env }))
+  // A mistyped folder must not become a new, empty office.
+  if (!existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
   const open = () => createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
   const container = await open()
   let answer: Answer
   try {
-    answer = await dispatch(container, command, argument, values)
+    answer = await dispatch(container, typed.command, typed.argument, values)
   } finally {
     await container.close()
   }
   // A restore is swapped in when the office is opened the next time.
-  if (command === 'restore') await (await open()).close()
+  if (typed.command === 'restore') await (await open()).close()
   process.stdout.write(values.json ? `${JSON.stringify(answer.json)}\n` : `${answer.lines.join('\n')}\n`)
   process.exitCode = answer.failed ? 1 : 0
 }
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
-
-async function dispatch(container: Container, command: string, argument: string, values: Values): Promise<Answer> {
+function dispatch(container: Container, command: Command, argument: string, values: Values): Promise<Answer> {
   switch (command) {
     case 'import':
-      return importCommand(container, resolve(argument), basename(argument), {
+      return importCommand(container, argument, {
         entity: values.as ?? '',
         dryRun: values['dry-run'] ?? false,
         skipBadRows: values['skip-bad-rows'] ?? false,
@@ -66,35 +118,32 @@ async function dispatch(container: Container, command: string, argument: string,
         ...(values['on-match'] && { onMatch: values['on-match'] }),
       })
     case 'export':
-      return exportCommand(
-        container,
-        argument,
-        resolve(values.to ?? `${argument}.xlsx`),
-        extname(values.to ?? '.xlsx').toLowerCase() === '.csv' ? 'csv' : 'xlsx',
-      )
+      return exportCommand(container, argument, values.to ?? `${argument}.xlsx`, formatOf(values.to ?? '.xlsx'))
     case 'search':
       return searchCommand(container, argument)
     case 'undo':
       return undoCommand(container, argument)
-    case 'backup': {
-      const run = await container.backups.run('manual')
-      return { json: run, lines: [`${run.file} → ${run.folder}`] }
-    }
-    case 'restore': {
-      const restored = await container.backups.restore(argument)
-      return { json: restored, lines: [`${argument}: ${JSON.stringify(restored.counts)}; before: ${restored.savedAs}`] }
-    }
-    default:
-      throw new AppError('request.invalid', { field: command })
+    case 'backup':
+      return backupCommand(container)
+    case 'restore':
+      return restoreCommand(container, argument)
   }
 }
 
+function formatOf(path: string): 'xlsx' | 'csv' {
+  const extension = (path.startsWith('.') && !path.includes('/') ? path : extname(path)).toLowerCase()
+  if (extension === '.xlsx') return 'xlsx'
+  if (extension === '.csv') return 'csv'
+  throw new AppError('command.value', { option: '--to', value: path, allowed: 'FILE.xlsx, FILE.csv' })
+}
+
 run().catch((error: unknown) => {
-  const json = process.argv.includes('--json')
-  const code = error instanceof AppError || error instanceof SheetError ? error.code : 'server.unexpected'
-  const params = error instanceof AppError || error instanceof SheetError ? error.params : {}
-  const text = error instanceof AppError || error instanceof SheetError ? wordOf('th', `error.${code}`, params) : String(error)
-  if (json) process.stdout.write(`${JSON.stringify({ error: { code, params, message: text } })}\n`)
-  else process.stderr.write(`${text}\n${wordOf('en', `error.${code}`, params)}\n`)
-  process.exitCode = 1
+  const known = error instanceof AppError || error instanceof SheetError
+  const code = known ? error.code : 'server.unexpected'
+  const params = known ? error.params : {}
+  const text = (lang: 'th' | 'en') => (known ? wordOf(lang, `error.${code}`, params) : String(error))
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ error: { code, params, message: text('th'), messageEn: text('en') } })}\n`)
+  else process.stderr.write(`${[...new Set([text('th'), text('en')])].join('\n')}\n`)
+  process.exitCode = code.startsWith('command.') && code !== 'command.no_office' && code !== 'command.folder' ? 2 : 1
 })

@@ -1,43 +1,69 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs'
-import { type ColumnMapping, ImportDefinition, type ImportRun } from '../core/contract/imports.ts'
-import { AppError } from '../core/errors.ts'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { access, constants } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { ColumnMapping, ImportDefinition, type ImportRun } from '../core/contract/imports.ts'
+import { findField } from '../core/entities/entity.ts'
+import { AppError, type ErrorCode, type ErrorParams } from '../core/errors.ts'
+import { importTargets } from '../core/imports/targets.ts'
 import { people } from './access/people.ts'
 import type { Container } from './container.ts'
 import { exportRecords } from './features/exports/export-records.ts'
 import { reasonText } from './features/imports/reason-text.ts'
 import { undoBatch } from './features/records/undo-batch.ts'
+import { settings } from './features/settings/settings.ts'
 import { entityOf } from './records/catalog.ts'
 import type { Context } from './records/context.ts'
 import { search } from './records/search.ts'
-import { wordOf } from './words.ts'
+import { fieldLabel, wordOf } from './words.ts'
 
 /** What a command answers: an object for --json, and the same in lines for people. */
 export type Answer = { json: object; lines: string[]; failed?: boolean }
 
-/** Whoever sits at the host PC's command line acts as the owner. */
+/** Whoever sits at the host PC's command line acts as the owner, in the office's language. */
 async function ownerContext(container: Container): Promise<Context> {
   const owner = await people.owner(container.office.connection)
   if (!owner) throw new AppError('setup.needed')
-  return container.office.contextOf(owner.id, 'th')
+  return container.office.contextOf(owner.id, await settings.language(container.office.connection))
+}
+
+const say = (ctx: Context, key: string, params: Record<string, unknown> = {}): string =>
+  wordOf(ctx.lang, `command.${key}`, params)
+
+function labelOf(ctx: Context, entity: string, key: string): string {
+  const field = findField(entityOf(ctx.catalog, entity), key)
+  return field ? fieldLabel(ctx.lang, entity, field) : key
+}
+
+/** Refuses a value that is none of the possible ones, and names them. */
+function oneOf(option: string, value: string, allowed: readonly string[]): void {
+  if (!allowed.includes(value)) throw new AppError('command.value', { option, value, allowed: allowed.join(', ') })
 }
 
 type ImportOptions = { entity: string; dryRun: boolean; skipBadRows: boolean; map?: string; match?: string[]; onMatch?: string }
 
 /** Imports a file as the wizard would: the guessed mapping, changed by the map, then the dry run, then the rows. */
-export async function importCommand(container: Container, path: string, name: string, options: ImportOptions): Promise<Answer> {
+export async function importCommand(container: Container, file: string, options: ImportOptions): Promise<Answer> {
   const ctx = await ownerContext(container)
-  if (!existsSync(path)) throw new AppError('file.not_found', { file: name })
-  const uploaded = await container.imports.upload(ctx, options.entity, name, createReadStream(path))
+  oneOf('--as', options.entity, [...ctx.catalog.registry.keys()])
+  const entity = entityOf(ctx.catalog, options.entity)
+  for (const key of options.match ?? []) oneOf('--match', key, entity.matchFields ?? [])
+  if (options.onMatch) oneOf('--on-match', options.onMatch, ImportDefinition.shape.onMatch.options)
+  const path = resolve(file)
+  if (!existsSync(path)) throw new AppError('file.not_found', { file })
+  if (!statSync(path).isFile()) throw new AppError('command.not_a_file', { file })
+  const map = options.map === undefined ? undefined : readMap(ctx, options.entity, options.map)
+  const uploaded = await container.imports.upload(ctx, options.entity, basename(path), createReadStream(path))
   const definition = ImportDefinition.parse({
     ...uploaded.definition,
     skipBadRows: options.skipBadRows,
     ...(options.match && { match: options.match }),
     ...(options.onMatch && { onMatch: options.onMatch }),
-    columns: options.map ? mapped(uploaded, options.map) : uploaded.definition.columns,
+    columns: map ? mapped(uploaded, map) : uploaded.definition.columns,
   })
   await container.imports.check(ctx, uploaded.id, definition)
   const checked = await settled(container, ctx, uploaded.id)
-  if (checked.error) throw new AppError('sheet.broken', checked.error.params as Record<string, string>)
+  if (checked.error) throw new AppError(checked.error.code as ErrorCode, checked.error.params as ErrorParams)
   const blocked = (checked.counts?.bad ?? 0) > 0 && !options.skipBadRows
   if (!options.dryRun && !blocked) await container.imports.apply(ctx, uploaded.id)
   const run = options.dryRun || blocked ? checked : await settled(container, ctx, uploaded.id)
@@ -52,6 +78,8 @@ async function settled(container: Container, ctx: Context, id: string): Promise<
   }
 }
 
+const MOST_REASONS = 200
+
 async function answerOf(
   container: Container,
   ctx: Context,
@@ -60,7 +88,7 @@ async function answerOf(
 ): Promise<Answer> {
   const entity = entityOf(ctx.catalog, run.entity)
   const counts = run.counts
-  const { rows } = await container.imports.rows(ctx, run.id, { action: 'bad', limit: 200 })
+  const { rows } = await container.imports.rows(ctx, run.id, { action: 'bad', limit: MOST_REASONS })
   const reasons = rows.map((row) => ({
     line: row.line,
     title: row.title,
@@ -77,26 +105,49 @@ async function answerOf(
     reasons,
     ...(run.error && { error: run.error }),
   }
-  const summary = `${did.applied ? '' : '(dry run) '}added ${json.added}, updated ${json.updated}, skipped ${json.skipped}, failed ${json.failed}${run.batchId ? `, batch ${run.batchId}` : ''}`
+  const untold = json.failed - reasons.length
   return {
     json,
-    lines: [summary, ...reasons.map((row) => `${row.line}: ${row.title} – ${row.reasons.join('; ')}`)],
+    lines: [
+      say(ctx, 'summary', json),
+      did.dryRun ? say(ctx, 'tried') : did.applied ? say(ctx, 'imported', { batch: run.batchId }) : say(ctx, 'blocked'),
+      ...reasons.map((row) => say(ctx, 'row', { ...row, reasons: row.reasons.join('; ') })),
+      ...(untold > 0 ? [say(ctx, 'more_reasons', { count: untold })] : []),
+    ],
     failed: !did.applied && !did.dryRun,
   }
 }
 
-type MapFile = Record<
-  string,
-  string | null | { target?: string; values?: Record<string, string | null>; dates?: ColumnMapping['dates'] }
->
+/** By header: the field it goes into, nothing for “not imported”, or the field with what its words mean. */
+const MapFile = z.record(z.string(), z.union([z.string(), z.null(), ColumnMapping.omit({ column: true })]))
+type MapFile = z.infer<typeof MapFile>
 
-/** The guessed columns with what the map file says of them, by header. */
-function mapped(run: ImportRun, path: string): ColumnMapping[] {
-  const map = JSON.parse(readFileSync(path, 'utf8')) as MapFile
-  const headers = new Map(run.columns.map((column) => [column.header, column.index]))
-  for (const header of Object.keys(map)) if (!headers.has(header)) throw new AppError('request.invalid', { field: header })
+function readMap(ctx: Context, entityKey: string, file: string): MapFile {
+  if (!existsSync(file)) throw new AppError('file.not_found', { file })
+  const map = parsedMap(file)
+  const targets = importTargets(entityOf(ctx.catalog, entityKey), () => true).map((target) => target.key)
+  for (const said of Object.values(map)) {
+    const target = said === null || typeof said === 'string' ? said : said.target
+    if (target) oneOf('--map', target, targets)
+  }
+  return map
+}
+
+function parsedMap(file: string): MapFile {
+  try {
+    return MapFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    throw new AppError('command.map', { file })
+  }
+}
+
+/** The guessed columns with what the map says of them, by header. */
+function mapped(run: ImportRun, map: MapFile): ColumnMapping[] {
+  const headers = run.columns.map((column) => column.header)
+  for (const column of Object.keys(map))
+    if (!headers.includes(column)) throw new AppError('command.column', { column, columns: headers.join(', ') })
   return run.definition.columns.map((column) => {
-    const said = map[run.columns[column.column]?.header ?? '']
+    const said = map[headers[column.column] ?? '']
     if (said === undefined) return column
     if (said === null) return { column: column.column }
     return typeof said === 'string' ? { ...column, target: said } : { ...column, ...said }
@@ -104,10 +155,15 @@ function mapped(run: ImportRun, path: string): ColumnMapping[] {
 }
 
 /** Writes everything of an entity to a file. */
-export async function exportCommand(container: Container, entity: string, path: string, format: 'xlsx' | 'csv'): Promise<Answer> {
+export async function exportCommand(container: Container, entity: string, file: string, format: 'xlsx' | 'csv'): Promise<Answer> {
   const ctx = await ownerContext(container)
+  oneOf('export', entity, [...ctx.catalog.registry.keys()])
+  const path = resolve(file)
+  await access(dirname(path), constants.W_OK).catch(() => {
+    throw new AppError('command.folder', { file: path })
+  })
   const rows = await exportRecords(ctx, container.office.connection, { entity, format }, path)
-  return { json: { rows, file: path }, lines: [`${rows} → ${path}`] }
+  return { json: { rows, file: path }, lines: [say(ctx, 'exported', { rows, file: path })] }
 }
 
 /** Searches all records, best first. */
@@ -121,9 +177,17 @@ export async function searchCommand(container: Container, text: string): Promise
     rank: hit.rank,
     field: hit.field,
   }))
+  const lines = hits.map((hit) =>
+    [
+      wordOf(ctx.lang, `${hit.entity}.one`),
+      hit.title,
+      `${labelOf(ctx, hit.entity, hit.field)}: ${wordOf(ctx.lang, `list.rank.${hit.rank}`, { other: found.otherText })}`,
+      hit.id,
+    ].join('\t'),
+  )
   return {
     json: { hits, ...(found.otherText && { otherText: found.otherText }) },
-    lines: hits.map((hit) => `${wordOf('th', `${hit.entity}.one`)}\t${hit.title}\t${hit.rank} ${hit.field}\t${hit.id}`),
+    lines: lines.length > 0 ? lines : [say(ctx, 'nothing_found')],
   }
 }
 
@@ -134,8 +198,25 @@ export async function undoCommand(container: Container, batchId: string): Promis
   return {
     json: undone,
     lines: [
-      `undone ${undone.undone}, kept ${undone.kept.length}`,
-      ...undone.kept.map((kept) => `${kept.entity} ${kept.title}: ${kept.fields.join(', ')}`),
+      say(ctx, 'undone', { undone: undone.undone, kept: undone.kept.length }),
+      ...undone.kept.map(
+        (kept) =>
+          `${wordOf(ctx.lang, `${kept.entity}.one`)} ${kept.title}: ${kept.fields.map((field) => labelOf(ctx, kept.entity, field)).join(', ')}`,
+      ),
     ],
   }
+}
+
+/** Makes a backup in the office's backup folder. */
+export async function backupCommand(container: Container): Promise<Answer> {
+  const ctx = await ownerContext(container)
+  const run = await container.backups.run('manual')
+  return { json: run, lines: [say(ctx, 'backed_up', run)] }
+}
+
+/** Makes a backup of the office's backup folder what the office is, from the next opening on. */
+export async function restoreCommand(container: Container, name: string): Promise<Answer> {
+  const ctx = await ownerContext(container)
+  const restored = await container.backups.restore(name)
+  return { json: restored, lines: [say(ctx, 'restored', { name, ...restored }), JSON.stringify(restored.counts)] }
 }

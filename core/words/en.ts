@@ -1,6 +1,7 @@
 import { app } from './en/app.ts'
 import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
+import { command } from './en/command.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
@@ -14,6 +15,7 @@ import type { WordKey } from './th.ts'
 /** The same words in English. */
 export const en: Record<WordKey, string> = {
   ...app,
+  ...command,
   ...entities,
   ...errors,
   ...fields,

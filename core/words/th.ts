@@ -1,6 +1,7 @@
 import { app } from './th/app.ts'
 import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
+import { command } from './th/command.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
@@ -13,6 +14,7 @@ import { settings } from './th/settings.ts'
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
 export const th = {
   ...app,
+  ...command,
   ...entities,
   ...errors,
   ...fields,

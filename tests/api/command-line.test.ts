@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestOffice } from '../support/test-office.ts'
 
-describe('the command line', { timeout: 60_000 }, () => {
+describe('the command line', { timeout: 120_000 }, () => {
   let office: TestOffice
   let folder: string
 
@@ -19,9 +20,14 @@ describe('the command line', { timeout: 60_000 }, () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  function samphan(...args: string[]): Promise<{ code: number; out: string; err: string; json: Record<string, unknown> }> {
+  const samphan = (...args: string[]) => samphanIn(join(office.folder, 'data'), ...args)
+
+  function samphanIn(
+    data: string,
+    ...args: string[]
+  ): Promise<{ code: number; out: string; err: string; json: Record<string, unknown> }> {
     return new Promise((resolve) => {
-      execFile(process.execPath, ['server/cli.ts', ...args, '--data', join(office.folder, 'data')], (error, out, err) => {
+      execFile(process.execPath, ['server/cli.ts', ...args, '--data', data], (error, out, err) => {
         const text = out.trim()
         resolve({
           code: error ? Number(error.code) : 0,
@@ -74,5 +80,59 @@ describe('the command line', { timeout: 60_000 }, () => {
     })
     expect((await samphan('undo', 'nothing', '--json')).json).toMatchObject({ error: { code: 'record.not_found' } })
     expect((await samphan('import', bad, '--as', 'ghost')).err).not.toBe('')
+  })
+
+  it('ends with 2 and the way to say it, when the command itself is wrong', async () => {
+    const file = join(folder, 'ร้าน.csv')
+    const map = join(folder, 'wrong.json')
+    await writeFile(file, 'ชื่อลูกค้า\nร้านดี\n')
+    const wrong = async (...args: string[]) => {
+      const { json } = await samphan(...args, '--json')
+      return (json as { error: { code: string; params: Record<string, string> } }).error
+    }
+    expect(await wrong('fly')).toMatchObject({ code: 'command.unknown', params: { name: 'fly' } })
+    expect((await samphan('fly')).code).toBe(2)
+    expect((await samphan('import', file)).err).toContain('--as')
+    expect(await wrong('search')).toMatchObject({ code: 'command.argument', params: { missing: 'TEXT' } })
+    expect(await wrong('undo', 'x', '--wrong')).toMatchObject({ code: 'command.option', params: { option: '--wrong' } })
+    expect(await wrong('import', file, '--as', 'customer', '--match', 'phone')).toMatchObject({
+      code: 'command.value',
+      params: { value: 'phone', allowed: expect.stringContaining('phones') },
+    })
+    expect(await wrong('export', 'customer', '--to', join(folder, 'out.pdf'))).toMatchObject({ code: 'command.value' })
+    expect(await wrong('export', 'customer', '--to', join(folder, 'none', 'out.csv'))).toMatchObject({ code: 'command.folder' })
+    await writeFile(map, '{ "ชื่อลูกค้า": "nickname" }')
+    expect(await wrong('import', file, '--as', 'customer', '--map', map)).toMatchObject({
+      code: 'command.value',
+      params: { value: 'nickname' },
+    })
+    await writeFile(map, '{ "ชื่อร้าน": "name" }')
+    expect(await wrong('import', file, '--as', 'customer', '--map', map)).toMatchObject({
+      code: 'command.column',
+      params: { columns: 'ชื่อลูกค้า' },
+    })
+    await writeFile(map, '{ name }')
+    expect(await wrong('import', file, '--as', 'customer', '--map', map)).toMatchObject({ code: 'command.map' })
+  })
+
+  it('makes no new office of a mistyped folder', async () => {
+    const nowhere = join(folder, 'nowhere')
+    expect(await samphanIn(nowhere, 'search', 'x', '--json')).toMatchObject({
+      code: 1,
+      json: { error: { code: 'command.no_office', params: { folder: nowhere } } },
+    })
+    expect(existsSync(nowhere)).toBe(false)
+  })
+
+  it('leaves the data alone while the app has it open', async () => {
+    const other = await TestOffice.open()
+    try {
+      expect(await samphanIn(join(other.folder, 'data'), 'search', 'x', '--json')).toMatchObject({
+        code: 1,
+        json: { error: { code: 'database.locked' } },
+      })
+    } finally {
+      await other.close()
+    }
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ImportRun } from '../../core/contract/imports.ts'
 import { applyImport, checkImport, map, plannedRows, settled } from '../support/import-run.ts'
 import { company, TestOffice } from '../support/test-office.ts'
 
@@ -27,6 +28,20 @@ describe('what the person decides about a file', () => {
       await Promise.all(rows.map(async (row) => [row.title, row.grade === undefined ? undefined : await label(row.grade)])),
     )
     expect(grades).toEqual({ หนึ่งตัดสิน: undefined, สองตัดสิน: 'ดีมาก', สามตัดสิน: 'B' })
+  })
+
+  it('is refused, not passed over, where it names a field that is none', async () => {
+    const uploaded = (await office.owner.upload('customer', 'ผิดช่อง.csv', 'ชื่อลูกค้า\nร้านผิดช่อง\n')).body as unknown as ImportRun
+    const columns = [{ column: 0, target: 'name' }]
+    const check = (change: object) =>
+      office.owner.request('POST', `/api/imports/${uploaded.id}/check`, { ...uploaded.definition, columns, ...change })
+    expect(await check({ columns: [...columns, { column: 0, target: 'nickname' }] })).toMatchObject({
+      status: 422,
+      body: { code: 'import.unknown_target', params: { target: 'nickname' } },
+    })
+    expect(await check({ match: ['grade'] })).toMatchObject({ status: 422, body: { params: { target: 'grade' } } })
+    expect(await check({})).toMatchObject({ status: 200 })
+    await settled(office.owner, uploaded.id)
   })
 
   it('two columns of telephone numbers make two numbers, and the same number stands once', async () => {

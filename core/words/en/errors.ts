@@ -56,6 +56,9 @@ export const errors = {
   'error.sheet.encoding': 'The characters cannot be read. Save it from Excel as CSV UTF-8 and try again.',
   'error.sheet.no_such_sheet': 'There is no such sheet in the file. Choose another.',
   'error.sheet.timeout': 'Reading took too long. Make the file smaller and try again.',
+  'error.sheet.line_too_long':
+    'A cell or line near row {{line}} is far too long; perhaps a quotation mark is missing. Open it in Excel and save it as .xlsx.',
+  'error.import.unknown_target': 'There is no field “{{target}}” to import into. Choose another in the mapping.',
   'error.server.unexpected':
     'Something unexpected happened; your data is unharmed. Try again, and if it stays tell an admin the reference {{reference}}.',
   'field_error.required': 'Fill this in before saving',

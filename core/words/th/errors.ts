@@ -56,6 +56,8 @@ export const errors = {
   'error.sheet.encoding': 'อ่านตัวอักษรในไฟล์ไม่ออก บันทึกเป็น CSV UTF-8 จาก Excel แล้วลองใหม่',
   'error.sheet.no_such_sheet': 'ไม่มีแผ่นงานนี้ในไฟล์ เลือกแผ่นงานอื่น',
   'error.sheet.timeout': 'อ่านไฟล์นานเกินไป แบ่งไฟล์ให้เล็กลงแล้วลองใหม่',
+  'error.sheet.line_too_long': 'ช่องหรือบรรทัดใกล้แถว {{line}} ยาวผิดปกติ อาจลืมปิดเครื่องหมายคำพูด เปิดด้วย Excel แล้วบันทึกเป็น .xlsx',
+  'error.import.unknown_target': 'ไม่มีช่อง “{{target}}” ให้นำเข้า เลือกช่องใหม่ในหน้าจับคู่',
   'error.server.unexpected': 'เกิดข้อผิดพลาดที่ไม่คาดคิด ข้อมูลเดิมไม่เสียหาย ลองใหม่ ถ้ายังเป็นอีกแจ้งรหัส {{reference}} ให้ผู้ดูแลระบบ',
   'field_error.required': 'กรอกช่องนี้ก่อนบันทึก',
   'field_error.duplicate': 'มีค่านี้อยู่แล้ว ใช้ค่าอื่น',

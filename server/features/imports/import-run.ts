@@ -1,5 +1,7 @@
 import type { ImportColumn, ImportCounts, ImportDefinition, ImportRun } from '../../../core/contract/imports.ts'
+import type { EntityDef } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
+import { importTargets } from '../../../core/imports/targets.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
 
@@ -102,4 +104,13 @@ export function withMapping(ctx: Context, detail: RunDetail, asked: ImportDefini
     mapping: definition.columns.find((mapping) => mapping.column === column.index) ?? { column: column.index },
   }))
   return { ...before, definition, lang: ctx.lang, columns }
+}
+
+/** A mapping into a field that is none, or a match by one that tells nothing, is refused: passed over in silence it would lose data. */
+export function refuseUnknown(ctx: Context, entity: EntityDef, definition: ImportDefinition): void {
+  const targets = new Set(importTargets(entity, (field) => !ctx.policy.isReadonly(entity.key, field.key)).map(({ key }) => key))
+  const unknown = definition.columns.find((column) => column.target !== undefined && !targets.has(column.target))
+  if (unknown?.target) throw new AppError('import.unknown_target', { target: unknown.target })
+  const match = definition.match.find((key) => !entity.matchFields?.includes(key))
+  if (match) throw new AppError('import.unknown_target', { target: match })
 }

@@ -25,6 +25,7 @@ import {
   previewPath,
   type RunDetail,
   type RunRow,
+  refuseUnknown,
   saveRun,
   stagedPath,
   withMapping,
@@ -139,8 +140,10 @@ export class ImportService {
   /** Starts the dry run of a mapping. Nothing is written to records; the result is asked for with `get`. */
   async check(ctx: Context, id: string, definition: ImportDefinition): Promise<ImportRun> {
     const row = await this.#editable(ctx, id)
-    authorise(ctx, entityOf(ctx.catalog, row.entity), 'import')
+    const entity = entityOf(ctx.catalog, row.entity)
+    authorise(ctx, entity, 'import')
     if (!definition.columns.some((column) => column.target)) throw new AppError('import.no_columns')
+    refuseUnknown(ctx, entity, definition)
     const detail = withMapping(ctx, detailOf(row), definition)
     await this.#office.writeAlone((tx) => saveRun(tx, id, { state: 'checking', detail }))
     const run = new DryRun({

@@ -1,0 +1,24 @@
+/** What the command line says. */
+export const command = {
+  'command.summary': 'added {{added}} · updated {{updated}} · skipped {{skipped}} · failed {{failed}}',
+  'command.tried': 'A trial only: nothing is saved.',
+  'command.blocked':
+    'Nothing was imported, because some rows cannot be. Mend the file, or leave those rows out with --skip-bad-rows.',
+  'command.imported': 'Imported. Take all of it back with undo {{batch}}',
+  'command.row': 'row {{line}} {{title}}: {{reasons}}',
+  'command.more_reasons': 'and {{count}} more rows: see them with --json, or in the app under past imports',
+  'command.exported': '{{rows}} records written to {{file}}',
+  'command.nothing_found': 'Nothing found',
+  'command.undone': '{{undone}} undone, {{kept}} kept because somebody changed them later',
+  'command.backed_up': 'Backed up as {{file}} in {{folder}}',
+  'command.restored': 'Restored {{name}}. What was there before is kept as {{savedAs}}',
+  'error.command.unknown': 'There is no command “{{name}}”. There are: {{commands}}',
+  'error.command.argument': 'The command {{command}} needs {{missing}}',
+  'error.command.option': 'The option {{option}} cannot be used. Type --help for all of them.',
+  'error.command.value': '“{{value}}” cannot be used for {{option}}. Possible: {{allowed}}',
+  'error.command.column': 'The file has no column “{{column}}”. It has: {{columns}}',
+  'error.command.map': 'The map {{file}} cannot be read. It must be JSON like { "Header": "field" }.',
+  'error.command.not_a_file': '{{file}} is not a file. Give the file’s whole name.',
+  'error.command.folder': 'Nothing can be written to {{file}}. Check that the folder exists and can be written to.',
+  'error.command.no_office': 'There is no Samphan data in {{folder}}. Name the data folder with --data.',
+}

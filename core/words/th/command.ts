@@ -1,0 +1,23 @@
+/** What the command line says. */
+export const command = {
+  'command.summary': 'เพิ่ม {{added}} · แก้ {{updated}} · ข้าม {{skipped}} · นำเข้าไม่ได้ {{failed}}',
+  'command.tried': 'ลองเท่านั้น ยังไม่มีอะไรถูกบันทึก',
+  'command.blocked': 'ไม่ได้นำเข้า เพราะมีแถวที่นำเข้าไม่ได้ แก้ไฟล์ หรือใส่ --skip-bad-rows เพื่อข้ามแถวเหล่านั้น',
+  'command.imported': 'นำเข้าแล้ว เลิกทำทั้งชุดด้วย undo {{batch}}',
+  'command.row': 'แถว {{line}} {{title}}: {{reasons}}',
+  'command.more_reasons': 'และอีก {{count}} แถว ดูทั้งหมดด้วย --json หรือที่ประวัติการนำเข้าในโปรแกรม',
+  'command.exported': 'ส่งออก {{rows}} รายการไปที่ {{file}}',
+  'command.nothing_found': 'ไม่พบ',
+  'command.undone': 'เลิกทำ {{undone}} รายการ คงไว้ {{kept}} รายการที่มีคนแก้ภายหลัง',
+  'command.backed_up': 'สำรองข้อมูลแล้ว {{file}} ใน {{folder}}',
+  'command.restored': 'กู้คืนจาก {{name}} แล้ว ข้อมูลก่อนกู้คืนเก็บไว้ที่ {{savedAs}}',
+  'error.command.unknown': 'ไม่มีคำสั่ง “{{name}}” คำสั่งที่มี: {{commands}}',
+  'error.command.argument': 'คำสั่ง {{command}} ต้องระบุ {{missing}}',
+  'error.command.option': 'ใช้ตัวเลือก {{option}} ไม่ได้ พิมพ์ --help เพื่อดูตัวเลือกทั้งหมด',
+  'error.command.value': '“{{value}}” ใช้กับ {{option}} ไม่ได้ ใช้ได้: {{allowed}}',
+  'error.command.column': 'ในไฟล์ไม่มีคอลัมน์ “{{column}}” คอลัมน์ที่มี: {{columns}}',
+  'error.command.map': 'อ่านไฟล์จับคู่ {{file}} ไม่ได้ ต้องเป็น JSON แบบ { "หัวคอลัมน์": "ช่อง" }',
+  'error.command.not_a_file': '{{file}} ไม่ใช่ไฟล์ ระบุชื่อไฟล์ให้ครบ',
+  'error.command.folder': 'เขียนไฟล์ที่ {{file}} ไม่ได้ ตรวจว่ามีโฟลเดอร์นั้นและเขียนได้',
+  'error.command.no_office': 'ไม่มีข้อมูลสัมพันธ์ใน {{folder}} ระบุโฟลเดอร์ข้อมูลด้วย --data',
+}
