@@ -1,6 +1,7 @@
 import { app } from './en/app.ts'
 import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
+import { calendar } from './en/calendar.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
@@ -22,6 +23,7 @@ export const en: Record<WordKey, string> = {
   ...page,
   ...bin,
   ...board,
+  ...calendar,
   ...importing,
   ...settings,
 }
