@@ -5,7 +5,13 @@ import { defineRoutes } from './route.ts'
 /** One's own activities, those of everybody whose activities one may see, or those of one person. */
 export const Whose = z.union([z.enum(['mine', 'team']), z.uuid()])
 /** The first and last local day, both included. */
-const Span = z.strictObject({ from: z.iso.date(), until: z.iso.date(), whose: Whose.default('mine') })
+const Span = z.strictObject({
+  from: z.iso.date(),
+  until: z.iso.date(),
+  whose: Whose.default('mine'),
+  /** Also what was done without having been planned. */
+  logged: z.literal('yes').optional(),
+})
 
 /** How an event of a file becomes an activity. `same` and `skip` write nothing. */
 export const FILE_ACTIONS = ['add', 'update', 'cancel', 'same', 'skip'] as const

@@ -17,6 +17,7 @@ export const calendar: Record<keyof typeof thai, string> = {
   'calendar.add': 'Add',
   'calendar.more': 'Calendar files and display',
   'calendar.show_done': 'Show what is done',
+  'calendar.show_logged': 'Show what was logged without a plan',
   'calendar.monday_first': 'Weeks begin on Monday',
   'calendar.download': 'Download what is shown (.ics)',
   'calendar.import': 'Import a calendar file (.ics)',

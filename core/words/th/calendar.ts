@@ -15,6 +15,7 @@ export const calendar = {
   'calendar.add': 'เพิ่มนัด',
   'calendar.more': 'ไฟล์ปฏิทินและการแสดงผล',
   'calendar.show_done': 'แสดงที่ทำเสร็จแล้ว',
+  'calendar.show_logged': 'แสดงที่บันทึกไว้โดยไม่ได้นัด',
   'calendar.monday_first': 'สัปดาห์เริ่มวันจันทร์',
   'calendar.download': 'ดาวน์โหลดที่แสดงอยู่ (.ics)',
   'calendar.import': 'นำเข้าไฟล์ปฏิทิน (.ics)',

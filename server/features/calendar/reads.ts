@@ -13,7 +13,7 @@ import { nextOccurrence } from '../activities/log-activity.ts'
 import { planFile } from './plan-file.ts'
 import { writeCalendar } from './write-ics.ts'
 
-export type CalendarRequest = { from: string; until: string; whose: string }
+export type CalendarRequest = { from: string; until: string; whose: string; logged?: 'yes' | undefined }
 export type CalendarReply = { rows: RecordRow[]; series: { row: RecordRow; at: string[] }[]; capped: boolean }
 
 /** A span is no longer than this: a month's grid has six weeks, a feed somewhat more than a year. */
@@ -62,7 +62,7 @@ const REACHING = '(minutes >= 1440 or (repeat is not null and done_at is null))'
 
 /**
  * The activities of a span of local days in the reader's scope: what is due in it, what began before and reaches into it, and
- * what was done in it without having been planned. At most `MOST_ROWS`; three index ranges, none of which grows with the office.
+ * where that is asked for what was done in it without having been planned. At most `MOST_ROWS`; three index ranges, none of which grows with the office.
  */
 async function rowsIn(ctx: Context, db: Database, request: CalendarRequest): Promise<{ found: DbRow[]; capped: boolean }> {
   const entity = entityOf(ctx.catalog, 'activity')
@@ -85,11 +85,14 @@ async function rowsIn(ctx: Context, db: Database, request: CalendarRequest): Pro
     [farBefore, dayBefore],
     't.due_at',
   )
-  const done = await ask(
-    "t.at >= ? and t.at < ? and t.due_at is null and t.done_at is not null and t.type <> 'note'",
-    [from, until],
-    't.at',
-  )
+  const done =
+    request.logged === 'yes'
+      ? await ask(
+          "t.at >= ? and t.at < ? and t.due_at is null and t.done_at is not null and t.type <> 'note'",
+          [from, until],
+          't.at',
+        )
+      : []
   const found = [...long, ...due, ...done].filter((row) => !row.due_at || endOf(row) > from || (row.due_at as string) >= from)
   return { found: found.slice(0, MOST_ROWS), capped: found.length > MOST_ROWS }
 }
