@@ -1,18 +1,17 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { addDays, instantToLocal } from '../../../core/thai/date.ts'
+import { addDays } from '../../../core/thai/date.ts'
 import { useDates } from '../../lib/instants.ts'
 import { remPx, useRoom } from '../../lib/room.ts'
-import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { type CalendarItem, DAY_MINUTES, isAbove, isOn, minutesOf, type Place, timeAt } from './calendar-items.ts'
+import { type CalendarItem, DAY_MINUTES, isAbove, isOn, type Place, timeAt } from './calendar-items.ts'
 import { DayHead, isDayOff } from './day-head.tsx'
 import { ItemButton } from './item-button.tsx'
 import { layOut } from './lay-out.ts'
 import { LiftBar } from './lift-bar.tsx'
+import { HOUR_REM, HourLabels, NowLine } from './time-marks.tsx'
 import { type Held, useDrag } from './use-drag.ts'
 import { useItemKeys } from './use-item-keys.ts'
 
-export const HOUR_REM = 3
 const SNAP_MINUTES = 15
 const SLOT_MINUTES = 30
 const USUAL_MINUTES = 60
@@ -190,18 +189,6 @@ function stretchedBy(event: React.PointerEvent, item: CalendarItem) {
   })
 }
 
-function HourLabels() {
-  return (
-    <div className="sp-cal-gutter" aria-hidden>
-      {Array.from({ length: 23 }, (_, at) => at + 1).map((hour) => (
-        <span key={hour} style={{ top: `${hour * HOUR_REM}rem` }}>
-          {timeAt(hour * 60)}
-        </span>
-      ))}
-    </div>
-  )
-}
-
 type ColumnProps = GridProps & {
   day: string
   held: string | undefined
@@ -286,19 +273,4 @@ function useDrawnRange(day: string, onCreate: GridProps['onCreate']) {
     },
     onPointerCancel: () => setRange(undefined),
   }
-}
-
-function NowLine() {
-  const { t } = useWords()
-  const { timeZone } = useOffice()
-  const [now, setNow] = useState(() => instantToLocal(new Date().toISOString(), timeZone).time)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(instantToLocal(new Date().toISOString(), timeZone).time), 30_000)
-    return () => clearInterval(timer)
-  }, [timeZone])
-  return (
-    <div className="sp-cal-now" style={{ top: `${(minutesOf(now) / 60) * HOUR_REM}rem` }}>
-      <span className="sp-visually-hidden">{t('calendar.now', { time: now })}</span>
-    </div>
-  )
 }

@@ -71,6 +71,12 @@ export function parseLine(line: string): Property | undefined {
   return { name: head.toUpperCase(), params, value: line.slice(at + 1, at + 1 + LONGEST_VALUE) }
 }
 
+/** The parts that there are, so that a misspelt end of the calendar itself is not taken for one of theirs. */
+const PARTS = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VALARM', 'VTIMEZONE', 'STANDARD', 'DAYLIGHT'])
+/** Whether an END closes a part: its own, or one that is misspelt where only the calendar is left to close (seen from Exchange). */
+const closes = (part: Component | undefined, name: string): boolean =>
+  part !== undefined && (part.name === name || (part.name === 'VCALENDAR' && !PARTS.has(name)))
+
 /**
  * The calendars of a file, each with its parts. Throws `calendar.not_a_calendar` for a text that begins with none,
  * `calendar.broken` for one whose parts do not close, `calendar.too_many` beyond its limits.
@@ -92,7 +98,7 @@ export function readComponents(text: string): Component[] {
       ;(open[open.length - 1]?.parts ?? calendars).push(part)
       open.push(part)
     } else if (property.name === 'END') {
-      if (open.pop()?.name !== name) throw new AppError('calendar.broken', { line: number })
+      if (!closes(open.pop(), name)) throw new AppError('calendar.broken', { line: number })
     } else {
       if (open.length === 0) throw new AppError('calendar.not_a_calendar')
       if (READ.has(property.name)) open[open.length - 1]?.properties.push(property)

@@ -62,7 +62,8 @@ const REACHING = '(minutes >= 1440 or (repeat is not null and done_at is null))'
 
 /**
  * The activities of a span of local days in the reader's scope: what is due in it, what began before and reaches into it, and
- * where that is asked for what was done in it without having been planned. At most `MOST_ROWS`; three index ranges, none of which grows with the office.
+ * where that is asked for what was done in it without having been planned. At most `MOST_ROWS`; three index ranges, none of which grows with the office: they are named, because to the planner one person’s
+ * activities of all years look fewer than everybody’s of six weeks.
  */
 async function rowsIn(ctx: Context, db: Database, request: CalendarRequest): Promise<{ found: DbRow[]; capped: boolean }> {
   const entity = entityOf(ctx.catalog, 'activity')
@@ -73,14 +74,14 @@ async function rowsIn(ctx: Context, db: Database, request: CalendarRequest): Pro
   const farBefore = startOfDay(addDays(request.from, -LONGEST_DAYS), zone)
   const base = and(whereOf(ctx, entity, undefined), ownedBy(ctx, request.whose))
   const columns = columnsFor(ctx)
-  const ask = (range: string, params: string[], order: string) =>
-    db.all<DbRow>(`select ${columns} from activity t where ${base.text} and ${range} order by ${order} limit ?`, [
-      ...base.params,
-      ...params,
-      MOST_ROWS + 1,
-    ])
-  const due = await ask('t.due_at >= ? and t.due_at < ?', [dayBefore, until], 't.due_at')
+  const ask = (index: string, range: string, params: string[], order: string) =>
+    db.all<DbRow>(
+      `select ${columns} from activity t indexed by ${index} where ${base.text} and ${range} order by ${order} limit ?`,
+      [...base.params, ...params, MOST_ROWS + 1],
+    )
+  const due = await ask('activity_due_at', 't.due_at >= ? and t.due_at < ?', [dayBefore, until], 't.due_at')
   const long = await ask(
+    'activity_reaching',
     `t.due_at >= ? and t.due_at < ? and ${REACHING} and t.minutes >= ${DAY_MINUTES}`,
     [farBefore, dayBefore],
     't.due_at',
@@ -88,6 +89,7 @@ async function rowsIn(ctx: Context, db: Database, request: CalendarRequest): Pro
   const done =
     request.logged === 'yes'
       ? await ask(
+          request.whose === 'team' ? 'activity_at' : 'activity_owner_at',
           "t.at >= ? and t.at < ? and t.due_at is null and t.done_at is not null and t.type <> 'note'",
           [from, until],
           't.at',
@@ -114,7 +116,7 @@ async function seriesIn(ctx: Context, db: Database, request: CalendarRequest): P
   const until = startOfDay(addDays(request.until, 1), zone)
   const base = and(whereOf(ctx, entity, undefined), ownedBy(ctx, request.whose))
   const rows = await db.all<DbRow>(
-    `select ${columnsFor(ctx)} from activity t where ${base.text} and t.due_at < ? and ${REACHING} and t.repeat is not null and t.done_at is null order by t.due_at desc limit ?`,
+    `select ${columnsFor(ctx)} from activity t indexed by activity_reaching where ${base.text} and t.due_at < ? and ${REACHING} and t.repeat is not null and t.done_at is null order by t.due_at desc limit ?`,
     [...base.params, until, MOST_SERIES],
   )
   return rows.flatMap((row) => {
