@@ -212,7 +212,7 @@ function CalendarBody({ view, days, day, span, showDone, slot, touch, create, on
         <TimeGrid key={view} {...props} />
       )}
       {!touch && <KeyLine />}
-      {opened && <ItemPopover key={opened.item.key} opened={opened} onClose={close} onPlace={props.onPlace} />}
+      {opened && <ItemPopover key={opened.item.key} opened={opened} items={items} onClose={close} onPlace={props.onPlace} />}
     </>
   )
 }

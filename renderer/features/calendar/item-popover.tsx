@@ -20,11 +20,18 @@ import { aboutOf, StateSign, useTimeText } from './item-face.tsx'
 import { lengthText } from './use-place.ts'
 
 export type Opened = { item: CalendarItem; rect: { left: number; top: number; width: number; height: number } }
-type Props = { opened: Opened; onClose: () => void; onPlace: (item: CalendarItem, to: Place) => void }
+type Props = {
+  opened: Opened
+  items: readonly CalendarItem[]
+  onClose: () => void
+  onPlace: (item: CalendarItem, to: Place) => void
+}
 
 /** An item opened where it stands: what it is, and what can be done with it. */
-export function ItemPopover({ opened, onClose, onPlace }: Props) {
-  const { item, rect } = opened
+export function ItemPopover({ opened, items, onClose, onPlace }: Props) {
+  const { rect } = opened
+  // The item as it is now: what is done with it must build on what others did meanwhile.
+  const item = items.find((one) => one.key === opened.item.key) ?? opened.item
   return (
     <Popover opened onChange={(open) => !open && onClose()} position="right-start" width={360} trapFocus shadow="lg" withinPortal>
       <Popover.Target>
@@ -37,7 +44,7 @@ export function ItemPopover({ opened, onClose, onPlace }: Props) {
   )
 }
 
-function Content({ item, onClose, onPlace }: Omit<Props, 'opened'> & { item: CalendarItem }) {
+function Content({ item, onClose, onPlace }: Omit<Props, 'opened' | 'items'> & { item: CalendarItem }) {
   const { t } = useWords()
   const office = useOffice()
   const { row } = item
