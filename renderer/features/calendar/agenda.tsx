@@ -5,7 +5,7 @@ import { useWords } from '../../lib/words.ts'
 import { KindIcon } from '../../records/activity-kinds.tsx'
 import { type CalendarItem, isOn } from './calendar-items.ts'
 import { holidayName } from './day-head.tsx'
-import { aboutOf, StateSign, useItemLabel, useTimeText } from './item-face.tsx'
+import { aboutOf, StateSign, useItemWords, useTimeText } from './item-face.tsx'
 import { LiftBar } from './lift-bar.tsx'
 import type { GridProps } from './time-grid.tsx'
 import { useItemKeys } from './use-item-keys.ts'
@@ -78,7 +78,7 @@ type LineProps = { item: CalendarItem; day: string; lifted: boolean } & Pick<Gri
 function AgendaLine({ item, day, lifted, onOpen, onFinish }: LineProps) {
   const { t } = useWords()
   const office = useOffice()
-  const label = useItemLabel()
+  const itemWords = useItemWords()
   const timeText = useTimeText()
   const { row } = item
   const owner = row.owner === office.me.id ? '' : office.userLabel(row.owner as string | undefined)
@@ -104,7 +104,6 @@ function AgendaLine({ item, day, lifted, onOpen, onFinish }: LineProps) {
         data-item={item.key}
         data-day={day}
         data-at={item.at}
-        aria-label={label(item)}
         onClick={(event) => onOpen(item, event.currentTarget)}
       >
         <span className="sp-cal-agenda-time">{timeText(item)}</span>
@@ -117,6 +116,7 @@ function AgendaLine({ item, day, lifted, onOpen, onFinish }: LineProps) {
             {item.state === 'late' ? t('calendar.late') : ''}
           </span>
         )}
+        <span className="sp-visually-hidden">{itemWords(item)}</span>
       </button>
     </div>
   )

@@ -34,6 +34,7 @@ type CalendarUrl = { date?: string; view?: View; whose?: string; done?: 'no'; lo
 const PHONE_VIEWS: readonly View[] = ['day', 'month', 'agenda']
 const ISO = /^\d{4}-\d{2}-\d{2}$/
 const USUAL_MINUTES = 60
+const WIDEST_ANCHOR = 420
 
 /** The address, made sense of: an odd date is today, an odd view the usual one. */
 function useCalendarUrl(touch: boolean) {
@@ -173,7 +174,8 @@ function CalendarBody({ view, days, day, span, showDone, slot, touch, create, on
   if (!data) return <SkeletonRows height="4rem" count={8} />
   const open = (item: CalendarItem, element: HTMLElement) => {
     const { left, top, width, height } = element.getBoundingClientRect()
-    setOpened({ item, rect: { left, top, width, height } })
+    // A line as wide as the page has its popover near its words.
+    setOpened({ item, rect: { left, top, width: Math.min(width, WIDEST_ANCHOR), height } })
   }
   const props: GridProps = {
     days,

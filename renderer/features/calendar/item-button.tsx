@@ -1,6 +1,6 @@
 import type { CSSProperties, PointerEvent } from 'react'
 import type { CalendarItem } from './calendar-items.ts'
-import { ItemFace, useItemLabel } from './item-face.tsx'
+import { ItemFace, useItemWords } from './item-face.tsx'
 
 type Props = {
   item: CalendarItem
@@ -19,7 +19,7 @@ type Props = {
 
 /** An item as it stands in a grid. Only where it begins does it have its id, so that the keyboard comes to it once. */
 export function ItemButton({ item, day, held, lines, withTime, wide = false, style, onOpen, onPress, onStretch }: Props) {
-  const label = useItemLabel()
+  const words = useItemWords()
   const begins = day === item.day
   return (
     <div
@@ -35,13 +35,13 @@ export function ItemButton({ item, day, held, lines, withTime, wide = false, sty
         data-item={item.key}
         data-day={day}
         data-at={item.at}
-        aria-label={label(item)}
-        title={label(item)}
+        title={`${item.row.title}, ${words(item)}`}
         className="sp-cal-face"
         onPointerDown={onPress}
         onClick={(event) => onOpen(item, event.currentTarget)}
       >
         <ItemFace item={item} lines={lines} withTime={withTime} wide={wide} />
+        <span className="sp-visually-hidden">{words(item)}</span>
       </button>
       {onStretch && item.movable && item.lastDay === day && (
         <div

@@ -19,8 +19,8 @@ export function useTimeText(): (item: CalendarItem) => string {
   return (item) => (item.allDay ? t('calendar.all_day') : `${timeAt(item.at)}–${timeAt(item.at + item.minutes)}`)
 }
 
-/** Everything that an item's look says, in words. */
-export function useItemLabel(): (item: CalendarItem) => string {
+/** What an item's look says besides its name, in words: for who does not see it, and in a tooltip. */
+export function useItemWords(): (item: CalendarItem) => string {
   const { t } = useWords()
   const office = useOffice()
   const timeText = useTimeText()
@@ -28,7 +28,7 @@ export function useItemLabel(): (item: CalendarItem) => string {
     const state = item.state === 'open' ? undefined : t(`calendar.${item.state}`)
     const owner = item.row.owner === office.me.id ? undefined : office.userLabel(item.row.owner as string | undefined)
     const kind = office.choiceLabel('activityType', String(item.row.type))
-    return [timeText(item), kind, item.row.title, aboutOf(item)?.title, owner, state].filter(Boolean).join(', ')
+    return [timeText(item), kind, aboutOf(item)?.title, owner, state].filter(Boolean).join(', ')
   }
 }
 

@@ -4,12 +4,14 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DateField } from '../../components/date-field.tsx'
 import { DateTimeField } from '../../components/date-time-field.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { KeyCap } from '../../components/key-cap.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { recordPath } from '../../lib/navigation.ts'
+import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { KindIcon } from '../../records/activity-kinds.tsx'
@@ -27,18 +29,27 @@ type Props = {
   onPlace: (item: CalendarItem, to: Place) => void
 }
 
-/** An item opened where it stands: what it is, and what can be done with it. */
+/** An item opened where it stands (on a phone, over the page): what it is, and what can be done with it. */
 export function ItemPopover({ opened, items, onClose, onPlace }: Props) {
   const { rect } = opened
   // The item as it is now: what is done with it must build on what others did meanwhile.
   const item = items.find((one) => one.key === opened.item.key) ?? opened.item
+  const room = useRoom()
+  const content = <Content item={item} onClose={onClose} onPlace={onPlace} />
+  if (room === 'phone') {
+    return (
+      <Dialog opened onClose={onClose} title={item.row.title}>
+        {content}
+      </Dialog>
+    )
+  }
   return (
     <Popover opened onChange={(open) => !open && onClose()} position="right-start" width={360} trapFocus shadow="lg" withinPortal>
       <Popover.Target>
         <span className="sp-cal-anchor" style={{ left: rect.left, top: rect.top, width: rect.width, height: rect.height }} />
       </Popover.Target>
       <Popover.Dropdown className="sp-cal-pop" aria-label={item.row.title}>
-        <Content item={item} onClose={onClose} onPlace={onPlace} />
+        {content}
       </Popover.Dropdown>
     </Popover>
   )
@@ -50,6 +61,7 @@ function Content({ item, onClose, onPlace }: Omit<Props, 'opened' | 'items'> & {
   const { row } = item
   const [timing, setTiming] = useState(false)
   const about = aboutOf(item)
+  const named = useRoom() === 'phone'
   const owner = office.userLabel(row.owner as string | undefined)
   const mayEdit = row.may?.edit ?? false
   return (
@@ -57,7 +69,7 @@ function Content({ item, onClose, onPlace }: Omit<Props, 'opened' | 'items'> & {
       <div className="sp-cal-pop-head">
         <KindIcon type={row.type} size={18} />
         <div className="sp-grow">
-          <h2>{row.title}</h2>
+          {!named && <h2>{row.title}</h2>}
           {about && (
             <Link to={recordPath(about.entity, about.id)} className="sp-link sp-table-text">
               {about.title}

@@ -14,7 +14,7 @@ import { useDrag } from './use-drag.ts'
 import { useItemKeys } from './use-item-keys.ts'
 
 const HEAD_REM = 1.75
-const ITEM_REM = 1.5
+const ITEM_REM = 1.625
 /** New things of a day begin at nine. */
 const DAY_START = 9 * 60
 
@@ -136,15 +136,11 @@ function MonthCell({ day, inMonth, chosen, items, most, held, onOpen, onPress, o
       onClick={(event) => event.target === event.currentTarget && onCreate()}
     >
       <div className="sp-cal-cell-head">
-        <button
-          type="button"
-          className="sp-plain"
-          onClick={() => onDay(day)}
-          aria-label={[dates.date(day, 'weekdayLong'), holiday, words.t('calendar.count', { count: items.length })]
-            .filter(Boolean)
-            .join(', ')}
-        >
-          {dateParts(day).day === 1 ? formatDate(day, { lang: words.lang, style: 'monthDay' }) : dateParts(day).day}
+        <button type="button" className="sp-plain" onClick={() => onDay(day)}>
+          <span>{dateParts(day).day === 1 ? formatDate(day, { lang: words.lang, style: 'monthDay' }) : dateParts(day).day}</span>
+          <span className="sp-visually-hidden">
+            {[dates.date(day, 'weekdayLong'), words.t('calendar.count', { count: items.length })].join(', ')}
+          </span>
         </button>
         {holiday && (
           <span className="cut sp-cal-holiday" title={holiday}>

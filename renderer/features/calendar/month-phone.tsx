@@ -34,13 +34,15 @@ export function MonthPhone({
               data-off={isDayOff(day) || undefined}
               data-today={day === dates.today || undefined}
               aria-pressed={day === chosen}
-              aria-label={[dates.date(day, 'weekdayLong'), holidayName(words, day), words.t('calendar.count', { count })]
-                .filter(Boolean)
-                .join(', ')}
               onClick={() => onChoose(day)}
             >
               <span className="sp-cal-phone-no">{dateParts(day).day}</span>
               <span className="sp-small">{count > 0 ? count : ''}</span>
+              <span className="sp-visually-hidden">
+                {[dates.date(day, 'weekdayLong'), holidayName(words, day), words.t('calendar.count', { count })]
+                  .filter(Boolean)
+                  .join(', ')}
+              </span>
             </button>
           )
         })}

@@ -70,26 +70,30 @@ export function TimeGrid(props: GridProps) {
     else return
     event.preventDefault()
   }
-  const keys = useItemKeys({ items: props.items, frame, byDay: false, onFinish, onPlace, onPutBack, onFrame: moveSlot })
+  const keys = useItemKeys({
+    items: props.items,
+    frame,
+    home: scroll,
+    byDay: false,
+    onFinish,
+    onPlace,
+    onPutBack,
+    onFrame: moveSlot,
+  })
   const shownHeld = held ?? keys.lifted
   const items = withHeld(props.items, shownHeld)
   useLayoutEffect(() => scroll.current?.scrollTo(0, FIRST_SHOWN_HOUR * HOUR_REM * remPx()), [])
-  useEffect(() => frame.current?.focus({ preventScroll: true }), [])
+  useEffect(() => scroll.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
     frame.current?.querySelector('.sp-cal-slot, .sp-cal-item[data-held]')?.scrollIntoView({ block: 'nearest' })
   })
   const open = (item: CalendarItem, element: HTMLElement) => !wasDragged() && onOpen(item, element)
   const columns = { '--cal-days': days.length } as React.CSSProperties
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element says that its parts are moved through with the arrows.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of what stands in it.
     <div
       ref={frame}
-      role="group"
       className="sp-cal-frame"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move through its hours.
-      tabIndex={0}
-      aria-label={t('calendar.title')}
-      aria-describedby="cal-help"
       style={columns}
       onKeyDown={keys.onKeyDown}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && keys.letGo()}
@@ -126,7 +130,16 @@ export function TimeGrid(props: GridProps) {
           </div>
         ))}
       </div>
-      <div className="sp-cal-scroll" ref={scroll}>
+      {/* biome-ignore lint/a11y/useSemanticElements: no element says that its parts are moved through with the arrows. */}
+      <div
+        className="sp-cal-scroll"
+        ref={scroll}
+        role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move through its hours.
+        tabIndex={0}
+        aria-label={t('calendar.title')}
+        aria-describedby="cal-help"
+      >
         <div className="sp-cal-hours" style={{ height: `${24 * HOUR_REM}rem` }}>
           <HourLabels />
           {days.map((day) => (

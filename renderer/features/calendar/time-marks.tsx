@@ -4,8 +4,8 @@ import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { minutesOf, timeAt } from './calendar-items.ts'
 
-/** The height of an hour. */
-export const HOUR_REM = 3
+/** The height of an hour: half of it is still large enough to be hit with a finger. */
+export const HOUR_REM = 3.25
 
 /** The hours at the left of the days. */
 export function HourLabels() {

@@ -7,8 +7,10 @@ const STEP_MINUTES = 15
 
 type Keys = {
   items: readonly CalendarItem[]
-  /** The element that has the keyboard while no item has it. */
+  /** The element that holds the items. */
   frame: RefObject<HTMLElement | null>
+  /** The element that has the keyboard while no item has it; the frame itself where it is not given. */
+  home?: RefObject<HTMLElement | null>
   /** In a month, up and down are weeks. */
   byDay: boolean
   onFinish: (item: CalendarItem) => void
@@ -57,7 +59,7 @@ function carried(item: CalendarItem, place: Place, event: KeyboardEvent, byDay: 
  * The keyboard in a calendar: arrows from item to item, Space ticks off, M lifts one; then arrows carry it, Shift with them stretches it, Enter
  * puts it down and Esc puts it back. `lifted` is where the lifted item is.
  */
-export function useItemKeys({ items, frame, byDay, onFinish, onPlace, onPutBack, onFrame }: Keys) {
+export function useItemKeys({ items, frame, home = frame, byDay, onFinish, onPlace, onPutBack, onFrame }: Keys) {
   const [lifted, setLifted] = useState<Held | undefined>()
   const [landed, setLanded] = useState<string | undefined>()
   useEffect(() => {
@@ -87,7 +89,7 @@ export function useItemKeys({ items, frame, byDay, onFinish, onPlace, onPutBack,
       return true
     }
     if (event.code === 'Escape') {
-      frame.current?.focus({ preventScroll: true })
+      home.current?.focus({ preventScroll: true })
       return true
     }
     if (!item) return false
@@ -98,7 +100,7 @@ export function useItemKeys({ items, frame, byDay, onFinish, onPlace, onPutBack,
     if (event.code === 'KeyM' && item.movable) {
       setLifted({ key: item.key, place: { day: item.day, at: item.at, minutes: item.minutes } })
       // The item is drawn anew wherever it goes; the frame keeps the keyboard meanwhile.
-      frame.current?.focus({ preventScroll: true })
+      home.current?.focus({ preventScroll: true })
       return true
     }
     return false
@@ -114,7 +116,7 @@ export function useItemKeys({ items, frame, byDay, onFinish, onPlace, onPutBack,
     const element = (event.target as HTMLElement).closest<HTMLElement>('[data-item]')
     if (element) {
       if (onItem(event, element)) event.preventDefault()
-    } else if (event.target === frame.current) onFrame(event)
+    } else if (event.target === home.current) onFrame(event)
   }
   return { lifted, onKeyDown, letGo: () => setLifted(undefined) }
 }
