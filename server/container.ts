@@ -16,6 +16,7 @@ import { SqliteConnection } from './db/sqlite-connection.ts'
 import { WriteQueue } from './db/write-queue.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
+import { calendarHandlers } from './features/calendar/handlers.ts'
 import { dealHandlers } from './features/deals/handlers.ts'
 import { exportHandlers } from './features/exports/handlers.ts'
 import { fileHandlers } from './features/files/handlers.ts'
@@ -123,6 +124,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...viewHandlers(office),
     ...fileHandlers(office, files),
     ...activityHandlers(office),
+    ...calendarHandlers(office),
     ...dealHandlers(office),
     ...leadHandlers(office),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),

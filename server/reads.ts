@@ -1,5 +1,6 @@
 import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
+import { calendarReads } from './features/calendar/reads.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
 import type { Context } from './records/context.ts'
@@ -22,6 +23,7 @@ export const READS = {
   duplicates: (ctx: Context, db: Database, request: { entity: string; values: Record<string, unknown>; exceptId?: string }) =>
     findDuplicates(ctx, db, request.entity, request.values, request.exceptId).then((hits) => ({ hits })),
   ...activityReads,
+  ...calendarReads,
   ...dealReads,
   ...leadReads,
 } satisfies Record<string, Read>

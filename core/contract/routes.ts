@@ -1,3 +1,4 @@
+import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
@@ -5,6 +6,13 @@ import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
 
 /** Every route of the product. A fixed path wins over one with parameters, whatever their order here. */
-export const ROUTES = { ...officeRoutes, ...configurationRoutes, ...recordRoutes, ...salesRoutes, ...importRoutes }
+export const ROUTES = {
+  ...officeRoutes,
+  ...configurationRoutes,
+  ...recordRoutes,
+  ...salesRoutes,
+  ...importRoutes,
+  ...calendarRoutes,
+}
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

@@ -2,6 +2,7 @@ import { app } from './en/app.ts'
 import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
 import { command } from './en/command.ts'
+import { calendar } from './en/calendar.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
@@ -24,6 +25,7 @@ export const en: Record<WordKey, string> = {
   ...page,
   ...bin,
   ...board,
+  ...calendar,
   ...importing,
   ...settings,
 }

@@ -2,6 +2,7 @@ import { app } from './th/app.ts'
 import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
 import { command } from './th/command.ts'
+import { calendar } from './th/calendar.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
@@ -23,6 +24,7 @@ export const th = {
   ...page,
   ...bin,
   ...board,
+  ...calendar,
   ...importing,
   ...settings,
 }

@@ -27,6 +27,16 @@ const groups = ({ t }: Words): [title: string, lines: Line[]][] => [
     ],
   ],
   [
+    t('keys.in_calendar'),
+    [
+      [['K', 'J'], t('keys.calendar_span')],
+      [['T'], t('date.today')],
+      [['1', '2', '3', '4'], t('keys.calendar_views')],
+      [['N'], t('calendar.add')],
+      [['M'], t('calendar.move')],
+    ],
+  ],
+  [
     t('keys.in_record'),
     [
       [['C'], t('keys.call')],

@@ -3,6 +3,7 @@ import {
   type Icon,
   IconAddressBook,
   IconBuildingStore,
+  IconCalendar,
   IconChecklist,
   IconHome,
   IconLayoutKanban,
@@ -53,13 +54,25 @@ export function useHomeCount(): number | undefined {
   return data?.sections.filter((section) => section.key !== 'week').reduce((sum, section) => sum + section.count, 0)
 }
 
-export const homeEntry = ({ t }: Words, count: number | undefined): NavEntry => ({
+const homeEntry = ({ t }: Words, count: number | undefined): NavEntry => ({
   to: '/',
   label: t('nav.home'),
   icon: IconHome,
   count,
   isHere: (path) => path === '/',
 })
+
+/** The day and what is planned. */
+export function dayEntries(words: Words, count: number | undefined, office: OfficeInfo): NavEntry[] {
+  const calendar: NavEntry = {
+    to: '/calendar',
+    label: words.t('nav.calendar'),
+    icon: IconCalendar,
+    isHere: (path) => path.startsWith('/calendar'),
+  }
+  const shown = has('/calendar') && (office.entity('activity')?.grant.view ?? 'none') !== 'none'
+  return [homeEntry(words, count), ...(shown ? [calendar] : [])]
+}
 
 export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
   const entries: (NavEntry & { shown: boolean })[] = [
@@ -86,7 +99,7 @@ export function Navigation({ folded, lost }: { folded: boolean; lost: boolean })
         <Logo />
         {!folded && <span>{words.t('app.name')}</span>}
       </Link>
-      <NavList entries={[homeEntry(words, count)]} folded={folded} />
+      <NavList entries={dayEntries(words, count, office)} folded={folded} />
       <NavList entries={recordEntries(office)} folded={folded} />
       <div className="sp-grow" />
       <NavList entries={lastEntries(words, office)} folded={folded} />

@@ -4,7 +4,6 @@ import {
   IconArrowRight,
   IconBuildingStore,
   IconChecklist,
-  IconHome,
   IconLayoutKanban,
   IconPlus,
   IconUser,
@@ -23,7 +22,7 @@ import { foundText } from '../records/found-because.ts'
 import { Grade } from '../records/grade.tsx'
 import { NameText } from '../records/name-text.tsx'
 import { useRecordActions } from '../records/record-actions.tsx'
-import { lastEntries, recordEntries } from './navigation.tsx'
+import { dayEntries, lastEntries, recordEntries } from './navigation.tsx'
 
 export type PaletteLine = {
   key: string
@@ -124,13 +123,12 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
             title: t('search.everything', { entity: office.entityLabel('customer'), text }),
             run: open(listPath('customer'), { q: text }),
           },
-          ...recordEntries(office)
+          ...[...dayEntries(words, undefined, office), ...recordEntries(office)]
             .filter((entry) => entry.label.includes(text))
             .map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
         ]
       : [
-          { key: 'home', icon: IconHome, title: t('nav.home'), run: open('/') },
-          ...[...recordEntries(office), ...lastEntries(words, office)].map(
+          ...[...dayEntries(words, undefined, office), ...recordEntries(office), ...lastEntries(words, office)].map(
             (entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) }),
           ),
         ]

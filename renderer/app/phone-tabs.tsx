@@ -4,7 +4,7 @@ import { useGo, usePath } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useSetLanguage, useWords } from '../lib/words.ts'
 import { useRecordActions } from '../records/record-actions.tsx'
-import { homeEntry, lastEntries, type NavEntry, recordEntries } from './navigation.tsx'
+import { dayEntries, lastEntries, type NavEntry, recordEntries } from './navigation.tsx'
 import { DisplaySettings } from './top-bar.tsx'
 
 /** The five tabs at the foot of a phone: the day, customers, log, deals, and all the rest. */
@@ -17,11 +17,12 @@ export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
   const { create } = useRecordActions()
   const records = recordEntries(office)
   const tabs = records.filter((entry) => /customer|deal|board/.test(entry.to))
-  const rest = [...records.filter((entry) => !tabs.includes(entry)), ...lastEntries(words, office)]
+  const [home, ...day] = dayEntries(words, undefined, office)
+  const rest = [...day, ...records.filter((entry) => !tabs.includes(entry)), ...lastEntries(words, office)]
   const [customers, deals] = tabs
   return (
     <nav className="sp-tabs" aria-label={t('nav.label')}>
-      <Tab entry={{ ...homeEntry(words, undefined), label: t('nav.today') }} />
+      {home && <Tab entry={{ ...home, label: t('nav.today') }} />}
       {customers && <Tab entry={customers} />}
       <button type="button" className="sp-tab" onClick={() => create({ entity: 'activity' })}>
         <IconPlus size={22} aria-hidden />

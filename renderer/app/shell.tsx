@@ -36,7 +36,7 @@ export function entityInContext(path: string): string {
   const named = /^\/records\/(\w+)/.exec(path)?.[1]
   if (named) return named
   if (path.startsWith('/board')) return 'deal'
-  return path === '/' ? 'activity' : 'customer'
+  return path === '/' || path.startsWith('/calendar') ? 'activity' : 'customer'
 }
 
 function Frame() {

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
 
 const COOKIE = 'samphan_token'
@@ -11,6 +12,10 @@ const same = (given: string | undefined, wanted: string): boolean => {
   const b = Buffer.from(wanted)
   return a.length === b.length && timingSafeEqual(a, b)
 }
+
+const FEED = ROUTES.calendarFeed.path.replace(':token', '')
+/** A calendar's subscriber has no session and no cookie: the secret in the address is all it brings, and all it may do is read. */
+const isFeed = (method: string, path: string): boolean => (method === 'GET' || method === 'HEAD') && path.startsWith(FEED)
 
 /**
  * Guards the loopback server: other programs and web pages on this PC can reach the port, too. A request must name a
@@ -25,7 +30,7 @@ export function guardLoopback(app: FastifyInstance, token: string): void {
       await reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 302)
       return
     }
-    if (!url.pathname.startsWith('/api/')) return
+    if (!url.pathname.startsWith('/api/') || isFeed(request.method, url.pathname)) return
     const header = request.headers[HEADER]
     if (!same(typeof header === 'string' ? header : undefined, token) && !same(request.cookies[COOKIE], token))
       throw new AppError('session.required')

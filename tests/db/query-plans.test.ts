@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ENTITIES } from '../../core/entities/registry.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database, SqlParams } from '../../server/db/database.ts'
+import { calendar } from '../../server/features/calendar/reads.ts'
 import type { Context } from '../../server/records/context.ts'
 import { list } from '../../server/records/list.ts'
 import { seller, TestOffice } from '../support/test-office.ts'
@@ -27,12 +28,12 @@ describe('the plan of a list', () => {
   })
   afterAll(() => office.close())
 
-  async function plans(
-    ctx: Context,
-    entity: string,
-    sort: { field: string; desc?: boolean },
-    filter?: Filter,
-  ): Promise<string[]> {
+  function plans(ctx: Context, entity: string, sort: { field: string; desc?: boolean }, filter?: Filter): Promise<string[]> {
+    return plansOf((db) => list(ctx, db, { entity, sort, limit: 50, ...(filter && { filter }) }))
+  }
+
+  /** The plans of the statements of a read that give pages. */
+  async function plansOf(read: (db: Database) => Promise<unknown>): Promise<string[]> {
     const { connection } = office.container.office
     const seen: string[] = []
     const asked: Database = {
@@ -49,7 +50,7 @@ describe('the plan of a list', () => {
       get: (sql, params) => connection.get(sql, params),
       run: () => Promise.reject(new Error('a list does not write')),
     }
-    await list(ctx, asked, { entity, sort, limit: 50, ...(filter && { filter }) })
+    await read(asked)
     return seen
   }
 
@@ -99,6 +100,20 @@ describe('the plan of a list', () => {
     )
     expect(first).toContain('customer_province')
     expect(first).not.toContain('TEMP B-TREE')
+  })
+
+  it('of a calendar’s weeks reads those weeks, whosever they are, and of the rest only what reaches into them', async () => {
+    for (const ctx of [owner, own, team]) {
+      for (const whose of ['mine', 'team']) {
+        const span = { from: '2026-11-01', until: '2026-12-12', whose, logged: 'yes' as const }
+        const [due = '', long = '', done = '', series = ''] = await plansOf((db) => calendar(ctx, db, span))
+        expect(due).toMatch(/SEARCH t USING INDEX activity_due_at \(due_at>\? AND due_at<\?\)/)
+        expect(long).toMatch(/USING INDEX activity_reaching \(due_at>\? AND due_at<\?\)/)
+        expect(done).toMatch(/USING INDEX activity_(owner_)?at \(.*at>\? AND at<\?\)/)
+        expect(series).toContain('USING INDEX activity_reaching (due_at<?)')
+        for (const plan of [due, long, done, series]) expect(plan).not.toMatch(/TEMP B-TREE|SCAN t/)
+      }
+    }
   })
 
   it('by a phone finds the rows in the value index', async () => {
