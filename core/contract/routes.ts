@@ -1,10 +1,18 @@
 import { configurationRoutes } from './configuration.ts'
+import { duplicateRoutes } from './duplicates.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
 
 /** Every route of the product. A fixed path wins over one with parameters, whatever their order here. */
-export const ROUTES = { ...officeRoutes, ...configurationRoutes, ...recordRoutes, ...salesRoutes, ...importRoutes }
+export const ROUTES = {
+  ...officeRoutes,
+  ...configurationRoutes,
+  ...recordRoutes,
+  ...salesRoutes,
+  ...importRoutes,
+  ...duplicateRoutes,
+}
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes
