@@ -20,5 +20,5 @@ export async function up(knex: Knex): Promise<void> {
   const pointers = { customer: ['referrer', 'main_contact'], lead: ['customer', 'contact', 'deal'] }
   for (const [table, columns] of Object.entries(pointers))
     for (const column of columns)
-      await knex.raw(`create index ${table}_${column} on ${table} (${column}) where ${column} is not null and deleted_at is null`)
+      await knex.raw(`create index ${table}_${column} on ${table} (${column}) where ${column} is not null`)
 }

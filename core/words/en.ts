@@ -1,6 +1,7 @@
 import { app } from './en/app.ts'
 import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
+import { duplicates } from './en/duplicates.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
@@ -23,5 +24,6 @@ export const en: Record<WordKey, string> = {
   ...bin,
   ...board,
   ...importing,
+  ...duplicates,
   ...settings,
 }

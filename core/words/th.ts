@@ -1,6 +1,7 @@
 import { app } from './th/app.ts'
 import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
+import { duplicates } from './th/duplicates.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
@@ -22,6 +23,7 @@ export const th = {
   ...bin,
   ...board,
   ...importing,
+  ...duplicates,
   ...settings,
 }
 

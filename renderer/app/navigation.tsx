@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core'
 import {
   type Icon,
   IconAddressBook,
+  IconArrowsJoin,
   IconBuildingStore,
   IconChecklist,
   IconHome,
@@ -59,6 +60,14 @@ export const homeEntry = ({ t }: Words, count: number | undefined): NavEntry => 
   icon: IconHome,
   count,
   isHere: (path) => path === '/',
+})
+
+/** Where duplicates are judged; found from lists, settings and the search over everything, not from the menu. */
+export const duplicatesEntry = ({ t }: Words): NavEntry => ({
+  to: '/duplicates',
+  label: t('duplicates.title'),
+  icon: IconArrowsJoin,
+  isHere: (path) => path.startsWith('/duplicates'),
 })
 
 export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {

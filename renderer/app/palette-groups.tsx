@@ -23,7 +23,7 @@ import { foundText } from '../records/found-because.ts'
 import { Grade } from '../records/grade.tsx'
 import { NameText } from '../records/name-text.tsx'
 import { useRecordActions } from '../records/record-actions.tsx'
-import { lastEntries, recordEntries } from './navigation.tsx'
+import { duplicatesEntry, lastEntries, recordEntries } from './navigation.tsx'
 
 export type PaletteLine = {
   key: string
@@ -124,13 +124,13 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
             title: t('search.everything', { entity: office.entityLabel('customer'), text }),
             run: open(listPath('customer'), { q: text }),
           },
-          ...recordEntries(office)
+          ...[...recordEntries(office), duplicatesEntry(words)]
             .filter((entry) => entry.label.includes(text))
             .map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
         ]
       : [
           { key: 'home', icon: IconHome, title: t('nav.home'), run: open('/') },
-          ...[...recordEntries(office), ...lastEntries(words, office)].map(
+          ...[...recordEntries(office), duplicatesEntry(words), ...lastEntries(words, office)].map(
             (entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) }),
           ),
         ]
