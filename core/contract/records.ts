@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OUTCOMES, STRENGTHS } from '../duplicates/rules.ts'
+import { HOWS, STRENGTHS } from '../duplicates/rules.ts'
 import { Filter } from '../query/filter.ts'
 import { defineRoutes } from './route.ts'
 
@@ -45,7 +45,7 @@ export const HistoryEntry = z.object({
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 /** How one field of two records compares. */
-export const DuplicateReason = z.object({ field: z.string(), how: z.enum(OUTCOMES) })
+export const DuplicateReason = z.object({ field: z.string(), how: z.enum(HOWS) })
 export type DuplicateReason = z.infer<typeof DuplicateReason>
 
 export const DuplicateHit = z.object({

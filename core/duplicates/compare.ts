@@ -48,6 +48,7 @@ function peopleAlike(a: NameProfile, b: NameProfile): Finding[] {
     findings.push({ part: 'first', outcome: outcome === 'differs' && nicknamed ? 'near' : outcome })
   }
   if (a.last && b.last) findings.push({ part: 'last', outcome: wordsAlike(a.last, b.last) })
+  if (a.nick && b.nick) findings.push({ part: 'nick', outcome: a.nick === b.nick ? 'same' : 'differs' })
   return findings
 }
 
@@ -74,6 +75,15 @@ function addressesAlike(a: AddressProfile, b: AddressProfile): Finding[] {
   return findings
 }
 
+/** A Thai land line: a firm has it, not a person. */
+const LAND_LINE = /^\+66[2-57]/
+
+function setsAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): Outcome {
+  const shared = [...a].filter((value) => b.has(value))
+  if (shared.length === 0) return 'differs'
+  return shared.every((value) => LAND_LINE.test(value)) ? 'shared' : 'same'
+}
+
 /**
  * How two values of one field compare, part by part. `weigh` tells which of several addresses is the best match: what one record
  * has more of never speaks against it.
@@ -86,8 +96,7 @@ export function compareFacets(a: Facet, b: Facet, weigh: (findings: readonly Fin
     return [{ part: 'whole', outcome: outcome === 'same' && a.branch !== b.branch ? 'other' : outcome }]
   }
   if (a.kind === 'date' && b.kind === 'date') return [{ part: 'whole', outcome: numbersAlike(a.digits, b.digits) }]
-  if (a.kind === 'set' && b.kind === 'set')
-    return [{ part: 'whole', outcome: [...a.values].some((value) => b.values.has(value)) ? 'same' : 'differs' }]
+  if (a.kind === 'set' && b.kind === 'set') return [{ part: 'whole', outcome: setsAlike(a.values, b.values) }]
   if (a.kind === 'addresses' && b.kind === 'addresses') {
     let best: Finding[] = []
     for (const one of a.items)

@@ -1,9 +1,13 @@
-/** How two values of one part compare. `other` says that they can belong together but never to one record: two branches of one company. */
-export const OUTCOMES = ['same', 'near', 'sound', 'differs', 'other'] as const
+/** How two values of one part compare. `shared` is the same, but of a kind that a whole house shares; `other` says that they can belong together but never to one record: two branches of one company. */
+export const OUTCOMES = ['same', 'near', 'sound', 'shared', 'differs', 'other'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** How a whole field compares; `partly` when some of its parts agree and others differ. */
+export const HOWS = [...OUTCOMES, 'partly'] as const
+export type How = (typeof HOWS)[number]
+
 /** The pieces that are weighed apart: a surname says more than a first name, a house number more than a province. */
-export type Part = 'whole' | 'company' | 'first' | 'last' | 'house' | 'street' | 'building' | 'place' | 'postcode'
+export type Part = 'whole' | 'company' | 'first' | 'last' | 'nick' | 'house' | 'street' | 'building' | 'place' | 'postcode'
 
 /**
  * What one part of a field tells, in bits: log2 of how much more often two records of one customer compare so than two records of
@@ -15,6 +19,7 @@ export type DuplicateRule = {
   same: number
   near?: number
   sound?: number
+  shared?: number
   differs?: number
 }
 
@@ -31,7 +36,7 @@ export type DuplicateRules = {
 }
 
 /** From so many bits on a pair is worth a look, is likely, is as good as certain. */
-export const BARS = { maybe: 9, likely: 13, sure: 19 } as const
+export const BARS = { maybe: 9, likely: 15, sure: 19 } as const
 /** While somebody types, little is known yet, and a look costs nothing. */
 export const TYPING_BAR = 6
 
@@ -47,6 +52,7 @@ export const strengthOf = (bits: number): Strength | undefined => STRENGTHS.find
 const PERSON: readonly DuplicateRule[] = [
   { field: 'name', part: 'first', same: 6, near: 5, sound: 3, differs: -2 },
   { field: 'name', part: 'last', same: 8, near: 7, sound: 5, differs: -3 },
+  { field: 'name', part: 'nick', same: 3, differs: -2 },
 ]
 const ADDRESS: readonly DuplicateRule[] = [
   { field: 'addresses', part: 'house', same: 5, near: 2, differs: -2 },
@@ -63,7 +69,8 @@ export const CUSTOMER_DUPLICATES: DuplicateRules = {
     ...PERSON,
     { field: 'nameEn', same: 6, near: 4, differs: -1 },
     { field: 'taxId', same: 16, near: 9, differs: -8 },
-    { field: 'phones', same: 12, differs: -0.5 },
+    // Several shops share a land line, hardly ever a mobile.
+    { field: 'phones', same: 12, shared: 9, differs: -0.5 },
     { field: 'lineId', same: 12, differs: -1 },
     { field: 'emails', same: 11, differs: -0.5 },
     BIRTHDAY,
@@ -72,14 +79,16 @@ export const CUSTOMER_DUPLICATES: DuplicateRules = {
   keys: ['name', 'nameAndPlace', 'lastAndPostcode', 'birthday', 'house', 'lineId'],
 }
 
-/** People of one firm share its switchboard and its address; only what is theirs counts in full. */
+/** People of one firm, often of one family, share its telephone and its address; only what is theirs counts in full. */
 export const CONTACT_DUPLICATES: DuplicateRules = {
   rules: [
-    ...PERSON,
-    { field: 'phones', same: 9, differs: -0.5 },
+    { field: 'name', part: 'first', same: 6, near: 5, sound: 3, differs: -6 },
+    { field: 'name', part: 'last', same: 8, near: 7, sound: 5, differs: -3 },
+    { field: 'name', part: 'nick', same: 3, differs: -3 },
+    { field: 'phones', same: 8, shared: 3, differs: -0.5 },
     { field: 'lineId', same: 14, differs: -1 },
     { field: 'emails', same: 10, differs: -0.5 },
-    { field: 'customers', same: 4 },
+    { field: 'customers', same: 2 },
     BIRTHDAY,
     ...ADDRESS,
   ],
@@ -90,7 +99,7 @@ export const LEAD_DUPLICATES: DuplicateRules = {
   rules: [
     ...PERSON,
     { field: 'company', part: 'company', same: 6, near: 5, sound: 4, differs: -2 },
-    { field: 'phones', same: 12, differs: -0.5 },
+    { field: 'phones', same: 12, shared: 9, differs: -0.5 },
     { field: 'lineId', same: 14, differs: -1 },
     { field: 'emails', same: 11, differs: -0.5 },
     ...ADDRESS,

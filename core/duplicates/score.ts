@@ -1,9 +1,9 @@
 import { compareFacets, type Finding } from './compare.ts'
 import type { Profile } from './profile.ts'
-import { type DuplicateRule, type DuplicateRules, OUTCOMES, type Outcome } from './rules.ts'
+import { type DuplicateRule, type DuplicateRules, type How, OUTCOMES, type Outcome } from './rules.ts'
 
 /** Why two records are taken for one, or what speaks against it: a field and how it compares. */
-export type Reason = { field: string; how: Outcome; bits: number }
+export type Reason = { field: string; how: How; bits: number }
 export type Score = { bits: number; reasons: Reason[] }
 
 /** Under this no pair is ever worth a look: two branches of one company are two records on purpose. */
@@ -12,11 +12,11 @@ const NEVER = -100
 const weightOf = (rule: DuplicateRule, outcome: Outcome): number => (outcome === 'other' ? NEVER : (rule[outcome] ?? 0))
 
 /** The weakest of what agrees names the reason; what differs only where nothing agrees. */
-function howOf(findings: readonly Finding[]): Outcome {
+function howOf(findings: readonly Finding[]): How {
   const agreeing = findings.map((finding) => finding.outcome).filter((outcome) => outcome !== 'differs')
   if (agreeing.length === 0) return 'differs'
   const weakest = agreeing.reduce((weak, outcome) => (OUTCOMES.indexOf(outcome) > OUTCOMES.indexOf(weak) ? outcome : weak))
-  return weakest === 'same' && agreeing.length < findings.length ? 'near' : weakest
+  return agreeing.length < findings.length ? 'partly' : weakest
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { EntityInfo } from '../../../core/contract/office.ts'
+import { KeyCap } from '../../components/key-cap.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
@@ -44,9 +45,15 @@ export function ComparePane({ entity, ids, state, onDone }: Props) {
   )
   return (
     <section className="sp-dup-compare" aria-label={t('duplicates.compare', { a: data.a.title, b: data.b.title })}>
-      <p className="sp-dup-reason">
-        {data.strength && <Strength strength={data.strength} />} {reasonWords(words, office, entity.key, data.reasons)}
-      </p>
+      <div className="sp-dup-reason">
+        <p className="sp-grow">
+          {data.strength && <Strength strength={data.strength} />} {reasonWords(words, office, entity.key, data.reasons)}
+        </p>
+        <span className="sp-dup-keys sp-t3 sp-small">
+          <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> {t('duplicates.keys.field')} <KeyCap>←</KeyCap> <KeyCap>→</KeyCap>{' '}
+          {t('duplicates.keys.side')}
+        </span>
+      </div>
       {changed.map((row) => (
         <p key={row.id} className="sp-dup-changed" role="status">
           {t('duplicates.changed', {

@@ -33,7 +33,10 @@ export function fieldsToChoose(entity: EntityInfo, { a, b }: Pair): { differing:
     return !isEmpty(a[field.key]) || !isEmpty(b[field.key])
   })
   const alike = (field: FieldInfo) => sameness(field, a[field.key]) === sameness(field, b[field.key])
-  return { differing: own.filter((field) => !alike(field)), same: own.filter(alike) }
+  const both = (field: FieldInfo) => !isEmpty(a[field.key]) && !isEmpty(b[field.key])
+  const differing = own.filter((field) => !alike(field))
+  // What must be decided stands first; what only one of the two has is taken without asking.
+  return { differing: [...differing.filter(both), ...differing.filter((field) => !both(field))], same: own.filter(alike) }
 }
 
 /** Whose value a field takes until somebody chooses: the survivor's, or the only one there is; of two long texts both. */

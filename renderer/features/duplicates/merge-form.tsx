@@ -102,10 +102,6 @@ export function MergeForm({ entity, compared, busy, dismissed, onMerge, onSay }:
             <div className="sp-table-text">{t('duplicates.may_not')}</div>
           )}
         </div>
-        <span className="sp-dup-keys sp-t3 sp-small">
-          <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> {t('duplicates.keys.field')} <KeyCap>←</KeyCap> <KeyCap>→</KeyCap>{' '}
-          {t('duplicates.keys.side')}
-        </span>
         <Button variant="default" disabled={busy} onClick={() => onSay(!dismissed)} rightSection={<KeyCap>X</KeyCap>}>
           {dismissed ? t('duplicates.look_again') : t('duplicates.different')}
         </Button>

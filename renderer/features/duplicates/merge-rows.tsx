@@ -16,13 +16,13 @@ const PLACES = ['a', 'b'] as const
 type RowProps = { entity: EntityInfo; field: FieldInfo; pair: Pair; here: boolean; onHere: () => void }
 
 /** A row of the comparison; the one at hand has the bar and is kept in sight. */
-function Row({ label, here, children }: { label: string; here: boolean; children: ReactNode }) {
+function Row({ label, here, quiet, children }: { label: string; here: boolean; quiet?: boolean; children: ReactNode }) {
   const row = useRef<HTMLFieldSetElement>(null)
   useEffect(() => {
     if (here) row.current?.scrollIntoView({ block: 'nearest' })
   }, [here])
   return (
-    <fieldset ref={row} className="sp-dup-row" data-here={here || undefined}>
+    <fieldset ref={row} className="sp-dup-row" data-here={here || undefined} data-quiet={quiet || undefined}>
       <legend className="sp-visually-hidden">{label}</legend>
       <span className="sp-dup-label sp-t2" aria-hidden>
         {label}
@@ -105,8 +105,9 @@ export function SidesRow({
   const office = useOffice()
   const dates = useDates()
   const label = office.fieldLabel(entity.key, field.key)
+  const one = pair.a[field.key] === undefined || pair.b[field.key] === undefined
   return (
-    <Row label={label} here={here}>
+    <Row label={label} here={here} quiet={one}>
       {PLACES.map((place) => {
         const row = pair[place]
         const text = fieldText({ words, office, dates, titles: row.titles }, field, row[field.key])

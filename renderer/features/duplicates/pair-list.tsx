@@ -1,3 +1,4 @@
+import { IconEqual, IconQuestionMark, IconTilde } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { DuplicatePair } from '../../../core/contract/duplicates.ts'
 import type { EntityInfo } from '../../../core/contract/office.ts'
@@ -52,10 +53,12 @@ export function PairList({ entity, pairs, at, more, onGo }: Props) {
   )
 }
 
-/** How strongly two records look like one; the word says it, the tint only helps. */
+const STRENGTH_ICONS = { sure: IconEqual, likely: IconTilde, maybe: IconQuestionMark } as const
+
+/** How strongly two records look like one. */
 export function Strength({ strength }: { strength: DuplicatePair['strength'] }) {
   const { t } = useWords()
-  return <Mark tone={strength === 'sure' ? 'here' : 'plain'}>{t(`duplicates.strength.${strength}`)}</Mark>
+  return <Mark icon={STRENGTH_ICONS[strength]}>{t(`duplicates.strength.${strength}`)}</Mark>
 }
 
 /** No pair waits: what is looked at, and when. */
