@@ -1,16 +1,17 @@
 import { BUILT_IN_ROLES } from '../../core/access/policy.ts'
 import type { EntityDef } from '../../core/entities/entity.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Transaction } from '../db/database.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import type { LookCursor, LookReply } from '../records/alike.ts'
-import { alikeNumber, KEYS_VERSION, updateAlikeKeys } from '../records/alike-keys.ts'
+import { updateAlikeKeys } from '../records/alike-keys.ts'
+import { alikePath } from '../records/catalog.ts'
 import type { Context } from '../records/context.ts'
 import { type DbRow, valuesOf } from '../records/row.ts'
 
 const LOOKED = 'duplicates.looked'
-const KEYS = 'duplicates.keys'
 const FILL = 300
+const SLICE_MS = 10
 /** Pairs written in one unit; other people's saves come in between. */
 const WRITE = 200
 
@@ -98,26 +99,31 @@ export class DuplicateLook {
     })
   }
 
-  /** Gives records that were written before the keys were thought of theirs, once. */
+  /** Gives records that were written before there were keys theirs, once. */
   async #fillKeys(entity: EntityDef): Promise<void> {
-    const key = `${KEYS}.${entity.key}`
-    if ((await setting(this.#office.connection, key)) === KEYS_VERSION) return
-    const { catalog } = this.#office
-    await this.#office.writeAlone((tx) => tx.run('delete from value_index where field_no = ?', [alikeNumber(catalog, entity)]))
+    const key = `duplicates.filled.${alikePath(entity)}`
+    if (await setting(this.#office.connection, key)) return
     let after = 0
-    for (;;) {
-      if (this.#stopped) return
+    while (!this.#stopped) {
       const rows = await this.#office.connection.all<DbRow>(`select * from ${entity.table} where rid > ? order by rid limit ?`, [
         after,
         FILL,
       ])
-      if (rows.length === 0) break
-      await this.#office.writeAlone(async (tx) => {
-        for (const row of rows) await updateAlikeKeys(tx, catalog, entity, row.rid, {}, valuesOf(entity, row))
-      })
-      after = rows.at(-1)?.rid ?? after
+      if (rows.length === 0) return this.#remember(key, true)
+      after = await this.#office.writeAlone((tx) => this.#fill(tx, entity, rows))
     }
-    await this.#remember(key, KEYS_VERSION)
+  }
+
+  /** Fills as many as fit into a slice; returns the row number of the last. */
+  async #fill(tx: Transaction, entity: EntityDef, rows: readonly DbRow[]): Promise<number> {
+    const until = performance.now() + SLICE_MS
+    let last = 0
+    for (const row of rows) {
+      await updateAlikeKeys(tx, this.#office.catalog, entity, row.rid, {}, valuesOf(entity, row))
+      last = row.rid
+      if (performance.now() > until) break
+    }
+    return last
   }
 
   async #remember(key: string, value: unknown): Promise<void> {

@@ -6,9 +6,8 @@ import type { Database } from '../db/database.ts'
 import { alikePath, type Catalog } from './catalog.ts'
 import type { Values } from './row.ts'
 
-/** The fields from which keys are made; raise the number when other keys come of the same values, and old records get theirs anew. */
+/** The fields from which keys are made. */
 const KEY_FIELDS = new Set(['name', 'addresses', 'birthday', 'lineId'])
-export const KEYS_VERSION = 1
 
 const keyFields = new WeakMap<EntityDef, readonly FieldDef[]>()
 

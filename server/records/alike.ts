@@ -44,7 +44,7 @@ export type LookCursor = { at: number; value: string }
 export type LookReply = { pairs: [a: number, b: number, bits: number][]; next?: LookCursor }
 
 /** Index entries read in one piece, so that a reader thread is soon free for somebody who waits. */
-const PIECE = 4_000
+const PIECE = 1_000
 
 /**
  * One piece of the nightly look for pairs among all records of an entity: walks the values that records share in the order of the

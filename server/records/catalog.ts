@@ -48,8 +48,11 @@ export function fieldNumber(catalog: Catalog, entity: EntityDef, field: FieldDef
   return number
 }
 
-/** The path under which the value index holds the keys that bring like records together; no field's key looks so. */
-export const alikePath = (entity: EntityDef): string => `${entity.key}.~alike`
+/**
+ * The path under which the value index holds the keys that bring like records together; no field's key looks so. When other keys come
+ * of the same values, its number is raised: the next look gives every record its keys anew.
+ */
+export const alikePath = (entity: EntityDef): string => `${entity.key}.~alike1`
 
 type CustomFieldRow = { id: string; entity: string; key: string; definition: string; archived: number }
 type ChoiceRow = {
