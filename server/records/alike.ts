@@ -32,9 +32,9 @@ export async function ridsAlike(ctx: Context, db: Database, entity: EntityDef, v
   for (const key of alikeKeysOf(entity, values)) {
     const found = await db.all<{ rid: number }>(
       `select t.rid from value_index v join ${entity.table} t on t.rid = v.rid where v.field_no = ? and v.value = ? and t.deleted_at is null limit ?`,
-      [alikeNumber(ctx.catalog, entity), key, MOST_ALIKE],
+      [alikeNumber(ctx.catalog, entity), key, MOST_ALIKE + 1],
     )
-    for (const { rid } of found) rids.add(rid)
+    if (found.length <= MOST_ALIKE) for (const { rid } of found) rids.add(rid)
   }
   return [...rids]
 }
@@ -43,8 +43,9 @@ export async function ridsAlike(ctx: Context, db: Database, entity: EntityDef, v
 export type LookCursor = { at: number; value: string }
 export type LookReply = { pairs: [a: number, b: number, bits: number][]; next?: LookCursor }
 
-/** Index entries read in one piece, so that a reader thread is soon free for somebody who waits. */
+/** Index entries read in one piece, and how long it may weigh pairs: a reader thread is soon free for somebody who waits. */
 const PIECE = 1_000
+const PIECE_MS = 200
 
 /**
  * One piece of the nightly look for pairs among all records of an entity: walks the values that records share in the order of the
@@ -71,9 +72,9 @@ export async function lookForPairs(
   const profiles = await profilesOf(ctx, db, entity, [
     ...new Set(groups.flatMap((group) => (group.rids.length > 1 ? group.rids : []))),
   ])
-  const pairs = pairsOf(entity, groups, profiles)
-  const seen = groups.at(-1)?.value ?? last?.value ?? value
-  const next = whole ? { at: at + 1, value: '' } : { at, value: seen }
+  const { pairs, weighed } = pairsOf(entity, groups, profiles, performance.now() + PIECE_MS)
+  const seen = groups[weighed - 1]?.value ?? last?.value ?? value
+  const next = whole && weighed === groups.length ? { at: at + 1, value: '' } : { at, value: seen }
   return { pairs, ...(next.at < numbers.length && { next }) }
 }
 
@@ -112,9 +113,18 @@ async function profilesOf(ctx: Context, db: Database, entity: EntityDef, rids: r
   return profiles
 }
 
-function pairsOf(entity: EntityDef, groups: readonly Group[], profiles: ReadonlyMap<number, Profile>): LookReply['pairs'] {
+/** Weighs who meets in each group, until the time is over; `weighed` groups were done, at least one. */
+function pairsOf(
+  entity: EntityDef,
+  groups: readonly Group[],
+  profiles: ReadonlyMap<number, Profile>,
+  until: number,
+): { pairs: LookReply['pairs']; weighed: number } {
   const found = new Map<string, [number, number, number]>()
+  let weighed = 0
   for (const { rids } of groups) {
+    if (weighed > 0 && performance.now() > until) break
+    weighed += 1
     const living = rids.filter((rid) => profiles.has(rid))
     if (living.length < 2 || living.length > MOST_ALIKE) continue
     for (const [at, a] of living.entries())
@@ -125,5 +135,5 @@ function pairsOf(entity: EntityDef, groups: readonly Group[], profiles: Readonly
         found.set(name, [a, b, bits])
       }
   }
-  return [...found.values()].filter(([, , bits]) => bits >= BARS.maybe)
+  return { pairs: [...found.values()].filter(([, , bits]) => bits >= BARS.maybe), weighed }
 }

@@ -1,4 +1,4 @@
-import { type Strength, strengthOf, TYPING_BAR } from '../../core/duplicates/rules.ts'
+import { BARS, type Strength, strengthOf, TYPING_BAR } from '../../core/duplicates/rules.ts'
 import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
 import { indexValues, titleWords } from '../../core/fields/facets.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
@@ -66,6 +66,27 @@ export async function findDuplicates(
     const strength = strengthOf(score.bits)
     return { row: presented[at] as RecordRow, fields: same, reasons: told(score.reasons), ...(strength && { strength }) }
   })
+}
+
+/**
+ * The title of the record in the reader's reach that most likely is the one with these values, though nothing in it is exactly the
+ * same that one would match by; undefined when none is likely. Cheap where nothing sounds alike: an import asks it of every row.
+ */
+export async function lookAlike(ctx: Context, db: Database, entity: EntityDef, values: Values): Promise<string | undefined> {
+  const rids = await ridsAlike(ctx, db, entity, values)
+  if (rids.length === 0) return undefined
+  const fields = visibleFields(ctx, entity)
+  const where = whereOf(ctx, entity, undefined)
+  const rows = await db.all<DbRow>(
+    `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(rids.length)}) and ${where.text} limit ${MOST}`,
+    [...rids, ...where.params],
+  )
+  const shown = { ...entity, fields }
+  const [best] = rows
+    .map((row) => ({ title: row.title_text, bits: scoreFor(ctx, entity, values, valuesOf(shown, row)).bits }))
+    .filter(({ bits }) => bits >= BARS.maybe)
+    .sort((a, b) => b.bits - a.bits)
+  return best?.title
 }
 
 /** The row numbers of living records whose field holds this value; access is the caller's concern. */
