@@ -36,6 +36,7 @@ export const ERROR_STATUS = {
   'import.running': 409,
   'import.no_columns': 422,
   'import.bad_rows': 422,
+  'merge.stale': 409,
   'undo.done': 409,
   'undo.too_old': 409,
   'calendar.not_a_calendar': 422,

@@ -18,6 +18,8 @@ import { activityHandlers } from './features/activities/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { calendarHandlers } from './features/calendar/handlers.ts'
 import { dealHandlers } from './features/deals/handlers.ts'
+import { duplicateHandlers } from './features/duplicates/handlers.ts'
+import { finishMerges } from './features/duplicates/repoint-all.ts'
 import { exportHandlers } from './features/exports/handlers.ts'
 import { fileHandlers } from './features/files/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
@@ -30,6 +32,7 @@ import { viewHandlers } from './features/views/handlers.ts'
 import { FileStore } from './files/file-store.ts'
 import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
+import { DuplicateLook } from './jobs/duplicate-look.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
 import { createLog, type Log } from './log.ts'
 import { Office, TIME_ZONE } from './office.ts'
@@ -117,6 +120,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
   await imports.recover()
+  await finishMerges(office)
+  const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
   const handlers: Handlers = {
     ...settingsHandlers(office, sessions, places, version),
@@ -130,9 +135,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports),
     ...importHandlers(imports),
+    ...duplicateHandlers(office, look),
     stream: (_ctx, _request, { reply }) => openStream(reply, feed),
   }
-  const housekeeping = new Housekeeping({ office, data, log })
+  const housekeeping = new Housekeeping({ office, data, log, look })
   if (options.scheduled ?? true) {
     backups.schedule()
     housekeeping.schedule()
@@ -152,6 +158,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     close: async () => {
       backups.stop()
       housekeeping.stop()
+      await look.stop()
       await imports.close()
       await office.close()
       data.release()

@@ -2,6 +2,7 @@ import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
+import { duplicateReads } from './features/duplicates/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
 import type { Context } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
@@ -26,6 +27,7 @@ export const READS = {
   ...calendarReads,
   ...dealReads,
   ...leadReads,
+  ...duplicateReads,
 } satisfies Record<string, Read>
 
 export type ReadName = keyof typeof READS

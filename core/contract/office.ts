@@ -83,6 +83,8 @@ export const EntityInfo = z.object({
   fields: z.array(FieldInfo),
   owner: z.string(),
   board: z.object({ column: z.literal('stage'), sum: z.string() }).optional(),
+  /** True where records that look like one are found and merged. */
+  duplicates: z.boolean(),
   grant: EntityGrant,
 })
 export type EntityInfo = z.infer<typeof EntityInfo>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HOWS, STRENGTHS } from '../duplicates/rules.ts'
 import { Filter } from '../query/filter.ts'
 import { defineRoutes } from './route.ts'
 
@@ -43,7 +44,16 @@ export const HistoryEntry = z.object({
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
-export const DuplicateHit = z.object({ row: RecordRow, fields: z.array(z.string()) })
+/** How one field of two records compares. */
+export const DuplicateReason = z.object({ field: z.string(), how: z.enum(HOWS) })
+export type DuplicateReason = z.infer<typeof DuplicateReason>
+
+export const DuplicateHit = z.object({
+  row: RecordRow,
+  fields: z.array(z.string()),
+  reasons: z.array(DuplicateReason),
+  strength: z.enum(STRENGTHS).optional(),
+})
 export type DuplicateHit = z.infer<typeof DuplicateHit>
 
 export const recordRoutes = defineRoutes({

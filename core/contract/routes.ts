@@ -1,5 +1,6 @@
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
+import { duplicateRoutes } from './duplicates.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { recordRoutes } from './records.ts'
@@ -13,6 +14,7 @@ export const ROUTES = {
   ...salesRoutes,
   ...importRoutes,
   ...calendarRoutes,
+  ...duplicateRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

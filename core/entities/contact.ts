@@ -1,3 +1,4 @@
+import { CONTACT_DUPLICATES } from '../duplicates/rules.ts'
 import { defineEntity } from './entity.ts'
 
 /** A person at one or more customers. Someone who buys for himself is his own customer, not a contact. */
@@ -9,6 +10,7 @@ export const Contact = defineEntity({
   defaultSort: { field: 'name' },
   scope: { owner: 'owner', throughCustomers: 'customers' },
   matchFields: ['phones', 'name', 'emails', 'lineId'],
+  duplicates: CONTACT_DUPLICATES,
   fields: [
     { key: 'name', kind: 'personName', required: true, searchable: true, sortable: true },
     { key: 'customers', kind: 'links', to: 'customer', list: 'buyingPart', extras: ['position', 'from', 'until'] },

@@ -1,3 +1,4 @@
+import { CUSTOMER_DUPLICATES } from '../duplicates/rules.ts'
 import { defineEntity } from './entity.ts'
 
 /** A company or person the office sells to. */
@@ -10,6 +11,7 @@ export const Customer = defineEntity({
   defaultSort: { field: 'name' },
   scope: { owner: 'owner' },
   matchFields: ['taxId', 'phones', 'name', 'code', 'lineId'],
+  duplicates: CUSTOMER_DUPLICATES,
   fields: [
     { key: 'name', kind: 'partyName', required: true, searchable: true, sortable: true },
     { key: 'nameEn', kind: 'text', searchable: true },

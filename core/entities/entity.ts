@@ -1,3 +1,4 @@
+import type { DuplicateRules } from '../duplicates/rules.ts'
 import type { FieldDef } from '../fields/field.ts'
 
 /** A sort that an index backs; `desc` is the natural first direction. */
@@ -31,6 +32,8 @@ export type EntityDef = {
   board?: BoardDef
   /** Fields that together or singly tell that two records are the same; used while typing and on import. */
   matchFields?: readonly string[]
+  /** When two records are taken for one, however they are spelled; entities without it have no review of duplicates. */
+  duplicates?: DuplicateRules
   /** True when records hang on others and have no list of their own in the navigation. */
   inner?: boolean
 }

@@ -1,3 +1,4 @@
+import { LEAD_DUPLICATES } from '../duplicates/rules.ts'
 import { defineEntity } from './entity.ts'
 
 /** Somebody who may become a customer: not yet qualified, perhaps only a phone number or a LINE name. */
@@ -9,6 +10,7 @@ export const Lead = defineEntity({
   defaultSort: { field: 'createdAt', desc: true },
   scope: { owner: 'owner' },
   matchFields: ['phones', 'emails', 'name', 'lineId'],
+  duplicates: LEAD_DUPLICATES,
   fields: [
     { key: 'name', kind: 'personName', required: true, searchable: true, sortable: true },
     { key: 'company', kind: 'text', searchable: true },

@@ -3,6 +3,7 @@ import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
 import { command } from './en/command.ts'
 import { calendar } from './en/calendar.ts'
+import { duplicates } from './en/duplicates.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
@@ -27,5 +28,6 @@ export const en: Record<WordKey, string> = {
   ...board,
   ...calendar,
   ...importing,
+  ...duplicates,
   ...settings,
 }

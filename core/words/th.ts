@@ -3,6 +3,7 @@ import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
 import { command } from './th/command.ts'
 import { calendar } from './th/calendar.ts'
+import { duplicates } from './th/duplicates.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
@@ -26,6 +27,7 @@ export const th = {
   ...board,
   ...calendar,
   ...importing,
+  ...duplicates,
   ...settings,
 }
 

@@ -10,5 +10,9 @@ export const featureRoutes: FeatureRoute[] = [
   { path: '/import', screen: lazyRouteComponent(() => import('../features/imports/import-start.tsx'), 'ImportStart') },
   { path: '/import/$id', screen: lazyRouteComponent(() => import('../features/imports/import-screen.tsx'), 'ImportScreen') },
   { path: '/settings', screen: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen') },
+  {
+    path: '/duplicates',
+    screen: lazyRouteComponent(() => import('../features/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
+  },
   { path: '/bin', screen: lazyRouteComponent(() => import('../features/bin/bin-screen.tsx'), 'BinScreen') },
 ]

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core'
 import {
   type Icon,
   IconAddressBook,
+  IconArrowsJoin,
   IconBuildingStore,
   IconCalendar,
   IconChecklist,
@@ -73,6 +74,14 @@ export function dayEntries(words: Words, count: number | undefined, office: Offi
   const shown = has('/calendar') && (office.entity('activity')?.grant.view ?? 'none') !== 'none'
   return [homeEntry(words, count), ...(shown ? [calendar] : [])]
 }
+
+/** Where duplicates are judged; found from lists, settings and the search over everything, not from the menu. */
+export const duplicatesEntry = ({ t }: Words): NavEntry => ({
+  to: '/duplicates',
+  label: t('duplicates.title'),
+  icon: IconArrowsJoin,
+  isHere: (path) => path.startsWith('/duplicates'),
+})
 
 export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
   const entries: (NavEntry & { shown: boolean })[] = [

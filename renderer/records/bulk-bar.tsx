@@ -1,11 +1,12 @@
 import { Popover } from '@mantine/core'
-import { IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
+import { IconArrowsJoin, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { WordKey } from '../../core/words/th.ts'
 import { ChoiceField, TagsField } from '../components/choice-field.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
 import { useToast } from '../components/toast.tsx'
+import { useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords, type WordParams } from '../lib/words.ts'
@@ -18,6 +19,7 @@ export function BulkBar({ entity, ids, all, onSelectAll, onClear }: Props) {
   const { t, number, find } = useWords()
   const office = useOffice()
   const toast = useToast()
+  const go = useGo()
   const unit = find(`${entity.key}.unit`) ?? ''
   const bulk = useCommand('bulkUpdate')
   const remove = useCommand('deleteRecords')
@@ -70,6 +72,15 @@ export function BulkBar({ entity, ids, all, onSelectAll, onClear }: Props) {
         <Verb icon={<IconTag size={16} aria-hidden />} label={t('list.tag')}>
           <TagsForm onDone={(tags) => void tag(tags)} />
         </Verb>
+      )}
+      {entity.duplicates && ids.length === 2 && grant.edit !== 'none' && grant.delete !== 'none' && (
+        <button
+          type="button"
+          className="sp-tool"
+          onClick={() => go('/duplicates', { search: { of: entity.key, a: ids[0], b: ids[1] } })}
+        >
+          <IconArrowsJoin size={16} aria-hidden /> {t('duplicates.merge_two')}
+        </button>
       )}
       {grant.delete !== 'none' && (
         <button type="button" className="sp-tool" onClick={() => void drop()}>

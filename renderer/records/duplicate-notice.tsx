@@ -9,14 +9,15 @@ import { recordPath } from '../lib/navigation.ts'
 import { useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
+import { reasonWords } from './duplicate-words.ts'
 import { NameText } from './name-text.tsx'
 import type { Values } from './save-record.tsx'
 import './form.css'
 
-const MATCHED = ['taxId', 'phones', 'name', 'code', 'lineId', 'emails']
+const MATCHED = ['taxId', 'phones', 'name', 'code', 'lineId', 'emails', 'nameEn', 'company', 'addresses', 'birthday']
 const MOST_SHOWN = 3
 
-/** Records that are exactly the same in number, phone or name, shown while somebody types a new one. */
+/** Records that look the same in number, phone, name, sound or address, shown with the reasons while somebody types a new one. */
 export function DuplicateNotice({
   entity,
   values,
@@ -26,7 +27,8 @@ export function DuplicateNotice({
   values: Values
   onUse: (row: RecordRow) => void
 }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const office = useOffice()
   const [dismissed, setDismissed] = useState('')
   const asked = Object.fromEntries(MATCHED.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]]])))
@@ -51,8 +53,7 @@ export function DuplicateNotice({
               <span className="sp-grow">
                 <NameText row={hit.row} />
                 <span className="sp-small sp-duplicate-why">
-                  {t('form.duplicate_by', { fields: hit.fields.map((field) => office.fieldLabel(entity.key, field)).join(', ') })}{' '}
-                  · {office.userLabel(hit.row.owner as string)}
+                  {reasonWords(words, office, entity.key, hit.reasons)} · {office.userLabel(hit.row.owner as string)}
                 </span>
               </span>
               <Button onClick={() => onUse(hit.row)}>{t('form.use_existing')}</Button>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconFileImport, IconLayoutKanban } from '@tabler/icons-react'
+import { IconArrowsJoin, IconFileImport, IconLayoutKanban } from '@tabler/icons-react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { KeyCap } from '../components/key-cap.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { useGo } from '../lib/navigation.ts'
+import { useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import type { ListContent } from './list-content.ts'
@@ -40,6 +41,7 @@ export function ListHeader({
               {t('list.board')}
             </Button>
           )}
+          {entity.duplicates && <DuplicatesButton entity={entity.key} />}
           {grant.import && entity.key !== 'activity' && (
             <Button
               variant="default"
@@ -60,5 +62,24 @@ export function ListHeader({
     >
       <ViewTabs entity={entity} state={state} columns={content.chosen} />
     </PageHeader>
+  )
+}
+
+/** How many pairs of these records look like one, while there are any. */
+function DuplicatesButton({ entity }: { entity: string }) {
+  const { t, number } = useWords()
+  const go = useGo()
+  const { data } = useRead('duplicateCounts', {}, { staleTime: 60_000 })
+  const waiting = data?.counts.find((counted) => counted.entity === entity)
+  if (!waiting?.count) return null
+  const count = waiting.capped ? t('list.capped', { count: waiting.count }) : number(waiting.count)
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconArrowsJoin size={16} aria-hidden />}
+      onClick={() => go('/duplicates', { search: { of: entity } })}
+    >
+      {t('duplicates.of_list', { count })}
+    </Button>
   )
 }

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { ProblemPanel } from '../components/problem-panel.tsx'
@@ -28,6 +28,12 @@ export function PageScreen() {
   const office = useOffice()
   const entity = office.entity(key)
   const { data: row, error, refetch } = useRead('getRecord', { params: { entity: key, id } }, { enabled: entity !== undefined })
+  const go = useGo()
+  // An id that was merged into another record leads there.
+  const elsewhere = row && row.id !== id ? recordPath(key, row.id) : undefined
+  useEffect(() => {
+    if (elsewhere) go(elsewhere, { replace: true })
+  }, [elsewhere, go])
   if (!entity) return <MissingRecords />
   const failure = failureOf({ data: row, error })
   if (failure) return <ProblemPanel error={failure} onRetry={() => void refetch()} />

@@ -51,14 +51,14 @@ export function useSaveRecord(): (entity: string, base: RecordRow, values: Value
   asking.current = ask
   return useCallback(
     async (entity, base, values) => {
-      let version = base.version
+      let { id, version } = base
       let mine = values
       let seen = base
       for (;;) {
         try {
           const written = await call(
             'updateRecord',
-            { params: { entity, id: base.id }, body: { version, values: mine } },
+            { params: { entity, id }, body: { version, values: mine } },
             { key: newKey() },
           )
           await client.invalidateQueries()
@@ -80,9 +80,11 @@ export function useSaveRecord(): (entity: string, base: RecordRow, values: Value
           }
           seen = theirs
           version = theirs.version
+          // The record may have been merged into another one meanwhile: what was written goes there.
+          id = theirs.id
           if (Object.keys(mine).length === 0) {
             await client.invalidateQueries()
-            return { id: base.id, version }
+            return { id, version }
           }
         }
       }

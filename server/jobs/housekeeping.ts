@@ -9,6 +9,7 @@ import type { Office } from '../office.ts'
 import { logChange } from '../records/change-log.ts'
 import { type DbRow, valuesOf } from '../records/row.ts'
 import { updateValueIndex } from '../records/search-index.ts'
+import type { DuplicateLook } from './duplicate-look.ts'
 
 export const BIN_DAYS = 30
 const IDEMPOTENCY_DAYS = 7
@@ -19,19 +20,21 @@ const NIGHTLY = '0 10 2 * * *'
 const CHUNK = 100
 const DAY_MS = 86_400_000
 
-type Parts = { office: Office; data: DataFolder; log: Log }
+type Parts = { office: Office; data: DataFolder; log: Log; look: DuplicateLook }
 
 /** What the office cleans up by itself at night, in small units with other people's saves in between. */
 export class Housekeeping {
   readonly #office: Office
   readonly #data: DataFolder
   readonly #log: Log
+  readonly #look: DuplicateLook
   #cron: Cron | undefined
 
   constructor(parts: Parts) {
     this.#office = parts.office
     this.#data = parts.data
     this.#log = parts.log
+    this.#look = parts.look
   }
 
   schedule(): void {
@@ -46,12 +49,13 @@ export class Housekeeping {
     this.#cron?.stop()
   }
 
-  /** Empties the bin of what lay there for 30 days, and removes what nothing needs any more. */
+  /** Empties the bin of what lay there for 30 days, removes what nothing needs any more, and looks for duplicates. */
   async run(): Promise<void> {
     for (const entity of this.#office.catalog.registry.values()) await this.#emptyBin(entity)
     await this.#office.writeAlone((tx) => tx.run('delete from idempotency where at < ?', [this.#daysAgo(IDEMPOTENCY_DAYS)]))
     await this.#removeLooseFiles()
     await this.#removeImportFiles()
+    await this.#look.run()
   }
 
   #daysAgo(days: number): string {
@@ -70,6 +74,7 @@ export class Housekeeping {
         for (const row of rows) {
           await updateValueIndex(tx, this.#office.catalog, entity, row.rid, valuesOf(entity, row), {})
           await tx.run(`delete from ${entity.table} where rid = ?`, [row.rid])
+          await tx.run('delete from duplicate_pair where entity = ? and (a = ? or b = ?)', [entity.key, row.rid, row.rid])
           // That it was there stays known; what it held does not.
           await tx.run("update change set fields = '{}' where record_id = ?", [row.id])
           await logChange(ctx, tx, { entity: entity.key, id: row.id, action: 'purge', version: row.version, fields: {} })

@@ -8,7 +8,7 @@ import { valuesOf } from './row.ts'
 import { authorise, isInScope } from './scope.ts'
 import { type RecordWriter, rowById } from './write.ts'
 
-export type BatchKind = 'edit' | 'delete' | 'restore' | 'import' | 'convert' | 'undo'
+export type BatchKind = 'edit' | 'delete' | 'restore' | 'import' | 'convert' | 'merge' | 'undo'
 
 /** Days within which a batch can be undone. */
 export const UNDO_DAYS = 30
@@ -99,9 +99,11 @@ export async function reverseChange(
   tx: Transaction,
   writer: RecordWriter,
   change: ChangeRow,
+  merge = false,
 ): Promise<{ undone: boolean; kept?: Kept }> {
   const entity = entityOf(ctx.catalog, change.entity)
   const row = await rowById(tx, entity, change.record_id)
+  if (change.action === 'merged') return reviveMerged(ctx, tx, writer, change)
   if (!row || row.merged_into) return { undone: false }
   const kept = (fields: string[]): { undone: boolean; kept: Kept } => ({
     undone: false,
@@ -123,9 +125,31 @@ export async function reverseChange(
     await writer.delete(ctx, tx, entity.key, row.id)
     return { undone: true }
   }
-  authorise(ctx, entity, 'edit')
-  if (!(await isInScope(ctx, tx, entity, row.id, 'edit'))) return kept(Object.keys(JSON.parse(change.fields) as object))
+  // What a merge re-pointed goes back with it, whosever it is: it pointed there before.
+  const repointed = merge && change.action === 'update'
+  if (!repointed) authorise(ctx, entity, 'edit')
+  if (!repointed && !(await isInScope(ctx, tx, entity, row.id, 'edit')))
+    return kept(Object.keys(JSON.parse(change.fields) as object))
   return reverseFields(ctx, tx, writer, change, row, kept)
+}
+
+/** A merged record lives again, and its pair waits to be looked at once more. */
+async function reviveMerged(
+  ctx: Context,
+  tx: Transaction,
+  writer: RecordWriter,
+  change: ChangeRow,
+): Promise<{ undone: boolean }> {
+  const entity = entityOf(ctx.catalog, change.entity)
+  const row = await rowById(tx, entity, change.record_id)
+  if (!row?.merged_into) return { undone: false }
+  await writer.revive(ctx, tx, entity, row.id)
+  await tx.run("update duplicate_pair set state = 'open' where entity = ? and (a = ? or b = ?) and state = 'merged'", [
+    entity.key,
+    row.rid,
+    row.rid,
+  ])
+  return { undone: true }
 }
 
 async function reverseFields(
@@ -141,12 +165,14 @@ async function reverseFields(
   const back: Record<string, unknown> = {}
   const stays: string[] = []
   for (const [key, [was, wrote]] of Object.entries(JSON.parse(change.fields) as Record<string, FieldChange>)) {
-    if (!entity.fields.some((field) => field.key === key && !field.derived)) continue
+    const field = entity.fields.find((candidate) => candidate.key === key)
+    if (!field) continue
+    // What the rules derive they set again; nobody edits it, so it is never “kept”.
     if (JSON.stringify(now[key] ?? null) === JSON.stringify(wrote)) back[key] = was
-    else stays.push(key)
+    else if (!field.derived) stays.push(key)
   }
   const undone = Object.keys(back).length > 0
-  if (undone) await writer.apply(ctx, tx, entity, row, back)
+  if (undone) await writer.apply(ctx, tx, entity, row, back, { asWritten: true })
   return stays.length > 0 ? { undone, kept: kept(stays).kept } : { undone }
 }
 

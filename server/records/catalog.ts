@@ -48,6 +48,12 @@ export function fieldNumber(catalog: Catalog, entity: EntityDef, field: FieldDef
   return number
 }
 
+/**
+ * The path under which the value index holds the keys that bring like records together; no field's key looks so. When other keys come
+ * of the same values, its number is raised: the next look gives every record its keys anew.
+ */
+export const alikePath = (entity: EntityDef): string => `${entity.key}.~alike1`
+
 type CustomFieldRow = { id: string; entity: string; key: string; definition: string; archived: number }
 type ChoiceRow = {
   list: string
@@ -101,8 +107,8 @@ const choiceOf = (row: ChoiceRow): Choice => ({
 export async function numberFields(db: Database, registry: Registry): Promise<void> {
   const known = new Set((await db.all<{ path: string }>('select path from field_number')).map((row) => row.path))
   for (const entity of registry.values()) {
-    for (const field of entity.fields) {
-      const path = `${entity.key}.${field.key}`
+    const paths = entity.fields.map((field) => `${entity.key}.${field.key}`)
+    for (const path of entity.duplicates ? [...paths, alikePath(entity)] : paths) {
       if (!known.has(path)) await db.run('insert into field_number (path) values (?)', [path])
     }
   }

@@ -1,22 +1,27 @@
+import { BARS, type Strength, strengthOf, TYPING_BAR } from '../../core/duplicates/rules.ts'
 import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
 import { indexValues, titleWords } from '../../core/fields/facets.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import { coreName } from '../../core/thai/company-name.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
+import { ridsAlike, scoreFor } from './alike.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
-import { type DbRow, type RecordRow, selectColumns, type Values } from './row.ts'
+import { type ToldReason, told } from './pairs.ts'
+import { type DbRow, type RecordRow, selectColumns, type Values, valuesOf } from './row.ts'
 import { authorise, marks, visibleFields } from './scope.ts'
 
-export type Duplicate = { row: RecordRow; fields: string[] }
+/** `fields` are those that hold the very same; `reasons` say of every field how it compares, `strength` how likely they are one. */
+export type Duplicate = { row: RecordRow; fields: string[]; reasons: ToldReason[]; strength?: Strength }
 
 const MOST = 5
+const MOST_WEIGHED = 100
 
 /**
- * Records in the reader's reach that hold the same tax id and branch, phone, LINE id, code or name as the given values.
- * Exact after normalising: shown while typing, and used by an import to find what is already there.
+ * Records in the reader's reach that look like one with the given values: those that hold the same tax id and branch, phone,
+ * LINE id, code or name, and those that sound alike or lie at the same address strongly enough. Strongest first.
  */
 export async function findDuplicates(
   ctx: Context,
@@ -28,24 +33,60 @@ export async function findDuplicates(
   const entity = entityOf(ctx.catalog, entityKey)
   authorise(ctx, entity, 'view')
   const visible = new Set(visibleFields(ctx, entity).map((field) => field.key))
+  const asked = Object.fromEntries(Object.entries(values).filter(([key, value]) => visible.has(key) && value !== null))
   const found = new Map<number, string[]>()
   for (const key of entity.matchFields ?? []) {
     const field = findField(entity, key)
-    if (!field || !visible.has(key) || values[key] === undefined || values[key] === null) continue
-    for (const rid of await ridsWith(ctx, db, entity, field, values[key])) found.set(rid, [...(found.get(rid) ?? []), key])
+    if (!field || asked[key] === undefined) continue
+    for (const rid of await ridsWith(ctx, db, entity, field, asked[key])) found.set(rid, [...(found.get(rid) ?? []), key])
   }
-  if (found.size === 0) return []
-  const rids = [...found.keys()].slice(0, 50)
+  const alike = await ridsAlike(ctx, db, entity, asked)
+  const rids = [...new Set([...found.keys(), ...alike])].slice(0, MOST_WEIGHED)
+  if (rids.length === 0) return []
   const where = whereOf(ctx, entity, undefined)
   const fields = visibleFields(ctx, entity)
   const rows = await db.all<DbRow>(
-    `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(rids.length)}) and t.id <> ? and ${where.text} limit ?`,
-    [...rids, exceptId ?? '', ...where.params, MOST],
+    `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(rids.length)}) and t.id <> ? and ${where.text}`,
+    [...rids, exceptId ?? '', ...where.params],
   )
-  const shown = await present(ctx, db, entity, fields, rows)
-  return rows
-    .map((row, at) => ({ row: shown[at] as RecordRow, fields: found.get(row.rid) ?? [] }))
-    .sort((a, b) => b.fields.length - a.fields.length)
+  const shown = { ...entity, fields }
+  const weighed = rows
+    .map((row) => ({ row, fields: found.get(row.rid) ?? [], score: scoreFor(ctx, entity, asked, valuesOf(shown, row)) }))
+    .filter(({ fields: same, score }) => same.length > 0 || score.bits >= TYPING_BAR)
+    .sort((a, b) => b.fields.length - a.fields.length || b.score.bits - a.score.bits)
+    .slice(0, MOST)
+  const presented = await present(
+    ctx,
+    db,
+    entity,
+    fields,
+    weighed.map(({ row }) => row),
+  )
+  return weighed.map(({ fields: same, score }, at) => {
+    const strength = strengthOf(score.bits)
+    return { row: presented[at] as RecordRow, fields: same, reasons: told(score.reasons), ...(strength && { strength }) }
+  })
+}
+
+/**
+ * The title of the record in the reader's reach that most likely is the one with these values, though nothing in it is exactly the
+ * same that one would match by; undefined when none is likely. Cheap where nothing sounds alike: an import asks it of every row.
+ */
+export async function lookAlike(ctx: Context, db: Database, entity: EntityDef, values: Values): Promise<string | undefined> {
+  const rids = await ridsAlike(ctx, db, entity, values)
+  if (rids.length === 0) return undefined
+  const fields = visibleFields(ctx, entity)
+  const where = whereOf(ctx, entity, undefined)
+  const rows = await db.all<DbRow>(
+    `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(rids.length)}) and ${where.text} limit ${MOST}`,
+    [...rids, ...where.params],
+  )
+  const shown = { ...entity, fields }
+  const [best] = rows
+    .map((row) => ({ title: row.title_text, bits: scoreFor(ctx, entity, values, valuesOf(shown, row)).bits }))
+    .filter(({ bits }) => bits >= BARS.maybe)
+    .sort((a, b) => b.bits - a.bits)
+  return best?.title
 }
 
 /** The row numbers of living records whose field holds this value; access is the caller's concern. */
@@ -73,5 +114,12 @@ export async function ridsWith(
     )
   }
   if (typeof value !== 'string') return []
+  if (field.key === 'lineId' && entity.duplicates) {
+    // No column index has it; its key among the like ones does.
+    const alike = await ridsAlike(ctx, db, entity, { lineId: value })
+    return alike.length === 0
+      ? []
+      : rids(`select t.rid ${living} t.rid in (${marks(alike.length)}) and lower(t.line_id) = lower(?)`, [...alike, value])
+  }
   return rids(`select t.rid ${living} t.${columnOf(field.key)} = ? limit 20`, [value])
 }

@@ -3,6 +3,7 @@ import { indexValues, searchParts } from '../../core/fields/facets.ts'
 import { type FieldDef, isMulti, type Sensitivity } from '../../core/fields/field.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
+import { updateAlikeKeys } from './alike-keys.ts'
 import { type Catalog, fieldNumber } from './catalog.ts'
 import type { Values } from './row.ts'
 
@@ -122,7 +123,10 @@ export async function removeFromSearch(db: Database, entity: EntityDef, rid: num
 
 /** True for fields whose values stand in the value index. */
 export const standsInIndex = (field: FieldDef): boolean =>
-  isMulti(field) || field.kind === 'taxId' || (field.custom?.filterable ?? false)
+  // A custom reference always does: whoever merges what it points at must find it.
+  isMulti(field) ||
+  field.kind === 'taxId' ||
+  (field.custom !== undefined && (field.custom.filterable || field.kind === 'reference'))
 
 /** The values of a field as the value index holds them. A single-valued custom field stands there once, to filter and sort by. */
 export function indexedValues(field: FieldDef, value: unknown): SqlValue[] {
@@ -156,4 +160,5 @@ export async function updateValueIndex(
         await db.run('insert or ignore into value_index (field_no, value, rid) values (?, ?, ?)', [number, value, rid])
     }
   }
+  await updateAlikeKeys(db, catalog, entity, rid, before, after)
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import Sqlite from 'better-sqlite3'
 import { buildChanged } from '../../scripts/build.ts'
 import { builtCeiling } from './ceiling-data.ts'
+import { knownPairs, LOOK_SAVE_BAR_MS, lookLoad } from './duplicates-load.ts'
 import { type Ground, layGround } from './ground.ts'
 import type { Client } from './http-client.ts'
 import { IMPORT_ROWS, importLoad } from './import-load.ts'
@@ -42,6 +43,12 @@ async function bench(): Promise<void> {
     `${about.cpu}, ${about.cores} cores, ${about.memoryGb} GB, Node ${about.node}; the disk syncs in ${about.fsyncMs.toFixed(2)} ms${options.fsyncMs > 0 ? `, and ${options.fsyncMs} ms are added to every commit` : ''}`,
   )
   const result: Result = { lines: [], measured: [], other: [] }
+  if (wanted(options, 'duplicates')) {
+    const { measured, lines } = knownPairs()
+    result.other.push(...measured.map((known) => ({ name: 'duplicates, known pairs', ...known })))
+    if (lines.length > 0) printHead()
+    for (const line of lines) addLine(result, line)
+  }
   for (const size of sizes) await atSize(size, options, result)
   checkFlat(result)
   writeFileSync(
@@ -76,6 +83,7 @@ async function atSize(size: number, options: Options, result: Result): Promise<v
     printHead()
     await measureAll(ground, size, options, result)
     if (wanted(options, 'mixed load')) await measureMixed(ground, size, result)
+    if (wanted(options, 'duplicates')) await measureLook(ground, owner, size, result)
     if (wanted(options, 'import') && (size === IMPORT_INTO || options.only))
       await measureImport(ground, owner, product.pid, size, result)
     const stored = storedMb(join(folder, 'office'))
@@ -167,6 +175,21 @@ async function measureMixed(ground: Ground, size: number, result: Result): Promi
     ok: load.ratio <= BAR && load.failed === 0,
   })
   if (load.failed > 0) console.log(`   ${load.failed} requests were refused`)
+}
+
+async function measureLook(ground: Ground, owner: Client, size: number, result: Result): Promise<void> {
+  const load = await lookLoad(ground, owner)
+  result.other.push({ name: 'duplicates, look', rows: size, ...load })
+  addLine(result, {
+    name: 'saves while looking',
+    rows: size,
+    product: `${round(load.saves.p50)} / ${round(load.saves.p95)} / ${round(load.saves.max)}`,
+    ceiling: '',
+    ratio: '',
+    bar: `p95 ≤ ${LOOK_SAVE_BAR_MS}`,
+    ok: load.saves.p95 <= LOOK_SAVE_BAR_MS && load.savesFailed === 0,
+  })
+  console.log(`   looked for duplicates in ${round(load.ms / 1000)} s: ${load.pairs}`)
 }
 
 async function measureImport(ground: Ground, owner: Client, pid: number, size: number, result: Result): Promise<void> {

@@ -34,7 +34,11 @@ const SELLER: Role = {
 const SOURCES = [
   'migrations/0001-foundation.ts',
   'migrations/0002-records.ts',
+  'migrations/0003-duplicates.ts',
   'migrations/list.ts',
+  'server/records/alike-keys.ts',
+  'core/duplicates/keys.ts',
+  'core/duplicates/profile.ts',
   'server/records/search-index.ts',
   'server/records/write.ts',
   'core/thai/text.ts',

@@ -81,6 +81,7 @@ export const app = {
   'action.choose': 'Choose',
   'toast.undone': 'Undone',
   'toast.undone_kept': 'Undone; {{count}} records changed since then were kept',
+  'toast.undone_but': 'Undone, but what was edited later was kept: {{what}}',
   'toast.saved': 'Saved',
   'toast.seconds': '{{seconds}} s',
   'problem.title': 'That did not work',

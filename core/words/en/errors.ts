@@ -34,6 +34,8 @@ export const errors = {
   'error.import.running': 'Another import is running. Wait until it is done.',
   'error.import.no_columns': 'No column is mapped. Choose at least one.',
   'error.import.bad_rows': '{{count}} rows cannot be imported. Mend them, or choose to skip bad rows.',
+  'error.merge.stale':
+    '{{who}} changed {{title}} before you. Nothing was merged; the new values are shown. Look again, then merge.',
   'error.undo.done': 'This was undone already.',
   'error.undo.too_old': 'Too long ago to undo. Change the records directly.',
   'error.backup.folder': 'This folder cannot hold backups. Choose one that can be written to.',

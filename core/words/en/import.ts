@@ -214,6 +214,7 @@ export const importing = {
   'import_reason.reference_made': '“{{value}}” will be added',
   'import_reason.choice_made': '“{{value}}” will be added to the list',
   'import_reason.same_as_row': 'the same as row {{line}} of this file',
+  'import_reason.looks_like': 'looks like {{title}}, which is already there',
   'import_reason.already_there': 'already there: {{title}}',
   'import_reason.same': 'nothing differs from {{title}}',
   'import_reason.email': '“{{value}}” is not an e-mail address',

@@ -113,7 +113,6 @@ export const page = {
   'form.more': 'More fields',
   'form.less': 'Main fields only',
   'form.duplicate': 'Perhaps already here: {{count}}',
-  'form.duplicate_by': 'Same {{fields}}',
   'form.use_existing': 'Use this one',
   'form.open_existing': 'Open',
   'form.different': 'A different one',

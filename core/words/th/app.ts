@@ -81,6 +81,7 @@ export const app = {
   'action.choose': 'เลือก',
   'toast.undone': 'เลิกทำแล้ว',
   'toast.undone_kept': 'เลิกทำแล้ว แต่ {{count}} รายการมีคนแก้ไขภายหลัง จึงคงค่าใหม่ไว้',
+  'toast.undone_but': 'เลิกทำแล้ว แต่คงค่าที่มีคนแก้ไขภายหลังไว้: {{what}}',
   'toast.saved': 'บันทึกแล้ว',
   'toast.seconds': '{{seconds}} วิ',
   'problem.title': 'ยังทำไม่สำเร็จ',

@@ -214,6 +214,7 @@ export const importing = {
   'import_reason.reference_made': 'เพิ่มใหม่ “{{value}}”',
   'import_reason.choice_made': 'เพิ่มตัวเลือก “{{value}}”',
   'import_reason.same_as_row': 'ซ้ำกับแถว {{line}} ในไฟล์นี้',
+  'import_reason.looks_like': 'คล้ายกับ {{title}} ที่มีอยู่แล้ว อาจเป็นรายเดียวกัน',
   'import_reason.already_there': 'มีแล้ว: {{title}}',
   'import_reason.same': 'เหมือนของเดิมทุกช่อง: {{title}}',
   'import_reason.email': '“{{value}}” ไม่ใช่อีเมล',

@@ -113,7 +113,6 @@ export const page = {
   'form.more': 'ช่องเพิ่มเติม',
   'form.less': 'แสดงเฉพาะช่องหลัก',
   'form.duplicate': 'อาจมีอยู่แล้ว {{count}} ราย',
-  'form.duplicate_by': 'ตรงกันที่ {{fields}}',
   'form.use_existing': 'ใช้รายนี้',
   'form.open_existing': 'เปิดดู',
   'form.different': 'คนละราย',

@@ -8,6 +8,7 @@ import { useDates } from '../../lib/instants.ts'
 import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
+import { undoneWords } from '../../records/undone-words.ts'
 
 type Batch = CallReply<'listBatches'>['batches'][number]
 
@@ -44,7 +45,8 @@ export function BatchList() {
 }
 
 function BatchRow({ batch }: { batch: Batch }) {
-  const { t, find, number } = useWords()
+  const words = useWords()
+  const { t, find, number } = words
   const office = useOffice()
   const dates = useDates()
   const toast = useToast()
@@ -52,7 +54,7 @@ function BatchRow({ batch }: { batch: Batch }) {
   const takeBack = async () => {
     try {
       const { kept } = await undo.run({ params: { batchId: batch.id }, body: {} })
-      toast.show({ text: kept.length > 0 ? t('toast.undone_kept', { count: kept.length }) : t('toast.undone') })
+      toast.show({ text: undoneWords(words, office, kept) })
     } catch (error) {
       toast.problem(error)
     }

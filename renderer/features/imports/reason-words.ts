@@ -3,7 +3,7 @@ import type { OfficeInfo } from '../../lib/session.tsx'
 import type { Words } from '../../lib/words.ts'
 
 /** Codes that speak of the whole row, not of one field. */
-const OF_ROW = new Set(['same_as_row', 'already_there', 'same'])
+const OF_ROW = new Set(['same_as_row', 'already_there', 'same', 'looks_like'])
 
 /** A reason in words, with the field it speaks of: `โทรศัพท์: เบอร์ “08100099” หลักไม่ครบ`. */
 export function reasonWords(office: OfficeInfo, words: Words, entity: string, reason: RowReason): string {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArrowBackUp, IconFileImport, IconPackageExport } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowsJoin, IconFileImport, IconPackageExport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useToast } from '../../components/toast.tsx'
 import { download } from '../../lib/api.ts'
@@ -54,6 +54,13 @@ export function DataSettings() {
           onClick={() => go('/bin', { search: { of: 'batches' } })}
         >
           {t('settings.data.batches_go')}
+        </Button>
+      </section>
+      <section className="sp-set-block">
+        <h3>{t('duplicates.title')}</h3>
+        <p className="sp-t2 sp-table-text">{t('settings.data.duplicates_text')}</p>
+        <Button variant="default" leftSection={<IconArrowsJoin size={16} aria-hidden />} onClick={() => go('/duplicates')}>
+          {t('duplicates.title')}
         </Button>
       </section>
     </>

@@ -8,7 +8,7 @@ import { fold } from '../../../core/thai/text.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { changedFields } from '../../records/change-log.ts'
 import type { Context } from '../../records/context.ts'
-import { ridsWith } from '../../records/duplicates.ts'
+import { lookAlike, ridsWith } from '../../records/duplicates.ts'
 import { type DbRow, type Values, valuesOf } from '../../records/row.ts'
 import type { Rules } from '../../records/rules.ts'
 import { and, marks, scopeSql, sql } from '../../records/scope.ts'
@@ -106,12 +106,14 @@ export class RowPlanner {
           : [{ code: error.code }]
       return { action: 'bad', ...base, reasons, cells: [...cells] }
     }
+    const like = await lookAlike(this.#ctx, this.#db, this.#entity, values)
+    const doubts: Reason[] = like ? [{ code: 'looks_like', params: { title: like } }] : []
     return {
       action: 'add',
       ...base,
       values,
-      reasons: [...row.warnings, ...this.#made(row)],
-      ...(row.warnings.some(needsLook) && { warn: true }),
+      reasons: [...doubts, ...row.warnings, ...this.#made(row)],
+      ...((like || row.warnings.some(needsLook)) && { warn: true }),
     }
   }
 

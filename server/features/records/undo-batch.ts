@@ -27,7 +27,7 @@ export async function undoBatch(
       const until = performance.now() + SLICE_MS
       const changes = await changesOf(tx, batchId, before, SLICE_CHANGES)
       for (const change of changes) {
-        const result = await reverse(office, undo, tx, change)
+        const result = await reverse(office, undo, tx, change, batch.kind === 'merge')
         if (result.undone) undone += 1
         if (result.kept && kept.length < 1000) kept.push(result.kept)
         before = change.seq
@@ -47,11 +47,17 @@ export async function undoBatch(
 
 /** A record that the rules do not let go back (its stage was removed, say) is kept and listed like one that somebody changed. */
 async function reverse(
-  ...args: [Office, Parameters<typeof reverseChange>[0], Parameters<typeof reverseChange>[1], Parameters<typeof reverseChange>[3]]
+  ...args: [
+    Office,
+    Parameters<typeof reverseChange>[0],
+    Parameters<typeof reverseChange>[1],
+    Parameters<typeof reverseChange>[3],
+    boolean,
+  ]
 ) {
-  const [office, ctx, tx, change] = args
+  const [office, ctx, tx, change, merge] = args
   try {
-    return await tx.nested(() => reverseChange(ctx, tx, office.writer, change))
+    return await tx.nested(() => reverseChange(ctx, tx, office.writer, change, merge))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return {

@@ -63,6 +63,7 @@ function entityInfo(ctx: Context, entity: EntityDef): EntityInfo {
     defaultSort: entity.defaultSort,
     owner: entity.scope.owner,
     ...(entity.board && { board: entity.board }),
+    duplicates: entity.duplicates !== undefined,
     grant: ctx.policy.grant(entity.key),
     fields: fields.map((field) => ({
       ...field,

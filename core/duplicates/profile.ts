@@ -1,0 +1,104 @@
+import { indexValues } from '../fields/facets.ts'
+import type { FieldDef } from '../fields/field.ts'
+import type { AddressItem, LinkItem, PartyNameValue, PersonNameValue, TaxIdValue } from '../fields/values.ts'
+import { coreName } from '../thai/company-name.ts'
+import { soundKey } from '../thai/sound-key.ts'
+import { fold, skeleton } from '../thai/text.ts'
+
+/** A word ready to be compared: its folded text, the key under which misspellings of Thai meet, and its sound. */
+export type Word = { fold: string; skeleton: string; sound: string }
+
+export type NameProfile = { company?: Word; first?: Word; last?: Word; nick?: string }
+export type AddressProfile = {
+  house?: string
+  street?: Word
+  building?: Word
+  place?: Word
+  placeCode?: string
+  postcode?: string
+}
+
+/** One field's value ready to be compared, by what it is. */
+export type Facet =
+  | { kind: 'name'; name: NameProfile }
+  | { kind: 'text'; word: Word }
+  | { kind: 'taxId'; number: string; branch: string }
+  | { kind: 'set'; values: ReadonlySet<string> }
+  | { kind: 'date'; digits: string }
+  | { kind: 'addresses'; items: readonly AddressProfile[] }
+
+/** What is compared of a record, by field; fields without a value are absent. */
+export type Profile = ReadonlyMap<string, Facet>
+
+const latin = /[a-z]/
+
+/** Thai misspellings meet in the skeleton; Latin ones do not, so there it is the folded text. */
+export function wordOf(text: string | undefined): Word | undefined {
+  const folded = text ? fold(text) : ''
+  if (folded === '') return undefined
+  return { fold: folded, skeleton: latin.test(folded) ? folded : skeleton(folded, { rAsL: true }), sound: soundKey(folded) }
+}
+
+const word = <K extends string>(key: K, text: string | undefined): { [key in K]?: Word } => {
+  const found = wordOf(text)
+  return found ? ({ [key]: found } as { [key in K]: Word }) : {}
+}
+
+function personProfile(name: PersonNameValue): NameProfile {
+  return { ...word('first', name.first), ...word('last', name.last), ...(name.nick && { nick: fold(name.nick) }) }
+}
+
+function addressProfile(item: AddressItem): AddressProfile {
+  const street = [item.road, item.soi && `ซอย${item.soi}`, item.moo && `หมู่${item.moo}`].filter(Boolean).join(' ')
+  return {
+    ...(item.houseNo && { house: fold(item.houseNo) }),
+    ...word('street', street),
+    ...word('building', item.building),
+    ...word('place', item.subdistrict ?? item.district),
+    ...(item.subdistrictCode && { placeCode: item.subdistrictCode }),
+    ...(item.postcode && { postcode: item.postcode }),
+  }
+}
+
+function facetOf(field: FieldDef, value: unknown): Facet | undefined {
+  switch (field.kind) {
+    case 'partyName': {
+      const name = value as PartyNameValue
+      if (name.type === 'person') return { kind: 'name', name: personProfile(name) }
+      return { kind: 'name', name: word('company', coreName(name.name)) }
+    }
+    case 'personName':
+      return { kind: 'name', name: personProfile(value as PersonNameValue) }
+    case 'taxId': {
+      const { number, branch } = value as TaxIdValue
+      return { kind: 'taxId', number, branch: branch ?? '00000' }
+    }
+    case 'addresses':
+      return { kind: 'addresses', items: (value as AddressItem[]).map(addressProfile) }
+    case 'links':
+      return { kind: 'set', values: new Set((value as LinkItem[]).map((item) => item.to)) }
+    case 'phones':
+    case 'emails':
+      return { kind: 'set', values: new Set(indexValues(field, value)) }
+    case 'lineId':
+      return { kind: 'set', values: new Set([String(value).toLowerCase().replace(/^@/, '')]) }
+    case 'date':
+      return { kind: 'date', digits: String(value).replaceAll('-', '') }
+    default: {
+      // A lead's company is written in one line, with its legal form.
+      const found = typeof value === 'string' ? wordOf(coreName(value)) : undefined
+      return found && { kind: 'text', word: found }
+    }
+  }
+}
+
+/** What of a record's values is compared with others; only the given fields are looked at. */
+export function profileOf(fields: readonly FieldDef[], values: Readonly<Record<string, unknown>>): Profile {
+  const profile = new Map<string, Facet>()
+  for (const field of fields) {
+    const value = values[field.key]
+    const facet = value === undefined || value === null ? undefined : facetOf(field, value)
+    if (facet) profile.set(field.key, facet)
+  }
+  return profile
+}

@@ -1,0 +1,139 @@
+import { type Profile, profileOf } from '../../core/duplicates/profile.ts'
+import { BARS } from '../../core/duplicates/rules.ts'
+import { type Score, scorePair } from '../../core/duplicates/score.ts'
+import type { EntityDef } from '../../core/entities/entity.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
+import type { Database } from '../db/database.ts'
+import { alikeKeysOf, alikeNumber } from './alike-keys.ts'
+import { entityOf, fieldNumber } from './catalog.ts'
+import type { Context } from './context.ts'
+import { type DbRow, selectColumns, type Values, valuesOf } from './row.ts'
+import { marks, visibleFields } from './scope.ts'
+import { standsInIndex } from './search-index.ts'
+
+/** A value that more records share tells nothing: a switchboard, a common name. */
+export const MOST_ALIKE = 30
+
+/** The fields of an entity that its rules weigh. With a reader, only those that he may see: the others give nothing away. */
+export function weighedFields(ctx: Context, entity: EntityDef): readonly FieldDef[] {
+  const weighed = new Set(entity.duplicates?.rules.map((rule) => rule.field))
+  return visibleFields(ctx, entity).filter((field) => weighed.has(field.key))
+}
+
+/** How strongly two records look like one to this reader, and why. */
+export function scoreFor(ctx: Context, entity: EntityDef, a: Values, b: Values): Score {
+  const fields = weighedFields(ctx, entity)
+  return entity.duplicates ? scorePair(entity.duplicates, profileOf(fields, a), profileOf(fields, b)) : { bits: 0, reasons: [] }
+}
+
+/** Row numbers of living records that share a key with the values: what sounds alike, lies at one address, has one LINE id. */
+export async function ridsAlike(ctx: Context, db: Database, entity: EntityDef, values: Values): Promise<number[]> {
+  const rids = new Set<number>()
+  for (const key of alikeKeysOf(entity, values)) {
+    const found = await db.all<{ rid: number }>(
+      `select t.rid from value_index v join ${entity.table} t on t.rid = v.rid where v.field_no = ? and v.value = ? and t.deleted_at is null limit ?`,
+      [alikeNumber(ctx.catalog, entity), key, MOST_ALIKE + 1],
+    )
+    if (found.length <= MOST_ALIKE) for (const { rid } of found) rids.add(rid)
+  }
+  return [...rids]
+}
+
+/** Where a look through all records stopped: the index that is being walked, and the last value seen. */
+export type LookCursor = { at: number; value: string }
+export type LookReply = { pairs: [a: number, b: number, bits: number][]; next?: LookCursor }
+
+/** Index entries read in one piece, and how long it may weigh pairs: a reader thread is soon free for somebody who waits. */
+const PIECE = 1_000
+const PIECE_MS = 200
+
+/**
+ * One piece of the nightly look for pairs among all records of an entity: walks the values that records share in the order of the
+ * value index and weighs who meets there. Run again with `next` until there is none.
+ */
+export async function lookForPairs(
+  ctx: Context,
+  db: Database,
+  request: { entity: string; after?: LookCursor },
+): Promise<LookReply> {
+  const entity = entityOf(ctx.catalog, request.entity)
+  const numbers = lookedThrough(ctx, entity)
+  const { at, value } = request.after ?? { at: 0, value: '' }
+  const number = numbers[at]
+  if (number === undefined) return { pairs: [] }
+  const entries = await db.all<{ value: string; rid: number }>(
+    'select value, rid from value_index where field_no = ? and value > ? order by value, rid limit ?',
+    [number, value, PIECE],
+  )
+  const groups = groupsOf(entries)
+  const whole = entries.length < PIECE
+  // The last value may go on behind this piece; one that fills a piece alone is far too common to tell anything.
+  const last = whole ? undefined : groups.pop()
+  const profiles = await profilesOf(ctx, db, entity, [
+    ...new Set(groups.flatMap((group) => (group.rids.length > 1 ? group.rids : []))),
+  ])
+  const { pairs, weighed } = pairsOf(entity, groups, profiles, performance.now() + PIECE_MS)
+  const seen = groups[weighed - 1]?.value ?? last?.value ?? value
+  const next = whole && weighed === groups.length ? { at: at + 1, value: '' } : { at, value: seen }
+  return { pairs, ...(next.at < numbers.length && { next }) }
+}
+
+/** The value indexes that bring records together: the keys, and the numbers that are nobody else’s. */
+function lookedThrough(ctx: Context, entity: EntityDef): number[] {
+  const exact = weighedFields(ctx, entity).filter(
+    (field) => standsInIndex(field) && ['phones', 'emails', 'taxId'].includes(field.kind),
+  )
+  return [alikeNumber(ctx.catalog, entity), ...exact.map((field) => fieldNumber(ctx.catalog, entity, field))]
+}
+
+type Group = { value: string; rids: number[] }
+
+function groupsOf(entries: readonly { value: string; rid: number }[]): Group[] {
+  const groups: Group[] = []
+  for (const { value, rid } of entries) {
+    const last = groups.at(-1)
+    if (last?.value === value) last.rids.push(rid)
+    else groups.push({ value, rids: [rid] })
+  }
+  return groups
+}
+
+async function profilesOf(ctx: Context, db: Database, entity: EntityDef, rids: readonly number[]): Promise<Map<number, Profile>> {
+  const fields = weighedFields(ctx, entity)
+  const shown = { ...entity, fields }
+  const profiles = new Map<number, Profile>()
+  for (let from = 0; from < rids.length; from += 500) {
+    const some = rids.slice(from, from + 500)
+    const rows = await db.all<DbRow>(
+      `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(some.length)}) and t.deleted_at is null`,
+      some,
+    )
+    for (const row of rows) profiles.set(row.rid, profileOf(fields, valuesOf(shown, row)))
+  }
+  return profiles
+}
+
+/** Weighs who meets in each group, until the time is over; `weighed` groups were done, at least one. */
+function pairsOf(
+  entity: EntityDef,
+  groups: readonly Group[],
+  profiles: ReadonlyMap<number, Profile>,
+  until: number,
+): { pairs: LookReply['pairs']; weighed: number } {
+  const found = new Map<string, [number, number, number]>()
+  let weighed = 0
+  for (const { rids } of groups) {
+    if (weighed > 0 && performance.now() > until) break
+    weighed += 1
+    const living = rids.filter((rid) => profiles.has(rid))
+    if (living.length < 2 || living.length > MOST_ALIKE) continue
+    for (const [at, a] of living.entries())
+      for (const b of living.slice(at + 1)) {
+        const name = `${a} ${b}`
+        if (found.has(name) || !entity.duplicates) continue
+        const { bits } = scorePair(entity.duplicates, profiles.get(a) as Profile, profiles.get(b) as Profile)
+        found.set(name, [a, b, bits])
+      }
+  }
+  return { pairs: [...found.values()].filter(([, , bits]) => bits >= BARS.maybe), weighed }
+}
