@@ -128,9 +128,12 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
             .map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
         ]
       : [
-          ...[...dayEntries(words, undefined, office), ...recordEntries(office), duplicatesEntry(words), ...lastEntries(words, office)].map(
-            (entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) }),
-          ),
+          ...[
+            ...dayEntries(words, undefined, office),
+            ...recordEntries(office),
+            duplicatesEntry(words),
+            ...lastEntries(words, office),
+          ].map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
         ]
     return [...groups, { title: t('search.commands'), lines: commands }]
   }, [words, office, go, create, text, reply, onClose])
