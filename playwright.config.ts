@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: 'test-results/playwright',
   // Every worker runs a server of its own beside its browser.
   workers: 2,
-  timeout: 60_000,
+  // Slow machines are told apart from broken ones by what a test waits for, not by how long the whole of it takes.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

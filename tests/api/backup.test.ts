@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MIGRATIONS } from '../../migrations/list.ts'
 import { createContainer } from '../../server/container.ts'
 import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { WriteQueue } from '../../server/db/write-queue.ts'
@@ -93,7 +94,7 @@ describe('the database', () => {
     await expect(office.start()).rejects.toMatchObject({ code: 'database.newer' })
     expect(readFileSync(path).equals(before)).toBe(true)
     const back = new Sqlite(path)
-    back.pragma('user_version = 2')
+    back.pragma(`user_version = ${MIGRATIONS.length}`)
     back.close()
     await office.start()
   })
@@ -101,7 +102,6 @@ describe('the database', () => {
   it('is backed up before it is migrated', async () => {
     await office.stop()
     const path = join(office.folder, 'data')
-    const { MIGRATIONS } = await import('../../migrations/list.ts')
     const container = await createContainer({
       dataFolder: path,
       log: createLog('silent'),
@@ -116,7 +116,7 @@ describe('the database', () => {
     expect(readdirSync(join(path, 'backups')).some((name) => name.endsWith('-migration'))).toBe(true)
     const db = new Sqlite(join(path, 'samphan.db'))
     db.exec('drop table added')
-    db.pragma('user_version = 2')
+    db.pragma(`user_version = ${MIGRATIONS.length}`)
     db.close()
     await office.start()
   })

@@ -2,8 +2,6 @@ import type { Locator, Page } from '@playwright/test'
 import { addRecord, foundOffice, open, say } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
-test.setTimeout(45_000)
-
 /** A Wednesday, so that the week has days before and after; days off none. */
 const DAY = '2027-06-09'
 const NEXT_DAY = '2027-06-10'

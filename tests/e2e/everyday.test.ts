@@ -2,8 +2,6 @@ import type { Locator, Page } from '@playwright/test'
 import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
-test.setTimeout(30_000)
-
 const notes = (page: Page): Locator => page.getByRole('textbox', { name: say('customer.notes'), exact: true })
 
 test('an owner answers three questions, sees where to begin, and types the first customer without the mouse', async ({

@@ -1,8 +1,6 @@
 import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
-test.setTimeout(40_000)
-
 test('a password set in the settings is asked for after signing out; a wrong one says so, the right one opens', async ({
   page,
 }) => {

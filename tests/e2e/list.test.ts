@@ -3,8 +3,6 @@ import type { Page } from '@playwright/test'
 import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
 import { demoTest, expect, test } from './support/office.ts'
 
-test.setTimeout(40_000)
-
 const inList = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 const cell = (page: Page, row: string, at: number) => inList(page, row).getByRole('gridcell').nth(at)
 
