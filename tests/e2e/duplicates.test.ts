@@ -27,7 +27,9 @@ test('two customers that are one are found now, compared, chosen field by field 
 }) => {
   const { kept, gone } = await office(page)
   await open(page, '/duplicates')
-  await expect(page.getByText(say('duplicates.none', { entity: say('customer.many') }))).toBeVisible()
+  // Nobody has looked yet, so nobody can say that there is none.
+  await expect(page.getByText(say('duplicates.not_looked'))).toBeVisible()
+  await expect(page.getByText(say('duplicates.none', { entity: say('customer.many') }))).toBeHidden()
   await page.getByRole('button', { name: say('duplicates.look') }).click()
   await expect(page.locator('.sp-dup-line')).toHaveCount(2)
   const pane = page.locator('.sp-dup-compare')

@@ -8,6 +8,7 @@ export const duplicates = {
   'duplicates.tabs': 'Kind of record',
   'duplicates.dismissed': 'Said to be different',
   'duplicates.list': 'Pairs that may be the same',
+  'duplicates.not_looked': 'Not checked yet: check now, or see tomorrow',
   'duplicates.none': 'No duplicate {{entity}}',
   'duplicates.none_text':
     'Tax ids, phones, LINE, e-mail, names that are spelled or sound alike, and addresses are compared every night.',

@@ -8,6 +8,7 @@ export const duplicates = {
   'duplicates.tabs': 'ชนิดของรายการ',
   'duplicates.dismissed': 'ที่บอกว่าคนละราย',
   'duplicates.list': 'คู่ที่อาจซ้ำกัน',
+  'duplicates.not_looked': 'ยังไม่ได้ตรวจ กดตรวจเดี๋ยวนี้ หรือรอผลคืนนี้',
   'duplicates.none': 'ไม่พบ{{entity}}ที่ซ้ำกัน',
   'duplicates.none_text': 'ระบบเทียบเลขผู้เสียภาษี เบอร์โทร LINE อีเมล ชื่อที่สะกดหรือออกเสียงคล้ายกัน และที่อยู่ ให้ทุกคืน',
   'duplicates.none_dismissed': 'ยังไม่มีคู่ที่บอกว่าคนละราย',

@@ -57,7 +57,7 @@ export function DuplicatesScreen() {
           </button>
         </nav>
       </PageHeader>
-      <Review key={`${entity.key} ${state ?? ''}`} entity={entity} state={state ?? 'open'} />
+      <Review key={`${entity.key} ${state ?? ''}`} entity={entity} state={state ?? 'open'} looked={counts?.lookedAt != null} />
     </div>
   )
 }
@@ -96,7 +96,7 @@ function LookNow({ looking }: { looking: boolean }) {
 }
 
 /** The pairs at the left, the one at hand at the right; on a phone one of the two. */
-function Review({ entity, state }: { entity: EntityInfo; state: 'open' | 'dismissed' }) {
+function Review({ entity, state, looked }: { entity: EntityInfo; state: 'open' | 'dismissed'; looked: boolean }) {
   const { t } = useWords()
   const room = useRoom()
   const [{ a, b }, change] = useUrlState<DuplicatesUrl>()
@@ -122,7 +122,7 @@ function Review({ entity, state }: { entity: EntityInfo; state: 'open' | 'dismis
   const failure = failureOf({ data, error })
   if (failure) return <ProblemPanel error={failure} onRetry={() => void refetch()} />
   if (!data) return <SkeletonRows height="4.5rem" count={6} />
-  if (pairs.length === 0 && !asked) return <NoPairs entity={entity} state={state} />
+  if (pairs.length === 0 && !asked) return <NoPairs entity={entity} state={state} looked={looked} />
   return (
     <div className="sp-dup-body" data-room={room}>
       {!(phone && asked) && pairs.length > 0 && (

@@ -61,12 +61,13 @@ export function Strength({ strength }: { strength: DuplicatePair['strength'] }) 
   return <Mark icon={STRENGTH_ICONS[strength]}>{t(`duplicates.strength.${strength}`)}</Mark>
 }
 
-/** No pair waits: what is looked at, and when. */
-export function NoPairs({ entity, state }: { entity: EntityInfo; state: 'open' | 'dismissed' }) {
+/** No pair waits: what is looked at, and when. Before the first look nobody can say that there is none. */
+export function NoPairs({ entity, state, looked }: { entity: EntityInfo; state: 'open' | 'dismissed'; looked: boolean }) {
   const { t } = useWords()
   const office = useOffice()
+  const none = looked ? t('duplicates.none', { entity: office.entityLabel(entity.key) }) : t('duplicates.not_looked')
   return state === 'open' ? (
-    <EmptyState title={t('duplicates.none', { entity: office.entityLabel(entity.key) })} text={t('duplicates.none_text')} />
+    <EmptyState title={none} text={t('duplicates.none_text')} />
   ) : (
     <EmptyState title={t('duplicates.none_dismissed')} />
   )
