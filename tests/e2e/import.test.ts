@@ -99,7 +99,7 @@ test('a file that cannot be opened is refused with what to do next', async ({ pa
 test('the Maven files come in through the wizard with nothing but one click for the sellers', async ({ page }) => {
   const folder = process.env.SAMPHAN_REAL_DATA ? join(process.env.SAMPHAN_REAL_DATA, 'maven-crm-opportunities') : ''
   test.skip(!existsSync(folder), 'SAMPHAN_REAL_DATA is not set')
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   await foundOffice(page)
   for (const [entity, file, verb, done] of [
     ['customer', 'accounts.csv', 'นำเข้า 85 ราย', 'นำเข้า 85 รายแล้ว'],

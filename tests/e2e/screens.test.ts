@@ -65,7 +65,7 @@ for (const look of LOOKS) {
     complaints,
     office,
   }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(600_000)
     await page.setViewportSize({ width: look.width, height: look.height })
     await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' })
     await page.context().setExtraHTTPHeaders({})

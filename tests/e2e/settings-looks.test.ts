@@ -25,7 +25,7 @@ for (const { name, scheme, width, textSize } of [
   { name: 'on a phone', scheme: 'light', width: 390, textSize: '100' },
 ] as const) {
   test(`every section of the settings, the bin and each step of an import can be read by everybody ${name}`, async ({ page }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(300_000)
     await page.emulateMedia({ colorScheme: scheme })
     await page.setViewportSize({ width, height: 844 })
     await page.addInitScript((size) => localStorage.setItem('samphan.text-size', size), textSize)
