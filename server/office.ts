@@ -10,7 +10,7 @@ import type { Readers } from './db/readers.ts'
 import type { SqliteConnection } from './db/sqlite-connection.ts'
 import type { WriteQueue } from './db/write-queue.ts'
 import type { RequestContext } from './http/handler.ts'
-import { JsonText } from './http/reply.ts'
+import { JsonReply } from './http/reply.ts'
 import type { ReadName } from './reads.ts'
 import { type Catalog, loadCatalog, numberFields } from './records/catalog.ts'
 import type { Context, Lang } from './records/context.ts'
@@ -75,10 +75,10 @@ export class Office {
     }
   }
 
-  /** Runs a read in a reader thread; the reply is JSON text ready to send. */
-  async read(ctx: Context, operation: ReadName, request: unknown): Promise<JsonText> {
+  /** Runs a read in a reader thread; the reply is JSON ready to send. */
+  async read(ctx: Context, operation: ReadName, request: unknown): Promise<JsonReply> {
     const { role, teamIds } = ctx.identity
-    return new JsonText(
+    return new JsonReply(
       await this.#readers.run(
         operation,
         { userId: ctx.userId, role, teamIds, lang: ctx.lang, now: ctx.now, today: ctx.today },

@@ -6,9 +6,12 @@ import { SqliteConnection } from './db/sqlite-connection.ts'
 import { READS, type Read } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
+/** What one of them may keep of the file; it grows only as far as it is used. */
+const CACHE_MB = 32
+
 /** The reader thread: one read-only connection, one question after another. */
 function listen(port: NonNullable<typeof parentPort>, path: string): void {
-  const db = new SqliteConnection(path, { readonly: true })
+  const db = new SqliteConnection(path, { readonly: true, cacheMb: CACHE_MB })
   let catalog: Catalog | undefined
   const answer = async (message: ReadMessage): Promise<ReadAnswer> => {
     const { id, identity } = message
@@ -25,7 +28,9 @@ function listen(port: NonNullable<typeof parentPort>, path: string): void {
         now: identity.now,
         today: identity.today,
       }
-      return { id, json: JSON.stringify(await read(ctx, db, message.request as never)) }
+      const json = Buffer.from(JSON.stringify(await read(ctx, db, message.request as never)))
+      // Small buffers share one pool, which cannot be handed over.
+      return { id, json: json.buffer.byteLength === json.byteLength ? json : new Uint8Array(json) }
     } catch (error) {
       if (error instanceof AppError) return { id, code: error.code, params: error.params }
       return { id, unexpected: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }
@@ -33,7 +38,7 @@ function listen(port: NonNullable<typeof parentPort>, path: string): void {
   }
   port.on('message', (message: ReadMessage | { catalog: Catalog }) => {
     if ('catalog' in message) catalog = message.catalog
-    else void answer(message).then((reply) => port.postMessage(reply))
+    else void answer(message).then((reply) => port.postMessage(reply, 'json' in reply ? [reply.json.buffer as ArrayBuffer] : []))
   })
 }
 

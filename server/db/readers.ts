@@ -14,11 +14,16 @@ export type ReaderIdentity = {
 
 export type ReadMessage = { id: number; operation: string; identity: ReaderIdentity; request: unknown }
 export type ReadAnswer =
-  | { id: number; json: string }
+  | { id: number; json: Uint8Array }
   | { id: number; code: ErrorCode; params: ErrorParams }
   | { id: number; unexpected: string }
 
-type Pending = { resolve: (json: string) => void; reject: (error: unknown) => void; timer: NodeJS.Timeout; worker: ReaderThread }
+type Pending = {
+  resolve: (json: Uint8Array) => void
+  reject: (error: unknown) => void
+  timer: NodeJS.Timeout
+  worker: ReaderThread
+}
 
 /** A query longer than this is stopped: its thread is replaced, and the user is told to narrow the question. */
 const LONGEST_QUERY_MS = 2_000
@@ -34,7 +39,7 @@ class ReaderThread {
 
 /**
  * Threads that only read. Lists, searches and sums run here, so that a heavy question never holds up somebody's save; each
- * answers with JSON text that is sent as it is.
+ * answers with JSON in UTF-8 that is handed over without a copy and sent as it is.
  */
 export class Readers {
   readonly #start: () => Worker
@@ -69,12 +74,12 @@ export class Readers {
     for (const thread of this.#threads) thread.worker.postMessage({ catalog })
   }
 
-  /** Runs a read and resolves with its reply as JSON text. Throws what the read threw, or `query.too_broad`. */
-  run(operation: string, identity: ReaderIdentity, request: unknown): Promise<string> {
+  /** Runs a read and resolves with its reply as JSON in UTF-8. Throws what the read threw, or `query.too_broad`. */
+  run(operation: string, identity: ReaderIdentity, request: unknown): Promise<Uint8Array> {
     const worker = this.#threads.reduce((least, thread) => (thread.busy < least.busy ? thread : least))
     const id = this.#nextId++
     worker.busy += 1
-    return new Promise<string>((resolve, reject) => {
+    return new Promise<Uint8Array>((resolve, reject) => {
       const timer = setTimeout(() => this.#replace(worker, new AppError('query.too_broad')), this.#longestMs)
       this.#pending.set(id, { resolve, reject, timer, worker })
       worker.worker.postMessage({ id, operation, identity, request } satisfies ReadMessage)

@@ -38,18 +38,15 @@ export class SqliteConnection implements Database {
     this.raw.pragma('foreign_keys = ON')
     this.raw.pragma(`cache_size = ${-(options.cacheMb ?? 16) * 1024}`)
     this.raw.pragma('temp_store = MEMORY')
-    this.raw.pragma('mmap_size = 268435456')
+    // A reader's map of the file would be torn down at every commit of the writer, and faulted in again page by page.
+    this.raw.pragma(`mmap_size = ${options.readonly ? 0 : 268435456}`)
     if (this.raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL could not be set')
   }
 
-  /** A prepared statement, from the least-recently-used cache. */
+  /** A prepared statement, kept for the next time; the oldest make room. */
   #statement(sql: string): Sqlite.Statement {
     const known = this.#statements.get(sql)
-    if (known) {
-      this.#statements.delete(sql)
-      this.#statements.set(sql, known)
-      return known
-    }
+    if (known) return known
     const statement = this.raw.prepare(sql)
     this.#statements.set(sql, statement)
     if (this.#statements.size > STATEMENTS_KEPT) this.#statements.delete(this.#statements.keys().next().value ?? '')

@@ -10,7 +10,7 @@ import { localDate } from '../clock.ts'
 import { type Office, requestHash } from '../office.ts'
 import type { Context } from '../records/context.ts'
 import type { Handlers, RawHttp, RequestContext } from './handler.ts'
-import { FileReply, JsonText } from './reply.ts'
+import { FileReply, JsonReply } from './reply.ts'
 
 type AnyHandler = (ctx: RequestContext, request: { params: unknown; query: unknown; body: unknown }, http: RawHttp) => unknown
 
@@ -68,7 +68,7 @@ function withIdempotency(ctx: Context, route: Route, request: FastifyRequest): R
 
 function send(reply: FastifyReply, value: unknown): unknown {
   if (reply.sent || value === reply) return reply
-  if (value instanceof JsonText) return reply.header('content-type', 'application/json; charset=utf-8').send(value.text)
+  if (value instanceof JsonReply) return reply.header('content-type', 'application/json; charset=utf-8').send(value.bytes)
   if (value instanceof FileReply) return sendFile(reply, value)
   return reply.send(value)
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Route, RouteReply, RouteRequest } from '../../core/contract/route.ts'
 import type { Routes } from '../../core/contract/routes.ts'
 import type { Context } from '../records/context.ts'
-import type { FileReply, JsonText } from './reply.ts'
+import type { FileReply, JsonReply } from './reply.ts'
 
 /** A request's context: who asks, and the key under which a retry of the same command is recognised. */
 export type RequestContext = Context & { idempotency?: { key: string; hash: string } }
@@ -14,7 +14,7 @@ export type Handler<R extends Route> = (
   ctx: RequestContext,
   request: RouteRequest<R>,
   http: RawHttp,
-) => Promise<RouteReply<R> | JsonText | FileReply> | RouteReply<R> | JsonText | FileReply
+) => Promise<RouteReply<R> | JsonReply | FileReply> | RouteReply<R> | JsonReply | FileReply
 
 export type Handlers = { [K in keyof Routes]: Handler<Routes[K]> }
 /** The handlers of one feature. */

@@ -1,9 +1,14 @@
-/** A reply that is JSON text already (from a reader thread) and goes out as it is. */
-export class JsonText {
-  readonly text: string
+/** A reply that is JSON already (from a reader thread), in UTF-8, and goes out as it is. */
+export class JsonReply {
+  readonly bytes: Uint8Array
 
-  constructor(text: string) {
-    this.text = text
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  /** What it says, for who asked in the server itself. */
+  parsed(): unknown {
+    return JSON.parse(Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength).toString())
   }
 }
 

@@ -83,8 +83,8 @@ export class DuplicateLook {
   }
 
   async #piece(entity: EntityDef, after: LookCursor | undefined): Promise<LookReply> {
-    const { text } = await this.#office.read(this.#context(), 'lookForPairs', { entity: entity.key, ...(after && { after }) })
-    return JSON.parse(text) as LookReply
+    const reply = await this.#office.read(this.#context(), 'lookForPairs', { entity: entity.key, ...(after && { after }) })
+    return reply.parsed() as LookReply
   }
 
   async #keep(entity: EntityDef, pairs: LookReply['pairs'], seenAt: string): Promise<void> {

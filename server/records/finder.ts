@@ -19,6 +19,8 @@ const ENOUGH_STARTING = 150
 const MOST_CANDIDATES = 20_000
 /** How many more rows are read for one who may not see every searchable field: some hold the query only there. */
 const HIDDEN_FIELD_FACTOR = 10
+/** How many times the rows that postings would visit are visited along the names: a narrow reach makes the walk longer. */
+const WALK_FACTOR = 5
 /** A reader whose reach holds no more than this is served by looking at every one of his records. */
 const SMALL_REACH = 3_000
 
@@ -86,8 +88,9 @@ export class Finder {
   ) {
     const wanted = limit + found.size
     const newest = await this.#db.get<{ rid: number | null }>(`select max(rid) rid from ${this.#entity.table}`)
-    // A fragment in n of N rows costs wanted·N/n visited rows along the names, or n by postings: equal at n = √(wanted·N).
-    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt(wanted * (newest?.rid ?? 0))))
+    // A fragment in n of N rows costs wanted·N/n visited rows along the names, or n by postings, each about twice as dear: whole
+    // rows are read then, not the names and texts alone. Equal at n = √(wanted·N / 2).
+    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * (newest?.rid ?? 0)) / 2)))
     const postings = await this.#postings(query, turn)
     if (postings.count < turn) {
       const all = sql('(select value as rid from json_each(?))', [postings.rids])
@@ -99,7 +102,7 @@ export class Finder {
       return
     }
     for (const rows of this.#factor > 1 ? [wanted * 2, wanted * this.#factor] : [wanted]) {
-      const walked = await this.#walk(query, turn * 2, rows)
+      const walked = await this.#walk(query, turn * WALK_FACTOR, rows)
       take(walked)
       if (found.size >= limit || walked.length < rows) break
     }
@@ -129,13 +132,16 @@ export class Finder {
     )
   }
 
-  /** Records along the name index whose search text holds the query; looks at `visited` rows in reach at the most. */
+  /** Records along the name index whose search text holds the query; looks at `visited` names at the most. */
   #walk(query: string, visited: number, limit: number): Promise<Candidate[]> {
     const table = this.#entity.table
+    // The index alone gives the names, the narrow table of texts tells most of them away, and only what is left is read whole.
     return this.#db.all<Candidate>(
-      `select rid, text, title_sort from (select t.rid, x.text, t.title_sort from ${table} t indexed by ${table}_title_sort
-        cross join ${table}_text x on x.rid = t.rid where ${this.#where.text} order by t.title_sort limit ?) where instr(text, ?) > 0 limit ?`,
-      [...this.#where.params, visited, query, limit],
+      `select t.rid, x.text, t.title_sort
+        from (select rid, title_sort from ${table} indexed by ${table}_title_sort where deleted_at is null order by title_sort limit ?) n
+        cross join ${table}_text x on x.rid = n.rid cross join ${table} t on t.rid = n.rid
+        where instr(x.text, ?) > 0 and ${this.#where.text} limit ?`,
+      [visited, query, ...this.#where.params, limit],
     )
   }
 

@@ -4,7 +4,7 @@ import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present } from './list.ts'
 import type { RecordRow } from './row.ts'
-import { authorise, isInScope, visibleFields } from './scope.ts'
+import { allowedOn, authorise, visibleFields } from './scope.ts'
 import { rowById } from './write.ts'
 
 /**
@@ -16,10 +16,10 @@ export async function readOne(ctx: Context, db: Database, entityKey: string, id:
   authorise(ctx, entity, 'view')
   const row = await rowById(db, entity, id)
   if (row?.merged_into) return readOne(ctx, db, entityKey, row.merged_into)
-  const seen = row && (await isInScope(ctx, db, entity, id, row.deleted_at ? 'delete' : 'view'))
-  if (!row || !seen) throw new AppError('record.not_found')
+  const may = await allowedOn(ctx, db, entity, id, ['view', 'edit', 'delete'])
+  if (!row || !may[row.deleted_at ? 'delete' : 'view']) throw new AppError('record.not_found')
   const [shown] = await present(ctx, db, entity, visibleFields(ctx, entity), [row])
   if (!shown) throw new AppError('record.not_found')
-  shown.may = { edit: await isInScope(ctx, db, entity, id, 'edit'), delete: await isInScope(ctx, db, entity, id, 'delete') }
+  shown.may = { edit: may.edit ?? false, delete: may.delete ?? false }
   return shown
 }

@@ -91,6 +91,23 @@ export async function isInScope(
   return found !== undefined
 }
 
+/** Which of the actions the reader may do with one record, in one question. */
+export async function allowedOn<A extends ScopedAction>(
+  ctx: Context,
+  db: Database,
+  entity: EntityDef,
+  id: string,
+  actions: readonly A[],
+): Promise<Partial<Record<A, boolean>>> {
+  const scopes = actions.map((action) => scopeSql(ctx, entity, action))
+  const columns = scopes.map((scope, at) => `(${scope.text}) as "${actions[at]}"`)
+  const found = await db.get<Record<A, number | null>>(`select ${columns.join(', ')} from ${entity.table} t where t.id = ?`, [
+    ...scopes.flatMap((scope) => scope.params),
+    id,
+  ])
+  return Object.fromEntries(actions.map((action) => [action, found?.[action] === 1])) as Record<A, boolean>
+}
+
 /** The fields of an entity that the reader may see. */
 export function visibleFields(ctx: Context, entity: EntityDef): EntityDef['fields'] {
   return entity.fields.filter((field) => !field.custom?.archived && !ctx.policy.isHidden(entity.key, field.key))

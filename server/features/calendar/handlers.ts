@@ -30,8 +30,7 @@ const FEED_DAYS_AHEAD = 400
 const MOST_ITEMS_SHOWN = 300
 
 export function calendarHandlers(office: Office): SomeHandlers<Names> {
-  const plan = async (ctx: Context, file: object) =>
-    JSON.parse((await office.read(ctx, 'calendarFilePlan', file)).text) as FilePlan
+  const plan = async (ctx: Context, file: object) => (await office.read(ctx, 'calendarFilePlan', file)).parsed() as FilePlan
   return {
     calendar: (ctx, { query }) => office.read(ctx, 'calendar', query),
     exportCalendar: async (ctx, { query }, { reply }) => {
@@ -89,7 +88,7 @@ function mayTake(ctx: Context, whose: string): void {
 }
 
 const fileOf = async (office: Office, ctx: Context, span: CalendarRequest) =>
-  JSON.parse((await office.read(ctx, 'calendarFile', span)).text) as { text: string; count: number }
+  (await office.read(ctx, 'calendarFile', span)).parsed() as { text: string; count: number }
 
 const sendCalendar = (reply: FastifyReply, text: string, disposition: string): FastifyReply =>
   reply

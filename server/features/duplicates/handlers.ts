@@ -17,7 +17,7 @@ export function duplicateHandlers(office: Office, look: DuplicateLook): SomeHand
   return {
     duplicatePairs: (ctx, { params, query }) => office.read(ctx, 'duplicatePairs', { ...params, ...query }),
     duplicateCounts: async (ctx) => {
-      const counts = JSON.parse((await office.read(ctx, 'duplicateCounts', {})).text) as {
+      const counts = (await office.read(ctx, 'duplicateCounts', {})).parsed() as {
         counts: { entity: string; count: number; capped: boolean }[]
       }
       const lookedAt = await lastLook(office.connection)

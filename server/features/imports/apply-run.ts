@@ -13,7 +13,7 @@ import { stagedRows } from './staged-file.ts'
 import type { StagedRow } from './staged-row.ts'
 
 /** How long one slice may hold the writer: other people's saves come in between. */
-const SLICE_MS = 15
+const SLICE_MS = 30
 const SLICE_ROWS = 250
 
 /**
