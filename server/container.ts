@@ -22,12 +22,14 @@ import { duplicateHandlers } from './features/duplicates/handlers.ts'
 import { finishMerges } from './features/duplicates/repoint-all.ts'
 import { exportHandlers } from './features/exports/handlers.ts'
 import { fileHandlers } from './features/files/handlers.ts'
+import { homeHandlers } from './features/home/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
+import { targetHandlers } from './features/targets/handlers.ts'
 import { viewHandlers } from './features/views/handlers.ts'
 import { FileStore } from './files/file-store.ts'
 import type { Handlers } from './http/handler.ts'
@@ -132,6 +134,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...calendarHandlers(office),
     ...dealHandlers(office),
     ...leadHandlers(office),
+    ...homeHandlers(office),
+    ...targetHandlers(office),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports),
     ...importHandlers(imports),

@@ -3,7 +3,9 @@ import { activityReads } from './features/activities/reads.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
+import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
+import { targetReads } from './features/targets/reads.ts'
 import type { Context } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
 import { aggregate, count, type ListRequest, list } from './records/list.ts'
@@ -28,6 +30,8 @@ export const READS = {
   ...dealReads,
   ...leadReads,
   ...duplicateReads,
+  ...homeReads,
+  ...targetReads,
 } satisfies Record<string, Read>
 
 export type ReadName = keyof typeof READS

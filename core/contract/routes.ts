@@ -1,6 +1,7 @@
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
 import { duplicateRoutes } from './duplicates.ts'
+import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { recordRoutes } from './records.ts'
@@ -14,6 +15,7 @@ export const ROUTES = {
   ...salesRoutes,
   ...importRoutes,
   ...calendarRoutes,
+  ...homeRoutes,
   ...duplicateRoutes,
 }
 export type Routes = typeof ROUTES

@@ -23,9 +23,6 @@ const TaskBody = z.strictObject({
   owner: z.uuid().optional(),
 })
 
-/** Sections of the home screen, most pressing first. */
-export const HOME_SECTIONS = ['overdue', 'today', 'week'] as const
-
 export const salesRoutes = defineRoutes({
   moveDeal: {
     method: 'POST',
@@ -128,17 +125,6 @@ export const salesRoutes = defineRoutes({
     body: z.strictObject({ version: z.int().min(1), done: z.boolean(), outcome: z.string().max(60).optional() }),
     reply: Written.extend({ repeatId: z.string().nullable() }),
     idempotent: true,
-  },
-  home: {
-    method: 'GET',
-    path: '/api/home',
-    permission: 'signed-in',
-    query: z.strictObject({ owner: z.union([z.uuid(), z.literal('team')]).optional() }),
-    reply: z.object({
-      sections: z.array(z.object({ key: z.enum(HOME_SECTIONS), rows: z.array(RecordRow), count: z.int(), capped: z.boolean() })),
-      withoutNextStep: z.object({ rows: z.array(DealCard), count: z.int(), capped: z.boolean() }),
-      doneToday: z.array(RecordRow),
-    }),
   },
   /** Reminders that became due since the last look; the desktop shows them as notifications. */
   dueReminders: {
