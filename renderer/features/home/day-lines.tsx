@@ -105,7 +105,17 @@ export function DayLine({ item, here, onHere, onFinish, children }: ItemProps) {
 }
 
 /** A line that is done: it stays, struck, until tomorrow. */
-export function DoneLine({ row, here, onHere, onReopen }: { row: RecordRow; here: boolean; onHere: () => void; onReopen: () => void }) {
+export function DoneLine({
+  row,
+  here,
+  onHere,
+  onReopen,
+}: {
+  row: RecordRow
+  here: boolean
+  onHere: () => void
+  onReopen: () => void
+}) {
   const { t } = useWords()
   const office = useOffice()
   const dates = useDates()

@@ -24,12 +24,7 @@ export function MoreLines({ more }: { more: CallReply<'home'>['more'] }) {
     <p className="sp-day-more sp-small sp-t2">
       {t('home.more')}{' '}
       {shown.map(([key, entity, filter]) => (
-        <Link
-          key={key}
-          className="sp-link"
-          to={listPath(entity)}
-          search={{ f: filter && ownedBy(filter, [ME]) } as never}
-        >
+        <Link key={key} className="sp-link" to={listPath(entity)} search={{ f: filter && ownedBy(filter, [ME]) } as never}>
           {t(`home.more.${key}`, { count: more[key] })}
         </Link>
       ))}

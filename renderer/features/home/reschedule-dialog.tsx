@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { weekdayOf } from '../../../core/thai/calendar.ts'
 import { addDays, instantToLocal } from '../../../core/thai/date.ts'
 import { DateTimeField } from '../../components/date-time-field.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -8,7 +9,6 @@ import { type Dates, useDates } from '../../lib/instants.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { weekdayOf } from '../../../core/thai/calendar.ts'
 
 const MORNING = '09:00'
 const TWO_HOURS_MS = 2 * 60 * 60_000
@@ -41,10 +41,7 @@ export function RescheduleDialog({ title, onChoose, onClose }: Props) {
   const [other, setOther] = useState<string | undefined>()
   const choices = choicesFrom(dates, timeZone)
   const take = (at: string | undefined) => () => at && onChoose(at)
-  useKeys(
-    Object.fromEntries(choices.map((choice, at) => [`Digit${at + 1}`, take(choice.at)])),
-    { onTop: true },
-  )
+  useKeys(Object.fromEntries(choices.map((choice, at) => [`Digit${at + 1}`, take(choice.at)])), { onTop: true })
   useKeys({ F9: take(other) }, { onTop: true, always: true })
   return (
     <Dialog

@@ -31,7 +31,9 @@ export function TargetPanel({ state }: { state: TargetState }) {
           aria-label={t('home.won_open', { count: state.wonCount })}
         >
           <strong>{millions(won)}</strong>{' '}
-          <span className="sp-t2">{target === null ? t('home.million') : t('home.of_million', { target: millions(target) })}</span>
+          <span className="sp-t2">
+            {target === null ? t('home.million') : t('home.of_million', { target: millions(target) })}
+          </span>
         </Link>
         {target !== null && target > 0 && <strong>{mulDiv(won, 100, target)} %</strong>}
       </div>

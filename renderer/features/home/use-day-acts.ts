@@ -57,7 +57,11 @@ export function useDayActs() {
         text: next ? t('home.logged_again', { what, when: dates.when(next.dueAt) }) : t('home.logged', { what, subject }),
         undo: async () => {
           if (activity)
-            await save('activity', { ...row, doneAt: 'done', outcome, version: row.version + 1 }, { doneAt: null, outcome: row.outcome ?? null })
+            await save(
+              'activity',
+              { ...row, doneAt: 'done', outcome, version: row.version + 1 },
+              { doneAt: null, outcome: row.outcome ?? null },
+            )
           const made = [...(activity ? [] : [written.id]), ...(written.nextId ? [written.nextId] : [])]
           if (made.length > 0) await drop(made)
         },
