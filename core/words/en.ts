@@ -12,6 +12,7 @@ import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { page } from './en/page.ts'
 import { settings } from './en/settings.ts'
+import { targets } from './en/targets.ts'
 import type { WordKey } from './th.ts'
 
 /** The same words in English. */
@@ -30,4 +31,5 @@ export const en: Record<WordKey, string> = {
   ...importing,
   ...duplicates,
   ...settings,
+  ...targets,
 }

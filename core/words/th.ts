@@ -12,6 +12,7 @@ import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { page } from './th/page.ts'
 import { settings } from './th/settings.ts'
+import { targets } from './th/targets.ts'
 
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
 export const th = {
@@ -29,6 +30,7 @@ export const th = {
   ...importing,
   ...duplicates,
   ...settings,
+  ...targets,
 }
 
 export type WordKey = keyof typeof th

@@ -40,8 +40,7 @@ type FrameProps = {
 /** The frame of every line: ring, time, kind, what, whom; the reason at the right; below it what can be done, where the cursor is. */
 function Line({ id, here, done, onHere, ring, time, icon, to, title, about, why, children }: FrameProps) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys do the same; a click only moves the cursor.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same; a click only moves the cursor.
     <li id={`day-${id}`} className="sp-day-line" data-cur={here || undefined} data-done={done || undefined} onClick={onHere}>
       <div className="sp-day-main">
         {ring ?? <span className="sp-day-noring" />}
@@ -73,14 +72,24 @@ export type ItemProps = {
   here: boolean
   onHere: () => void
   onFinish: () => void
+  /** True for what is planned for a later day: it is not due, and nothing presses. */
+  coming?: boolean
   children?: ReactNode
 }
 
 /** One line of the day, with why it is there. */
-export function DayLine({ item, here, onHere, onFinish, children }: ItemProps) {
+export function DayLine({ item, here, onHere, onFinish, coming, children }: ItemProps) {
   const dates = useDates()
   const { kind, row } = item
-  const frame = { id: row.id, here, onHere, to: recordPath(kind, row.id), title: row.title, why: <Why item={item} />, children }
+  const frame = {
+    id: row.id,
+    here,
+    onHere,
+    to: recordPath(kind, row.id),
+    title: row.title,
+    why: <Why item={item} coming={coming ?? false} />,
+    children,
+  }
   if (kind === 'lead') {
     const about = [row.company, row.interest].filter((text) => typeof text === 'string').join(' · ')
     return <Line {...frame} icon={<IconUserQuestion size={16} aria-hidden />} about={about ? { title: about } : undefined} />
@@ -153,7 +162,7 @@ function Ring({ row, done, onPress }: { row: RecordRow; done: boolean; onPress: 
 }
 
 /** Why the line is there: in words, and as a mark only where somebody should look. */
-function Why({ item }: { item: DayItem }) {
+function Why({ item, coming }: { item: DayItem; coming: boolean }) {
   const { t } = useWords()
   const { deal, days, reason, row, kind } = item
   const amount = deal?.amount ? <span>{formatBaht(deal.amount, { decimals: 0 })}</span> : null
@@ -188,7 +197,9 @@ function Why({ item }: { item: DayItem }) {
         ? t('home.now_due')
         : APPOINTMENTS.includes(String(row.type))
           ? t('home.appointment')
-          : t('home.for_today')
+          : coming
+            ? ''
+            : t('home.for_today')
   return (
     <>
       {amount}

@@ -15,7 +15,7 @@ import { useRecordActions } from '../../records/record-actions.tsx'
 import { Appointments } from './appointments.tsx'
 import { MyDay } from './my-day.tsx'
 import { TargetPanel } from './target-panel.tsx'
-import { TeamDay } from './team-day.tsx'
+import { TeamChoice, TeamDay } from './team-day.tsx'
 import './home.css'
 
 /** Who sees other people's deals has a day of the team to look at. */
@@ -52,6 +52,7 @@ export function HomeScreen() {
             actions={
               <>
                 {choice}
+                <TeamChoice team={url.team} onTeam={(next) => change({ team: next })} />
                 <Button
                   variant="default"
                   className="sp-no-print"
@@ -63,7 +64,7 @@ export function HomeScreen() {
               </>
             }
           />
-          <TeamDay team={url.team} onTeam={(next) => change({ team: next })} />
+          <TeamDay team={url.team} />
         </>
       ) : (
         <MyHome choice={choice} />

@@ -12,7 +12,7 @@ import { useWords } from '../../lib/words.ts'
 import { useCall } from '../../records/phone-call.tsx'
 import { useRecordActions } from '../../records/record-actions.tsx'
 import { DayLine, DoneLine, useCalled, Verbs } from './day-lines.tsx'
-import { useLogItem } from './log-task.ts'
+import { aboutOf, useLogItem } from './log-task.ts'
 import { MoreLines } from './more-lines.tsx'
 import { RescheduleDialog } from './reschedule-dialog.tsx'
 import { outcomesOf, useDayActs } from './use-day-acts.ts'
@@ -22,7 +22,14 @@ type Home = CallReply<'home'>
 type Stop = { id: string; item?: DayItem; done?: RecordRow }
 
 /** Something planned for a later day, as a line of the list. */
-const comingItem = (row: RecordRow): DayItem => ({ kind: 'activity', reason: 'today', row, promise: false, days: 0, deal: null })
+const comingItem = (row: RecordRow): DayItem => ({
+  kind: 'activity',
+  reason: 'today',
+  row,
+  promise: row.type === 'task' && aboutOf(row) !== undefined,
+  days: 0,
+  deal: null,
+})
 
 /** What to do now in one list; the line under the cursor shows what can be done with it, and every key works there. */
 export function MyDay({ home }: { home: Home }) {
@@ -76,6 +83,7 @@ export function MyDay({ home }: { home: Home }) {
     <DayLine
       key={each.row.id}
       item={each}
+      coming={coming.includes(each)}
       here={each.row.id === here?.id}
       onHere={() => choose(each.row.id)}
       onFinish={() => void acts.finish(each.row)}

@@ -18,26 +18,13 @@ import { AskList, PeopleTable, StageBars } from './team-parts.tsx'
 export type Team = CallReply<'teamDay'>
 
 /** The team's day: four numbers, sales by month, open deals by stage, each person, and what to ask about. Every number opens its records. */
-export function TeamDay({ team, onTeam }: { team: string | undefined; onTeam: (team: string | undefined) => void }) {
-  const { t } = useWords()
-  const { data, error, refetch } = useRead('teamDay', { query: team ? { team } : {} }, { keep: true })
+export function TeamDay({ team }: { team: string | undefined }) {
+  const { data, error, refetch } = useTeamDay(team)
   const failure = failureOf({ data, error })
   if (failure) return <ProblemPanel error={failure} onRetry={() => void refetch()} />
   if (!data) return <SkeletonRows height="4rem" />
   return (
     <div className="sp-team">
-      {data.teams.length > 1 && (
-        <div className="sp-team-choice sp-no-print">
-          <Select
-            size="xs"
-            aria-label={t('home.choose_team')}
-            value={team ?? ''}
-            onChange={(value) => onTeam(value || undefined)}
-            allowDeselect={false}
-            data={[{ value: '', label: t('home.every_team') }, ...data.teams.map(({ id, name }) => ({ value: id, label: name }))]}
-          />
-        </div>
-      )}
       <Tiles data={data} />
       <div className="sp-team-grid">
         {data.sales && <SalesChart data={data} />}
@@ -46,6 +33,26 @@ export function TeamDay({ team, onTeam }: { team: string | undefined; onTeam: (t
         <AskList data={data} />
       </div>
     </div>
+  )
+}
+
+const useTeamDay = (team: string | undefined) => useRead('teamDay', { query: team ? { team } : {} }, { keep: true })
+
+/** Which team's day it is, where there are several. */
+export function TeamChoice({ team, onTeam }: { team: string | undefined; onTeam: (team: string | undefined) => void }) {
+  const { t } = useWords()
+  const { data } = useTeamDay(team)
+  if (!data || data.teams.length < 2) return null
+  return (
+    <Select
+      w="11rem"
+      className="sp-no-print"
+      aria-label={t('home.choose_team')}
+      value={team ?? ''}
+      onChange={(value) => onTeam(value || undefined)}
+      allowDeselect={false}
+      data={[{ value: '', label: t('home.every_team') }, ...data.teams.map(({ id, name }) => ({ value: id, label: name }))]}
+    />
   )
 }
 
@@ -75,8 +82,9 @@ function Tiles({ data }: { data: Team }) {
                 target: millions(sales.target),
                 expected: sales.expected === null ? 0 : mulDiv(sales.expected, 100, sales.target),
               })
-            : t('home.no_target')}{' '}
-          · {last}
+            : t('home.no_target')}
+          <br />
+          {last}
         </Tile>
       )}
       <Tile

@@ -7,7 +7,7 @@ import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { useFinish } from '../../records/finish.ts'
-import { useSaveRecord } from '../../records/save-record.tsx'
+import { useUndoLog } from '../../records/undo-log.ts'
 
 /** Outcomes after which one has to call again. */
 const AGAIN = ['noAnswer', 'callBack']
@@ -34,7 +34,7 @@ export function useDayActs() {
   const { run: log } = useCommand('logActivity')
   const { run: create } = useCommand('createRecord')
   const { run: remove } = useCommand('deleteRecords')
-  const save = useSaveRecord()
+  const undoLog = useUndoLog()
   const tomorrow = () => dates.instant(addDays(dates.today, 1), MORNING)
   const drop = (ids: string[]) => remove({ params: { entity: 'activity' }, body: { ids } })
 
@@ -55,16 +55,7 @@ export function useDayActs() {
       const what = office.choiceLabel('outcome', outcome)
       toast.show({
         text: next ? t('home.logged_again', { what, when: dates.when(next.dueAt) }) : t('home.logged', { what, subject }),
-        undo: async () => {
-          if (activity)
-            await save(
-              'activity',
-              { ...row, doneAt: 'done', outcome, version: row.version + 1 },
-              { doneAt: null, outcome: row.outcome ?? null },
-            )
-          const made = [...(activity ? [] : [written.id]), ...(written.nextId ? [written.nextId] : [])]
-          if (made.length > 0) await drop(made)
-        },
+        undo: () => undoLog(written, activity ? row : undefined),
       })
     } catch (error) {
       toast.problem(error)
