@@ -17,6 +17,7 @@ import { WriteQueue } from './db/write-queue.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { calendarHandlers } from './features/calendar/handlers.ts'
+import { customerHandlers } from './features/customers/handlers.ts'
 import { dealHandlers } from './features/deals/handlers.ts'
 import { duplicateHandlers } from './features/duplicates/handlers.ts'
 import { finishMerges } from './features/duplicates/repoint-all.ts'
@@ -135,6 +136,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...dealHandlers(office),
     ...leadHandlers(office),
     ...homeHandlers(office),
+    ...customerHandlers(office),
     ...targetHandlers(office),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports),

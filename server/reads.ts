@@ -1,6 +1,7 @@
 import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
 import { calendarReads } from './features/calendar/reads.ts'
+import { customerReads } from './features/customers/tree.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
 import { homeReads } from './features/home/reads.ts'
@@ -31,6 +32,7 @@ export const READS = {
   ...leadReads,
   ...duplicateReads,
   ...homeReads,
+  ...customerReads,
   ...targetReads,
 } satisfies Record<string, Read>
 

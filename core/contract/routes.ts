@@ -1,5 +1,6 @@
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
+import { customerTreeRoutes } from './customer-tree.ts'
 import { duplicateRoutes } from './duplicates.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
@@ -16,6 +17,7 @@ export const ROUTES = {
   ...importRoutes,
   ...calendarRoutes,
   ...homeRoutes,
+  ...customerTreeRoutes,
   ...duplicateRoutes,
 }
 export type Routes = typeof ROUTES

@@ -3,6 +3,7 @@ import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
 import { calendar } from './en/calendar.ts'
 import { command } from './en/command.ts'
+import { customerPage } from './en/customer-page.ts'
 import { duplicates } from './en/duplicates.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
@@ -25,6 +26,7 @@ export const en: Record<WordKey, string> = {
   ...home,
   ...list,
   ...page,
+  ...customerPage,
   ...bin,
   ...board,
   ...calendar,

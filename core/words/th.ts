@@ -3,6 +3,7 @@ import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
 import { calendar } from './th/calendar.ts'
 import { command } from './th/command.ts'
+import { customerPage } from './th/customer-page.ts'
 import { duplicates } from './th/duplicates.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
@@ -24,6 +25,7 @@ export const th = {
   ...home,
   ...list,
   ...page,
+  ...customerPage,
   ...bin,
   ...board,
   ...calendar,
