@@ -36,6 +36,7 @@ export const home = {
   'home.log': 'บันทึกผล',
   'home.snooze_hint': 'เลื่อนไปพรุ่งนี้',
   'home.reschedule': 'เลือกเวลาใหม่',
+  'home.other_time': 'เวลาอื่น',
   'home.reschedule_what': 'เลื่อน “{{subject}}” ไปเมื่อไร',
   'home.at.later': 'อีก 2 ชั่วโมง',
   'home.at.tomorrow': 'พรุ่งนี้เช้า',

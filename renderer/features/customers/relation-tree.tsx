@@ -2,12 +2,12 @@ import { IconListDetails, IconSitemap } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { TreeNode } from '../../../core/contract/customer-tree.ts'
+import { type Branch, branchesOf, stepTo, visibleNodes } from '../../../core/customers/walk-tree.ts'
 import type { CallReply } from '../../lib/api.ts'
 import { recordPath, useGo } from '../../lib/navigation.ts'
 import { useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { type Branch, branchesOf, stepTo, visibleNodes } from './walk-tree.ts'
 
 type Tree = CallReply<'customerTree'>
 

@@ -236,7 +236,8 @@ export function Verbs({ item, onCall, onLog, onOutcome, onSnooze, onReschedule }
   const { t } = useWords()
   const office = useOffice()
   const called = useCalled(item)
-  const phone = called.row && firstPhone(called.row)
+  // One goes to a meeting and rings up for the rest: the first verb is the likely one, the other keeps its key.
+  const phone = APPOINTMENTS.includes(String(item.row.type)) ? undefined : called.row && firstPhone(called.row)
   const outcomes = outcomesOf(item)
   return (
     <div className="sp-day-outcomes">
@@ -249,9 +250,11 @@ export function Verbs({ item, onCall, onLog, onOutcome, onSnooze, onReschedule }
           {t('home.call_number', { number: formatPhone(phone.e164) })}
         </Button>
       ) : null}
-      <Button variant={phone ? 'default' : 'filled'} rightSection={<KeyCap onFill={!phone}>L</KeyCap>} onClick={onLog}>
-        {item.kind === 'deal' ? t('page.plan_next') : t('home.log')}
-      </Button>
+      {(!phone || item.kind === 'deal') && (
+        <Button variant={phone ? 'default' : 'filled'} rightSection={<KeyCap onFill={!phone}>L</KeyCap>} onClick={onLog}>
+          {item.kind === 'deal' ? t('page.plan_next') : t('home.log')}
+        </Button>
+      )}
       {outcomes.length > 0 && <span className="sp-t2 sp-table-text">{t('home.outcome')}</span>}
       {outcomes.map((key, at) => (
         <Button key={key} variant="default" rightSection={<KeyCap>{String(at + 1)}</KeyCap>} onClick={() => onOutcome(key)}>
@@ -262,7 +265,7 @@ export function Verbs({ item, onCall, onLog, onOutcome, onSnooze, onReschedule }
         {t('page.snooze')}
       </Button>
       <Button variant="subtle" color="gray" rightSection={<KeyCap>R</KeyCap>} onClick={onReschedule}>
-        {t('home.reschedule')}
+        {t('home.other_time')}
       </Button>
     </div>
   )

@@ -33,6 +33,7 @@ export function HomeScreen() {
   const choice = mayTeam && (
     <SegmentedControl
       size="xs"
+      className="sp-no-print"
       aria-label={t('home.whose')}
       value={team ? 'team' : 'mine'}
       onChange={(value) => change({ owner: value === 'team' ? 'team' : undefined, team: undefined })}
@@ -55,7 +56,7 @@ export function HomeScreen() {
                 <TeamChoice team={url.team} onTeam={(next) => change({ team: next })} />
                 <Button
                   variant="default"
-                  className="sp-no-print"
+                  className="sp-no-print sp-not-on-phone"
                   leftSection={<IconPrinter size={16} aria-hidden />}
                   onClick={() => window.print()}
                 >

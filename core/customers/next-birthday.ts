@@ -1,5 +1,5 @@
-import type { RecordRow } from '../../../core/contract/records.ts'
-import { daysBetween } from '../../../core/thai/date.ts'
+import type { RecordRow } from '../contract/records.ts'
+import { daysBetween } from '../thai/date.ts'
 
 /** The day on which a birthday comes round next, today included. Somebody born on 29 February is wished well on the 28th of other years. */
 function nextDay(birthday: string, today: string): string {

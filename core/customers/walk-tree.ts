@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../../core/contract/customer-tree.ts'
+import type { TreeNode } from '../contract/customer-tree.ts'
 
 export type Branch = { node: TreeNode; branches: Branch[] }
 
