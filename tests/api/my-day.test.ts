@@ -138,6 +138,9 @@ describe('my day, the team’s day and targets', () => {
     await sold(noi, 999_000_00, '2026-11-30T17:30:00.000Z')
     await sold(nid, 50_000_00, '2026-11-12T05:00:00.000Z')
     await sold(nid, 70_000_00, '2025-11-12T05:00:00.000Z')
+    const lost = stages.find((stage) => stage.kind === 'lost')?.id
+    const gone = { name: 'ไม่ได้งาน', amount: 1_00, stage: lost, pipeline: stages[0]?.pipelineId }
+    await noi.create('deal', { ...gone, closedAt: '2026-11-10T05:00:00.000Z' })
     const mine = (await noi.get<Home>('/api/home')).target
     // 20 November was the 15th of 21 working days; the 22nd is a Sunday.
     expect(mine).toMatchObject({ won: 300_000_03, target: 1_000_000_00, expected: 714_285_71, daysLeft: 6 })

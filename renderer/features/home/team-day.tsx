@@ -67,7 +67,7 @@ function Tiles({ data }: { data: Team }) {
   const worst = [...data.people].sort((a, b) => b.overdue - a.overdue)[0]
   const last = t('home.last_year', { month: monthName(month), value: sales ? millions(sales.lastYear) : '' })
   return (
-    <div className="sp-tiles">
+    <div className="sp-team-tiles">
       {sales && (
         <Tile
           label={t('home.sales_month')}
@@ -124,7 +124,7 @@ type TileProps = { label: string; entity: string; filter: Filter; value: string;
 
 function Tile({ label, entity, filter, value, unit, children }: TileProps) {
   return (
-    <Link className="sp-tile" to={listPath(entity)} search={{ f: filter } as never}>
+    <Link className="sp-team-tile" to={listPath(entity)} search={{ f: filter } as never}>
       <span className="sp-t2 sp-row">
         {label} <IconChevronRight size={14} aria-hidden />
       </span>
