@@ -134,7 +134,7 @@ export const salesRoutes = defineRoutes({
     query: z.strictObject({ since: z.iso.datetime() }),
     reply: z.object({ rows: z.array(RecordRow), now: z.string() }),
   },
-  /** What belongs to a customer beside its own fields: people, deals, related customers. */
+  /** What belongs to a customer beside its own fields: people and deals. */
   customerCard: {
     method: 'GET',
     path: '/api/customers/:id/card',
@@ -143,7 +143,6 @@ export const salesRoutes = defineRoutes({
     reply: z.object({
       contacts: z.array(RecordRow),
       deals: z.array(DealCard),
-      children: z.array(RecordRow),
       openSum: z.number(),
       wonSum: z.number(),
       wonCount: z.int(),

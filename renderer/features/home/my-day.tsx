@@ -110,7 +110,6 @@ export function MyDay({ home }: { home: Home }) {
     )
   return (
     <div className="sp-day-list">
-      {home.items.length === 0 && <p className="sp-day-clear">{t('home.all_done')}</p>}
       <ul aria-label={t('home.title')}>{home.items.map(line)}</ul>
       <MoreLines more={home.more} />
       {home.done.length > 0 && (

@@ -13,7 +13,8 @@ import { useWords } from '../../lib/words.ts'
 const MORNING = '09:00'
 const TWO_HOURS_MS = 2 * 60 * 60_000
 const HALF_HOUR_MS = 30 * 60_000
-/** Later than this nobody is called any more. */
+/** Nobody is called before or after these. */
+const FIRST_HOUR = '08:00'
 const LAST_HOUR = '17:30'
 
 type Choice = { key: 'later' | 'tomorrow' | 'monday' | 'week'; at: string }
@@ -24,7 +25,9 @@ function choicesFrom(dates: Dates, timeZone: string): Choice[] {
   const local = instantToLocal(later, timeZone)
   const monday = addDays(dates.today, (8 - weekdayOf(dates.today)) % 7 || 7)
   return [
-    ...(local.date === dates.today && local.time <= LAST_HOUR ? [{ key: 'later', at: later } satisfies Choice] : []),
+    ...(local.date === dates.today && local.time >= FIRST_HOUR && local.time <= LAST_HOUR
+      ? [{ key: 'later', at: later } satisfies Choice]
+      : []),
     { key: 'tomorrow', at: dates.instant(addDays(dates.today, 1), MORNING) },
     { key: 'monday', at: dates.instant(monday, MORNING) },
     { key: 'week', at: dates.instant(addDays(dates.today, 7), MORNING) },

@@ -169,7 +169,7 @@ async function column(ctx: Context, db: Database, request: ColumnRequest, kind?:
   }
 }
 
-/** What stands beside a customer: its people, open and latest deals, branches and dealers below it, and what it bought. */
+/** What stands beside a customer: its people, open and latest deals, and what it bought. */
 async function customerCard(ctx: Context, db: Database, request: { id: string }) {
   await readOne(ctx, db, 'customer', request.id)
   const of: Filter = { field: 'customer', op: 'anyOf', value: [request.id] }
@@ -194,19 +194,10 @@ async function customerCard(ctx: Context, db: Database, request: { id: string })
       ? []
       : (await list(ctx, db, { entity: 'contact', filter: { field: 'customers', op: 'anyOf', value: [request.id] }, limit: 50 }))
           .rows
-  const children = (
-    await list(ctx, db, {
-      entity: 'customer',
-      filter: { field: 'parent', op: 'anyOf', value: [request.id] },
-      limit: 50,
-      columns: ['name', 'phones'],
-    })
-  ).rows
   const sum = (status: string) => sums.find((group) => group.key === status)
   return {
     contacts,
     deals: await cardsOf(ctx, db, deals),
-    children,
     openSum: sum('open')?.sum ?? 0,
     wonSum: sum('won')?.sum ?? 0,
     wonCount: sum('won')?.count ?? 0,
