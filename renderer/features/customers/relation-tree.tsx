@@ -2,7 +2,7 @@ import { IconListDetails, IconSitemap } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { TreeNode } from '../../../core/contract/customer-tree.ts'
-import { type Branch, branchesOf, stepTo, visibleNodes } from '../../../core/customers/walk-tree.ts'
+import { branchesOf, stepTo, visibleNodes } from '../../../core/customers/walk-tree.ts'
 import type { CallReply } from '../../lib/api.ts'
 import { recordPath, useGo } from '../../lib/navigation.ts'
 import { useRead } from '../../lib/queries.ts'
@@ -76,50 +76,39 @@ function WalkedTree({ data }: { data: Tree }) {
   }
   return (
     <div className="sp-tree" role="tree" aria-label={t('page.related_customers')} ref={tree} onKeyDown={onKey}>
-      {branches.map((branch) => (
-        <TreeItem key={branch.node.id} branch={branch} here={here} folded={folded} onChoose={choose} />
-      ))}
+      {shown.map((node) => {
+        const inner = data.nodes.some((candidate) => candidate.via === node.id)
+        const expanded = inner ? !folded.has(node.id) : undefined
+        return <TreeItem key={node.id} node={node} here={node.id === here} expanded={expanded} onChoose={choose} />
+      })}
     </div>
   )
 }
 
-type ItemProps = { branch: Branch; here: string; folded: ReadonlySet<string>; onChoose: (id: string) => void }
+type ItemProps = { node: TreeNode; here: boolean; expanded: boolean | undefined; onChoose: (id: string) => void }
 
-function TreeItem({ branch: { node, branches }, here, folded, onChoose }: ItemProps) {
+/** One line of the tree; its depth stands in its level and its indent. */
+function TreeItem({ node, here, expanded, onChoose }: ItemProps) {
   const words = useRelationWords()
   const go = useGo()
-  const open = !folded.has(node.id)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree listens to the keys of all its items.
     <div
       role="treeitem"
+      className="sp-tree-line"
       aria-level={node.hop + 1}
-      aria-selected={node.id === here}
+      aria-selected={here}
       aria-current={node.hop === 0 ? 'page' : undefined}
-      aria-expanded={branches.length > 0 ? open : undefined}
-      aria-label={[words(node), node.title].filter(Boolean).join(' ')}
+      aria-expanded={expanded}
       data-node={node.id}
-      tabIndex={node.id === here ? 0 : -1}
-      onClick={(event) => {
-        event.stopPropagation()
-        if (node.hop === 0) onChoose(node.id)
-        else go(recordPath('customer', node.id))
-      }}
+      data-hop={node.hop}
+      tabIndex={here ? 0 : -1}
+      onClick={() => (node.hop === 0 ? onChoose(node.id) : go(recordPath('customer', node.id)))}
     >
-      <span className="sp-tree-line">
-        {node.hop > 0 && <span className="sp-t2 sp-nowrap">{words(node)}</span>}
-        <span className={node.hop === 0 ? 'cut sp-strong' : 'cut sp-tree-name'} title={node.title}>
-          {node.title}
-        </span>
+      {node.hop > 0 && <span className="sp-t2 sp-nowrap">{words(node)}</span>}{' '}
+      <span className={node.hop === 0 ? 'cut sp-strong' : 'cut sp-tree-name'} title={node.title}>
+        {node.title}
       </span>
-      {branches.length > 0 && open && (
-        // biome-ignore lint/a11y/useSemanticElements: the tree pattern asks for a group of items.
-        <div role="group">
-          {branches.map((branch) => (
-            <TreeItem key={branch.node.id} branch={branch} here={here} folded={folded} onChoose={onChoose} />
-          ))}
-        </div>
-      )}
     </div>
   )
 }

@@ -28,7 +28,7 @@ export function TargetPanel({ state }: { state: TargetState }) {
           className="sp-target-won sp-grow"
           to={listPath('deal')}
           search={{ f: ownedBy(wonDeals(span.from, span.until), [ME]) } as never}
-          aria-label={t('home.won_open', { count: state.wonCount })}
+          title={t('home.won_open', { count: state.wonCount })}
         >
           <strong>{millions(won)}</strong>{' '}
           <span className="sp-t2">

@@ -54,7 +54,7 @@ export function StageBars({ data }: { data: Team }) {
             <Link
               to={listPath('deal')}
               search={{ f: ownedBy({ field: 'stage', op: 'anyOf', value: [row.stage.id] }, data.members) } as never}
-              aria-label={t('home.stage_open', {
+              title={t('home.stage_open', {
                 stage: inLang(lang, row.stage.nameTh, row.stage.nameEn),
                 count: row.count,
                 sum: millions(row.sum),
