@@ -43,6 +43,8 @@ export const ERROR_STATUS = {
   'calendar.broken': 422,
   'calendar.too_many': 422,
   'calendar.span': 422,
+  'target.changed': 409,
+  'target.unknown': 422,
   'calendar.feed_limit': 422,
   'backup.folder': 422,
   'backup.failed': 500,

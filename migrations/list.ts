@@ -4,6 +4,7 @@ import { up as records } from './0002-records.ts'
 import { up as duplicates } from './0003-duplicates.ts'
 import { up as calendar } from './0004-calendar.ts'
 import { up as readPaths } from './0005-read-paths.ts'
+import { up as targets } from './0006-targets.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0003-duplicates', up: duplicates },
   { name: '0004-calendar', up: calendar },
   { name: '0005-read-paths', up: readPaths },
+  { name: '0006-targets', up: targets },
 ]

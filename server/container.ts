@@ -17,17 +17,20 @@ import { WriteQueue } from './db/write-queue.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { calendarHandlers } from './features/calendar/handlers.ts'
+import { customerHandlers } from './features/customers/handlers.ts'
 import { dealHandlers } from './features/deals/handlers.ts'
 import { duplicateHandlers } from './features/duplicates/handlers.ts'
 import { finishMerges } from './features/duplicates/repoint-all.ts'
 import { exportHandlers } from './features/exports/handlers.ts'
 import { fileHandlers } from './features/files/handlers.ts'
+import { homeHandlers } from './features/home/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
+import { targetHandlers } from './features/targets/handlers.ts'
 import { viewHandlers } from './features/views/handlers.ts'
 import { FileStore } from './files/file-store.ts'
 import type { Handlers } from './http/handler.ts'
@@ -132,6 +135,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...calendarHandlers(office),
     ...dealHandlers(office),
     ...leadHandlers(office),
+    ...homeHandlers(office),
+    ...customerHandlers(office),
+    ...targetHandlers(office),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports),
     ...importHandlers(imports),

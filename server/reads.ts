@@ -1,9 +1,12 @@
 import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
 import { calendarReads } from './features/calendar/reads.ts'
+import { customerReads } from './features/customers/tree.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
+import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
+import { targetReads } from './features/targets/reads.ts'
 import type { Context } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
 import { aggregate, count, type ListRequest, list } from './records/list.ts'
@@ -28,6 +31,9 @@ export const READS = {
   ...dealReads,
   ...leadReads,
   ...duplicateReads,
+  ...homeReads,
+  ...customerReads,
+  ...targetReads,
 } satisfies Record<string, Read>
 
 export type ReadName = keyof typeof READS

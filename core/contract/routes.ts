@@ -1,6 +1,8 @@
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
+import { customerTreeRoutes } from './customer-tree.ts'
 import { duplicateRoutes } from './duplicates.ts'
+import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { recordRoutes } from './records.ts'
@@ -14,6 +16,8 @@ export const ROUTES = {
   ...salesRoutes,
   ...importRoutes,
   ...calendarRoutes,
+  ...homeRoutes,
+  ...customerTreeRoutes,
   ...duplicateRoutes,
 }
 export type Routes = typeof ROUTES

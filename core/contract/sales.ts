@@ -23,9 +23,6 @@ const TaskBody = z.strictObject({
   owner: z.uuid().optional(),
 })
 
-/** Sections of the home screen, most pressing first. */
-export const HOME_SECTIONS = ['overdue', 'today', 'week'] as const
-
 export const salesRoutes = defineRoutes({
   moveDeal: {
     method: 'POST',
@@ -129,17 +126,6 @@ export const salesRoutes = defineRoutes({
     reply: Written.extend({ repeatId: z.string().nullable() }),
     idempotent: true,
   },
-  home: {
-    method: 'GET',
-    path: '/api/home',
-    permission: 'signed-in',
-    query: z.strictObject({ owner: z.union([z.uuid(), z.literal('team')]).optional() }),
-    reply: z.object({
-      sections: z.array(z.object({ key: z.enum(HOME_SECTIONS), rows: z.array(RecordRow), count: z.int(), capped: z.boolean() })),
-      withoutNextStep: z.object({ rows: z.array(DealCard), count: z.int(), capped: z.boolean() }),
-      doneToday: z.array(RecordRow),
-    }),
-  },
   /** Reminders that became due since the last look; the desktop shows them as notifications. */
   dueReminders: {
     method: 'GET',
@@ -148,7 +134,7 @@ export const salesRoutes = defineRoutes({
     query: z.strictObject({ since: z.iso.datetime() }),
     reply: z.object({ rows: z.array(RecordRow), now: z.string() }),
   },
-  /** What belongs to a customer beside its own fields: people, deals, related customers. */
+  /** What belongs to a customer beside its own fields: people and deals. */
   customerCard: {
     method: 'GET',
     path: '/api/customers/:id/card',
@@ -157,7 +143,6 @@ export const salesRoutes = defineRoutes({
     reply: z.object({
       contacts: z.array(RecordRow),
       deals: z.array(DealCard),
-      children: z.array(RecordRow),
       openSum: z.number(),
       wonSum: z.number(),
       wonCount: z.int(),

@@ -3,6 +3,7 @@ import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
 import { calendar } from './en/calendar.ts'
 import { command } from './en/command.ts'
+import { customerPage } from './en/customer-page.ts'
 import { duplicates } from './en/duplicates.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
@@ -12,6 +13,7 @@ import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { page } from './en/page.ts'
 import { settings } from './en/settings.ts'
+import { targets } from './en/targets.ts'
 import type { WordKey } from './th.ts'
 
 /** The same words in English. */
@@ -24,10 +26,12 @@ export const en: Record<WordKey, string> = {
   ...home,
   ...list,
   ...page,
+  ...customerPage,
   ...bin,
   ...board,
   ...calendar,
   ...importing,
   ...duplicates,
   ...settings,
+  ...targets,
 }

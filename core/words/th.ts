@@ -3,6 +3,7 @@ import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
 import { calendar } from './th/calendar.ts'
 import { command } from './th/command.ts'
+import { customerPage } from './th/customer-page.ts'
 import { duplicates } from './th/duplicates.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
@@ -12,6 +13,7 @@ import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { page } from './th/page.ts'
 import { settings } from './th/settings.ts'
+import { targets } from './th/targets.ts'
 
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
 export const th = {
@@ -23,12 +25,14 @@ export const th = {
   ...home,
   ...list,
   ...page,
+  ...customerPage,
   ...bin,
   ...board,
   ...calendar,
   ...importing,
   ...duplicates,
   ...settings,
+  ...targets,
 }
 
 export type WordKey = keyof typeof th

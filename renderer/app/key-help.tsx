@@ -10,8 +10,19 @@ const groups = ({ t }: Words): [title: string, lines: Line[]][] => [
     [
       [['Ctrl K'], t('search.label')],
       [['Ctrl N', 'Alt N'], t('add.quick')],
+      [['Ctrl Z'], t('action.undo')],
       [['?'], t('keys.help')],
       [['Esc'], t('action.close')],
+    ],
+  ],
+  [
+    t('keys.in_day'),
+    [
+      [['Space'], t('home.finish')],
+      [['1', '2', '3'], t('home.outcome')],
+      [['S'], t('home.snooze_hint')],
+      [['R'], t('home.reschedule')],
+      [['C', 'L'], t('home.log')],
     ],
   ],
   [

@@ -51,8 +51,8 @@ export function recordEntries(office: OfficeInfo): NavEntry[] {
 }
 
 export function useHomeCount(): number | undefined {
-  const { data } = useRead('home', { query: {} }, { staleTime: 60_000 })
-  return data?.sections.filter((section) => section.key !== 'week').reduce((sum, section) => sum + section.count, 0)
+  const { data } = useRead('home', {}, { staleTime: 60_000 })
+  return data?.count
 }
 
 const homeEntry = ({ t }: Words, count: number | undefined): NavEntry => ({

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { useKeys } from '../lib/keys.ts'
 import { problemWords } from '../lib/problem.ts'
 import { useWords } from '../lib/words.ts'
 import './components.css'
@@ -65,6 +66,8 @@ function ToastLine({ toast, onClose, onProblem }: LineProps) {
       onProblem(error)
     }
   }
+  // The last act is undone from the keyboard, too; in a field the same keys undo the typing.
+  useKeys({ 'ctrl+KeyZ': () => void undo() }, { enabled: toast.undo !== undefined })
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: resting the pointer on the line only stops its clock.
     <div

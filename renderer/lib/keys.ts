@@ -40,7 +40,8 @@ export function useKeys(keys: KeyMap, options: KeyOptions = {}): void {
       if (event.isComposing || event.defaultPrevented) return
       const act = latest.current[keyName(event)]
       if (!act) return
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.code)
+      // Ctrl+Z belongs to the field while somebody types.
+      const plain = (!event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.code)) || event.code === 'KeyZ'
       if (plain && !always && typing(event.target)) return
       if (!onTop && covered()) return
       event.preventDefault()

@@ -14,6 +14,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { KindIcon } from './activity-kinds.tsx'
 import type { LogRequest } from './record-actions.tsx'
+import { useUndoLog } from './undo-log.ts'
 import './log.css'
 
 type Draft = {
@@ -45,6 +46,7 @@ export function LogForm({ request, onDone, onCancel }: { request: LogRequest; on
   const { draft: kept, setDraft } = useDraft<Draft>(`log.${request.about.id}`)
   const draft: Draft = kept ?? { type: request.type ?? 'call', ...(request.outcome && { outcome: request.outcome }) }
   const { run, busy, error } = useCommand('logActivity')
+  const undo = useUndoLog()
   const [tried, setTried] = useState(false)
   const put = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
   const kind = office.choiceLabel('activityType', draft.type)
@@ -59,7 +61,7 @@ export function LogForm({ request, onDone, onCancel }: { request: LogRequest; on
     const nextAt = draft.nextAt ?? dates.instant(addDays(dates.today, 1), DAY_START)
     const remindAt = remindInstant(nextAt, draft.remind)
     try {
-      await run({
+      const written = await run({
         body: {
           activity: {
             subject,
@@ -77,7 +79,10 @@ export function LogForm({ request, onDone, onCancel }: { request: LogRequest; on
         },
       })
       setDraft(undefined)
-      toast.show({ text: draft.next?.trim() ? t('page.logged_next', { when: dates.when(nextAt) }) : t('page.logged') })
+      toast.show({
+        text: draft.next?.trim() ? t('page.logged_next', { when: dates.when(nextAt) }) : t('page.logged'),
+        undo: () => undo(written, request.completes),
+      })
       onDone()
     } catch (problem) {
       toast.problem(problem)

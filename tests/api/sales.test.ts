@@ -134,34 +134,6 @@ describe('selling', () => {
     expect(await office.owner.record('customer', customer)).toMatchObject({ nextStepAt: '2026-11-23T02:00:00.000Z' })
   })
 
-  it('orders the day: overdue, today, the next seven days, and deals about which nothing is planned', async () => {
-    const seller = await office.person('ฝน', 'sales')
-    const due = (subject: string, dueAt: string) => seller.create('activity', { subject, type: 'task', dueAt })
-    await due('เลย', '2026-11-20T02:00:00.000Z')
-    // 23:30 in Bangkok is still today, though it is 16:30 in UTC; 00:30 is tomorrow.
-    await due('คืนนี้', '2026-11-22T16:30:00.000Z')
-    await due('หลังเที่ยงคืน', '2026-11-22T17:30:00.000Z')
-    await due('ไกล', '2026-12-22T02:00:00.000Z')
-    const forgotten = await seller.create('deal', { name: 'ลืม' })
-    const planned = await seller.create('deal', { name: 'มีแผน' })
-    await seller.create('activity', {
-      subject: 'แผน',
-      type: 'task',
-      dueAt: '2026-12-30T02:00:00.000Z',
-      about: [{ entity: 'deal', id: planned.id }],
-    })
-    const home = await seller.get<{
-      sections: { key: string; rows: { subject: string }[] }[]
-      withoutNextStep: { rows: Card[] }
-    }>('/api/home')
-    expect(home.sections.map((section) => [section.key, section.rows.map((row) => row.subject)])).toEqual([
-      ['overdue', ['เลย']],
-      ['today', ['คืนนี้']],
-      ['week', ['หลังเที่ยงคืน']],
-    ])
-    expect(home.withoutNextStep.rows.map((card) => card.row.id)).toEqual([forgotten.id])
-  })
-
   it('reminds once of what fell due, and repeats what repeats from the last day of a month', async () => {
     const task = await office.owner.create('activity', {
       subject: 'วางบิล',

@@ -100,4 +100,7 @@ export const errors = {
   'field_error.money.too_large': 'Too large; check the decimal point',
   'field_error.number': 'Type a number',
   'field_error.phone.too_short': '{{missing}} digits are missing',
+  'error.target.changed':
+    'Somebody else changed the target of {{month}} meanwhile. Open the table again and retype it; nothing was saved',
+  'error.target.unknown': 'That person or team is gone. Open the table again',
 }

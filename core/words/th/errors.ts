@@ -97,4 +97,6 @@ export const errors = {
   'field_error.money.too_large': 'จำนวนเงินมากเกินไป ตรวจจุดทศนิยม',
   'field_error.number': 'กรอกเป็นตัวเลข',
   'field_error.phone.too_short': 'เบอร์ขาด {{missing}} หลัก',
+  'error.target.changed': 'มีคนแก้เป้าเดือน {{month}} ก่อนหน้านี้ เปิดตารางใหม่แล้วใส่อีกครั้ง ยังไม่มีอะไรถูกบันทึก',
+  'error.target.unknown': 'ไม่มีคนหรือทีมนี้แล้ว เปิดตารางใหม่แล้วลองอีกครั้ง',
 }

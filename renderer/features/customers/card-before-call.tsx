@@ -1,6 +1,7 @@
 import { IconBan, IconCake, IconClock, IconCoin, IconNote } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { RecordRow } from '../../../core/contract/records.ts'
+import { nextBirthday } from '../../../core/customers/next-birthday.ts'
 import { formatBaht, formatCompactBaht } from '../../../core/money.ts'
 import { Mark } from '../../components/mark.tsx'
 import { useDates } from '../../lib/instants.ts'
@@ -9,12 +10,16 @@ import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { KindIcon } from '../../records/activity-kinds.tsx'
 import { useFinish } from '../../records/finish.ts'
+import { nameOf } from '../../records/names.ts'
 import type { ExtraProps } from '../../records/record-extras.tsx'
 import { useTimeline } from '../../records/timeline.tsx'
+import { PrintedParts } from './printed-parts.tsx'
 import './customers.css'
 
 /** Each block has room for its name and three lines; nothing may move into the card. */
 const LINES = 3
+/** A birthday as near as this is counted in days. */
+const SOON_DAYS = 30
 
 /** The card before the call, always four blocks: the last three contacts, what we promised, what they buy, good to know. Print gives the same. */
 export function CardBeforeCall({ row }: ExtraProps) {
@@ -23,6 +28,7 @@ export function CardBeforeCall({ row }: ExtraProps) {
   const first = data?.pages[0]
   const contacts = first?.rows.filter((each) => each.type !== 'note').slice(0, LINES) ?? []
   const open = first?.open ?? []
+  const dates = useDates()
   return (
     <div className="sp-card">
       <Block title={t('page.last_contacts')}>
@@ -43,6 +49,8 @@ export function CardBeforeCall({ row }: ExtraProps) {
       <Block title={t('page.know')}>
         <GoodToKnow row={row} />
       </Block>
+      <PrintedParts row={row} />
+      <p className="sp-card-printed">{t('page.printed', { when: dates.date(dates.today, 'long') })}</p>
     </div>
   )
 }
@@ -97,12 +105,18 @@ function OpenPromise({ row }: { row: RecordRow }) {
 function Buys({ row }: { row: RecordRow }) {
   const { t, lang } = useWords()
   const office = useOffice()
+  const dates = useDates()
   const { data } = useRead('customerCard', { params: { id: row.id } })
   if (!data) return null
   const products = data.deals
     .filter((deal) => deal.row.status === 'won')
     .map((deal) => (typeof deal.row.product === 'string' ? office.choiceLabel('product', deal.row.product) : deal.row.title))
   const names = [...new Set(products)]
+  const last = data.deals
+    .filter((deal) => deal.row.status === 'won' && typeof deal.row.closedAt === 'string')
+    .sort((a, b) => (String(a.row.closedAt) < String(b.row.closedAt) ? 1 : -1))[0]
+  const lastBought =
+    last && t('page.last_bought', { what: last.row.title, date: dates.date(dates.dayOf(String(last.row.closedAt))) })
   const tags = (row.tags as string[] | undefined) ?? []
   const needs = typeof row.needs === 'string' ? row.needs : undefined
   return (
@@ -112,9 +126,9 @@ function Buys({ row }: { row: RecordRow }) {
           ? t('page.no_won')
           : t('page.won_deals', { count: data.wonCount, sum: formatCompactBaht(data.wonSum, lang) })}
       </li>
-      {(names.length > 0 || needs) && (
-        <li className="cut" title={needs ?? names.join(', ')}>
-          {needs ?? names.slice(0, 3).join(', ')}
+      {(lastBought || needs) && (
+        <li className="cut" title={[lastBought, names.join(', '), needs].filter(Boolean).join(' · ')}>
+          {lastBought ?? needs}
         </li>
       )}
       {data.openSum > 0 ? (
@@ -126,10 +140,23 @@ function Buys({ row }: { row: RecordRow }) {
   )
 }
 
+/** The next birthday among the customer and the people there, in words; undefined where none is known. */
+function useBirthday(row: RecordRow): string | undefined {
+  const { t } = useWords()
+  const dates = useDates()
+  const { data } = useRead('customerCard', { params: { id: row.id } })
+  const next = nextBirthday([row, ...(data?.contacts ?? [])], dates.today)
+  if (!next) return undefined
+  const nick = nameOf(next.row)?.nick
+  const params = { who: nick ?? next.row.title, date: dates.date(next.day, 'monthDay'), days: next.days }
+  if (next.days === 0) return t('page.birthday_today', params)
+  return t(next.days <= SOON_DAYS ? 'page.birthday_soon' : 'page.birthday_of', params)
+}
+
 function GoodToKnow({ row }: { row: RecordRow }) {
   const { t } = useWords()
   const office = useOffice()
-  const dates = useDates()
+  const birthday = useBirthday(row)
   const channels = ((row.doNotContact as string[] | undefined) ?? []).map((key) => office.choiceLabel('channel', key))
   const credit = [
     typeof row.creditDays === 'number' && row.creditDays > 0 && t('page.credit_days', { days: row.creditDays }),
@@ -146,15 +173,7 @@ function GoodToKnow({ row }: { row: RecordRow }) {
           ] as [string, ReactNode, string, string],
         ]
       : []),
-    ...(typeof row.birthday === 'string'
-      ? [
-          [
-            'cake',
-            <IconCake key="i" size={16} aria-hidden />,
-            t('page.birthday', { date: dates.date(row.birthday, 'monthDay') }),
-          ] as [string, ReactNode, string],
-        ]
-      : []),
+    ...(birthday ? [['cake', <IconCake key="i" size={16} aria-hidden />, birthday] as [string, ReactNode, string]] : []),
     ...(typeof row.goodTime === 'string'
       ? [
           ['clock', <IconClock key="i" size={16} aria-hidden />, t('page.good_time', { time: row.goodTime })] as [

@@ -12,13 +12,13 @@ import { useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { phoneText } from '../../records/field-text.ts'
-import { RecordName } from '../../records/field-value.tsx'
 import { FilesPanel } from '../../records/files-panel.tsx'
 import { NameText } from '../../records/name-text.tsx'
 import { NextStep } from '../../records/next-step.tsx'
 import { useRecordActions } from '../../records/record-actions.tsx'
 import type { ExtraProps } from '../../records/record-extras.tsx'
 import { DealLine } from './deal-line.tsx'
+import { RelationTree } from './relation-tree.tsx'
 import './customers.css'
 
 type Card = CallReply<'customerCard'>
@@ -32,7 +32,7 @@ export function CustomerRelated({ row }: ExtraProps) {
       {!row.deletedAt && <NextStep entity="customer" row={row} />}
       <People row={row} contacts={data.contacts} />
       <Deals row={row} card={data} />
-      <RelatedCustomers row={row} childRows={data.children} />
+      <RelationTree id={row.id} />
       <FilesPanel entity="customer" row={row} />
     </>
   )
@@ -142,40 +142,6 @@ function Deals({ row, card }: { row: RecordRow; card: Card }) {
           {t('page.add_deal')}
         </button>
       )}
-    </section>
-  )
-}
-
-function RelatedCustomers({ row, childRows }: { row: RecordRow; childRows: RecordRow[] }) {
-  const { t } = useWords()
-  const office = useOffice()
-  const links = ((row.links as LinkItem[] | undefined) ?? []).filter((link) => row.titles?.[link.to])
-  const parent = typeof row.parent === 'string' && row.titles?.[row.parent] ? row.parent : undefined
-  if (links.length === 0 && childRows.length === 0 && !parent) return null
-  return (
-    <section>
-      <h2>{t('page.related_customers')}</h2>
-      <ul className="sp-table-text">
-        {parent && (
-          <li>
-            <span className="sp-t2">{t('page.parent')}</span> <RecordName entity="customer" id={parent} titles={row.titles} />
-          </li>
-        )}
-        {links.map((link) => (
-          <li key={link.id}>
-            <span className="sp-t2">{link.role && office.choiceLabel('customerLink', link.role)}</span>{' '}
-            <RecordName entity="customer" id={link.to} titles={row.titles} />
-          </li>
-        ))}
-        {childRows.map((child) => (
-          <li key={child.id}>
-            <span className="sp-t2">{t('page.child')}</span>{' '}
-            <Link className="sp-link" to={recordPath('customer', child.id)}>
-              {child.title}
-            </Link>
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }

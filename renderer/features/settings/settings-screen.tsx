@@ -6,6 +6,7 @@ import {
   IconForms,
   IconLayoutKanban,
   IconListCheck,
+  IconTargetArrow,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -21,17 +22,19 @@ import { FieldSettings } from './field-settings.tsx'
 import { ListSettings } from './list-settings.tsx'
 import { PeopleSettings } from './people-settings.tsx'
 import { PipelineSettings } from './pipeline-settings.tsx'
+import { TargetSettings } from './target-settings.tsx'
 import './settings.css'
 
 /** What stands behind `?`: the section, and which pipeline, list or entity of it. */
 export type SettingsUrl = { tab?: string; of?: string }
 
-const TABS = ['company', 'people', 'pipelines', 'lists', 'fields', 'backup', 'data'] as const
+const TABS = ['company', 'people', 'pipelines', 'targets', 'lists', 'fields', 'backup', 'data'] as const
 type Tab = (typeof TABS)[number]
 const PARTS: Record<Tab, { icon: typeof IconBuilding; Part: ComponentType }> = {
   company: { icon: IconBuilding, Part: CompanySettings },
   people: { icon: IconUsers, Part: PeopleSettings },
   pipelines: { icon: IconLayoutKanban, Part: PipelineSettings },
+  targets: { icon: IconTargetArrow, Part: TargetSettings },
   lists: { icon: IconListCheck, Part: ListSettings },
   fields: { icon: IconForms, Part: FieldSettings },
   backup: { icon: IconDatabase, Part: BackupSettings },

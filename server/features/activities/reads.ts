@@ -1,13 +1,11 @@
-import { type Filter, ME } from '../../../core/query/filter.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
-import { count, list, present, whereOf } from '../../records/list.ts'
+import { present, whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
 import { type DbRow, selectColumns } from '../../records/row.ts'
 import { and, authorise, type Sql, sql, visibleFields } from '../../records/scope.ts'
-import { dealsWithoutNextStep } from '../deals/reads.ts'
 
 const PAGE = 40
 /** A customer with more open tasks than this has a list of its own to look at. */
@@ -68,40 +66,6 @@ async function timeline(ctx: Context, db: Database, request: TimelineRequest) {
   }
 }
 
-const HOME_ROWS = 50
-
-/** The home screen: open activities that are late, due today, or due in the next seven days; deals without a next step; what was done today. */
-async function home(ctx: Context, db: Database, request: { owner?: string }) {
-  const mine: Filter[] = request.owner === 'team' ? [] : [{ field: 'owner', op: 'anyOf', value: [request.owner ?? ME] }]
-  const open: Filter = { field: 'doneAt', op: 'empty' }
-  const tomorrow = new Date(Date.parse(`${ctx.today}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-  const inAWeek = new Date(Date.parse(`${ctx.today}T00:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10)
-  const spans: [key: string, when: Filter][] = [
-    ['overdue', { field: 'dueAt', op: 'within', value: 'overdue' }],
-    ['today', { field: 'dueAt', op: 'within', value: 'today' }],
-    ['week', { field: 'dueAt', op: 'between', value: [tomorrow, inAWeek] }],
-  ]
-  const sections = []
-  for (const [key, when] of spans) {
-    const filter: Filter = { all: [...mine, open, when] }
-    const page = await list(ctx, db, { entity: 'activity', filter, sort: { field: 'dueAt' }, limit: HOME_ROWS })
-    sections.push({
-      key,
-      rows: page.rows,
-      ...(page.next ? await count(ctx, db, { entity: 'activity', filter }) : { count: page.rows.length, capped: false }),
-    })
-  }
-  const done = await list(ctx, db, {
-    entity: 'activity',
-    filter: {
-      all: [...mine, { field: 'doneAt', op: 'within', value: 'today' }, { field: 'type', op: 'noneOf', value: ['note'] }],
-    },
-    sort: { field: 'doneAt', desc: true },
-    limit: HOME_ROWS,
-  })
-  return { sections, withoutNextStep: await dealsWithoutNextStep(ctx, db, mine), doneToday: done.rows }
-}
-
 /** The reader's own open activities whose reminder fell due after `since` and up to now. */
 async function reminders(ctx: Context, db: Database, request: { since: string }) {
   const entity = entityOf(ctx.catalog, 'activity')
@@ -115,4 +79,4 @@ async function reminders(ctx: Context, db: Database, request: { since: string })
   return { rows: await present(ctx, db, entity, fields, rows), now: ctx.now }
 }
 
-export const activityReads = { timeline, home, reminders }
+export const activityReads = { timeline, reminders }

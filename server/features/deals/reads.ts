@@ -1,10 +1,11 @@
 import type { LinkItem } from '../../../core/fields/values.ts'
 import type { Filter } from '../../../core/query/filter.ts'
+import type { StageLimit } from '../../../core/sales/attention.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
-import { aggregate, count, list, present, whereOf } from '../../records/list.ts'
+import { aggregate, list, present, whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
 import { type DbRow, type RecordRow, selectColumns } from '../../records/row.ts'
 import { and, authorise, marks, type Sql, sql, visibleFields } from '../../records/scope.ts'
@@ -12,7 +13,7 @@ import { and, authorise, marks, type Sql, sql, visibleFields } from '../../recor
 /** From this probability on a deal should have somebody who decides. */
 export const LATE_STAGE_PROBABILITY = 50
 const COLUMN_CARDS = 30
-const CARD_FIELDS = [
+export const CARD_FIELDS = [
   'name',
   'customer',
   'pipeline',
@@ -69,6 +70,12 @@ async function nextSteps(ctx: Context, db: Database, dealIds: readonly string[])
   // Later rows overwrite earlier ones: the last of each deal is the one that is due first.
   return new Map(rows.map((row) => [row.about.slice('deal:'.length), { id: row.id, subject: row.subject, dueAt: row.due_at }]))
 }
+
+/** The stages of all pipelines with the days after which a deal counts as stuck. */
+export const stageLimits = async (db: Database): Promise<StageLimit[]> =>
+  (await db.all<{ id: string; kind: string; stale_days: number | null }>('select id, kind, stale_days from stage')).map(
+    (stage) => ({ id: stage.id, kind: stage.kind, staleDays: stage.stale_days }),
+  )
 
 type BoardRequest = { pipeline: string; owner?: string; text?: string }
 
@@ -158,25 +165,7 @@ async function column(ctx: Context, db: Database, request: ColumnRequest, kind?:
   }
 }
 
-/** Open deals about which nothing is planned: the ones that get forgotten. */
-export async function dealsWithoutNextStep(ctx: Context, db: Database, mine: Filter[]) {
-  const filter: Filter = {
-    all: [...mine, { field: 'status', op: 'anyOf', value: ['open'] }, { field: 'nextStepAt', op: 'empty' }],
-  }
-  const page = await list(ctx, db, {
-    entity: 'deal',
-    filter,
-    sort: { field: 'createdAt', desc: true },
-    limit: 20,
-    columns: CARD_FIELDS,
-  })
-  return {
-    rows: await cardsOf(ctx, db, page.rows),
-    ...(page.next ? await count(ctx, db, { entity: 'deal', filter }) : { count: page.rows.length, capped: false }),
-  }
-}
-
-/** What stands beside a customer: its people, open and latest deals, branches and dealers below it, and what it bought. */
+/** What stands beside a customer: its people, open and latest deals, and what it bought. */
 async function customerCard(ctx: Context, db: Database, request: { id: string }) {
   await readOne(ctx, db, 'customer', request.id)
   const of: Filter = { field: 'customer', op: 'anyOf', value: [request.id] }
@@ -201,19 +190,10 @@ async function customerCard(ctx: Context, db: Database, request: { id: string })
       ? []
       : (await list(ctx, db, { entity: 'contact', filter: { field: 'customers', op: 'anyOf', value: [request.id] }, limit: 50 }))
           .rows
-  const children = (
-    await list(ctx, db, {
-      entity: 'customer',
-      filter: { field: 'parent', op: 'anyOf', value: [request.id] },
-      limit: 50,
-      columns: ['name', 'phones'],
-    })
-  ).rows
   const sum = (status: string) => sums.find((group) => group.key === status)
   return {
     contacts,
     deals: await cardsOf(ctx, db, deals),
-    children,
     openSum: sum('open')?.sum ?? 0,
     wonSum: sum('won')?.sum ?? 0,
     wonCount: sum('won')?.count ?? 0,

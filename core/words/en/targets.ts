@@ -1,0 +1,22 @@
+/** The grid in which targets are set. */
+export const targets = {
+  'settings.tab.targets': 'Sales targets',
+  'targets.note': 'Million baht a month: type 1.5 or 1,500,000; a block from Excel can be pasted. Empty means no target',
+  'targets.year': '{{year}}',
+  'targets.previous_year': 'The year before',
+  'targets.next_year': 'The next year',
+  'targets.who': 'Person or team',
+  'targets.people': 'People',
+  'targets.teams': 'Teams',
+  'targets.team_hint': 'Empty: the sum of its people',
+  'targets.total': 'Total',
+  'targets.all': 'Everybody',
+  'targets.last_year': 'Sold last year: {{sum}}',
+  'targets.cell': 'Target of {{who}}, {{month}}',
+  'targets.bad': 'Not a number: {{text}}',
+  'targets.save': 'Save targets',
+  'targets.saved': 'Saved {{count}} targets',
+  'targets.history': 'Changes of targets',
+  'targets.change': '{{who}} {{month}}: {{before}} → {{after}}',
+  'targets.none': 'none',
+}

@@ -1,0 +1,22 @@
+/** The grid in which targets are set. */
+export const targets = {
+  'settings.tab.targets': 'เป้าขาย',
+  'targets.note': 'ล้านบาทต่อเดือน พิมพ์ 1.5 หรือ 1,500,000 ก็ได้ วางจาก Excel ได้ทั้งตาราง ปล่อยว่างคือไม่มีเป้า',
+  'targets.year': 'ปี {{year}}',
+  'targets.previous_year': 'ปีก่อนหน้า',
+  'targets.next_year': 'ปีถัดไป',
+  'targets.who': 'คนหรือทีม',
+  'targets.people': 'รายคน',
+  'targets.teams': 'รายทีม',
+  'targets.team_hint': 'ว่างไว้ = รวมเป้าของคนในทีม',
+  'targets.total': 'รวม',
+  'targets.all': 'รวมทุกคน',
+  'targets.last_year': 'ปีก่อนขายได้ {{sum}}',
+  'targets.cell': 'เป้าของ {{who}} {{month}}',
+  'targets.bad': 'อ่านไม่ออก: {{text}}',
+  'targets.save': 'บันทึกเป้า',
+  'targets.saved': 'บันทึกเป้า {{count}} ช่องแล้ว',
+  'targets.history': 'ประวัติการแก้เป้า',
+  'targets.change': '{{who}} {{month}}: {{before}} → {{after}}',
+  'targets.none': 'ไม่มี',
+}

@@ -1,0 +1,50 @@
+import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { expect, test } from './support/office.ts'
+
+test('relations are walked by the arrows, read as a list, and the printed card says who to call', async ({ page }) => {
+  await foundOffice(page)
+  const head = await addRecord(page, 'customer', company('สำนักใหญ่'))
+  const branch = await addRecord(
+    page,
+    'customer',
+    company('สาขาบางพลี', { parent: head, phones: [{ id: 'p1', e164: '+66810004521' }] }),
+  )
+  await addRecord(page, 'customer', company('สาขาศรีราชา', { parent: head }))
+  await addRecord(page, 'customer', company('ร้านตัวแทน', { links: [{ id: 'l1', to: branch, role: 'dealerOf' }] }))
+  await addRecord(page, 'contact', {
+    name: { first: 'วิรุฬห์', nick: 'เอก' },
+    customers: [{ id: 'k1', to: branch, role: 'decides' }],
+    phones: [{ id: 'p1', e164: '+66810009021' }],
+    birthday: '1980-03-27',
+  })
+  await open(page, `/records/customer/${branch}`)
+  const tree = page.getByRole('tree', { name: say('page.related_customers') })
+  await expect(tree.getByRole('treeitem')).toHaveCount(4)
+  await expect(page.getByText(/เอก เกิด|เอก เกิดวันนี้/)).toBeVisible()
+
+  await tree.getByRole('treeitem').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(tree.getByRole('treeitem', { name: /สำนักใหญ่/ }).first()).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(tree.getByRole('treeitem')).toHaveCount(3)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await expect(tree.getByRole('treeitem', { name: 'ในเครือ สาขาศรีราชา' })).toBeFocused()
+
+  await page.getByRole('button', { name: say('page.as_list') }).click()
+  const list = page.getByRole('list', { name: say('page.related_customers') })
+  await expect(list).toContainText('ตัวแทนจำหน่าย ของ สาขาบางพลี')
+  await expect(list).toContainText('ในเครือ ของ สำนักใหญ่')
+
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByText('081-000-4521').first()).toBeVisible()
+  await expect(page.getByText('081-000-9021').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: say('page.plan_next') })).toBeHidden()
+  await page.emulateMedia({ media: 'screen' })
+
+  await page.getByRole('button', { name: say('page.as_tree') }).click()
+  await tree.getByRole('treeitem').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: /สำนักใหญ่|ร้านตัวแทน/ })).toBeVisible()
+})
