@@ -15,6 +15,8 @@ const syllable = fc
     fc.constantFrom('', '', 'า', 'ำ', 'ะ', 'ก', 'น', 'ง'),
   )
   .map((parts) => parts.join(''))
+  // No syllable has both a vowel above or below and ำ; ICU itself is of two minds about them.
+  .filter((text) => !/[\u0e31-\u0e39].?ำ/.test(text))
 const word = fc.oneof(
   { weight: 8, arbitrary: syllable },
   { weight: 1, arbitrary: fc.nat({ max: 1200 }).map(String) },
