@@ -133,7 +133,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...dealHandlers(office),
     ...leadHandlers(office),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
-    ...exportHandlers(office, files, data.imports),
+    ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
     ...duplicateHandlers(office, look),
     stream: (_ctx, _request, { reply }) => openStream(reply, feed),
