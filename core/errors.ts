@@ -66,6 +66,7 @@ export const ERROR_STATUS = {
   'sheet.encoding': 422,
   'sheet.no_such_sheet': 422,
   'sheet.timeout': 422,
+  'sheet.not_a_table': 422,
   'sheet.line_too_long': 422,
   'import.unknown_target': 422,
   'command.unknown': 400,

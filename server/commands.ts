@@ -53,7 +53,11 @@ export async function importCommand(container: Container, file: string, options:
   if (!existsSync(path)) throw new AppError('file.not_found', { file })
   if (!statSync(path).isFile()) throw new AppError('command.not_a_file', { file })
   const map = options.map === undefined ? undefined : readMap(ctx, options.entity, options.map)
-  const uploaded = await container.imports.upload(ctx, options.entity, basename(path), createReadStream(path))
+  const uploaded = await container.imports.upload(ctx, options.entity, {
+    name: basename(path),
+    content: createReadStream(path),
+    bytes: statSync(path).size,
+  })
   const definition = ImportDefinition.parse({
     ...uploaded.definition,
     skipBadRows: options.skipBadRows,
@@ -162,7 +166,12 @@ export async function exportCommand(container: Container, entity: string, file: 
   await access(dirname(path), constants.W_OK).catch(() => {
     throw new AppError('command.folder', { file: path })
   })
-  const rows = await exportRecords(ctx, container.office.connection, { entity, format }, path)
+  const rows = await exportRecords(
+    ctx,
+    { db: container.office.connection, provinces: container.places().provinces },
+    { entity, format },
+    path,
+  )
   return { json: { rows, file: path }, lines: [say(ctx, 'exported', { rows, file: path })] }
 }
 

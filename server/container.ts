@@ -139,7 +139,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...customerHandlers(office),
     ...targetHandlers(office),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
-    ...exportHandlers(office, files, data.imports),
+    ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
     ...duplicateHandlers(office, look),
     stream: (_ctx, _request, { reply }) => openStream(reply, feed),

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { EntityParam } from './records.ts'
 import { defineRoutes } from './route.ts'
 
+/** A larger file is refused before it is read; the window does not even send it. */
+export const LARGEST_IMPORT_BYTES = 200 * 1024 * 1024
+
 const Id = z.strictObject({ id: z.uuid() })
 
 /** Part of a field that a column can fill: `name`, `name.first`, `phones`, `addresses.postcode`, `customers.position`… */
@@ -85,6 +88,8 @@ export const PlannedRow = z.object({
   reasons: z.array(RowReason),
   recordId: z.string().optional(),
   fields: z.array(z.string()).optional(),
+  /** Of a new record: what goes into its most telling fields, in words. */
+  facts: z.array(z.object({ field: z.string(), text: z.string() })).optional(),
 })
 export type PlannedRow = z.infer<typeof PlannedRow>
 

@@ -218,7 +218,9 @@ export const recordRoutes = defineRoutes({
       filter: Filter.optional(),
       sort: Sort.optional(),
       columns: z.array(z.string().max(80)).max(200).optional(),
+      /** Leaves out who asked not to be contacted on this channel. */
       forContact: z.string().max(40).optional(),
+      search: z.string().max(200).optional(),
     }),
     reply: 'raw',
   },

@@ -13,8 +13,10 @@ export type Guess = { target?: string; from: 'header' | 'values' | 'none' }
 
 type Labels = (target: Target) => readonly string[]
 
-/** Targets that several columns may fill: their items are joined. */
-const SHARED: ReadonlySet<string> = new Set(['phones', 'emails', 'addresses.line', 'tags'])
+/** Targets that several columns may fill: their items are joined, and notes written below each other. */
+export const SHARED_TARGETS: ReadonlySet<string> = new Set(['phones', 'emails', 'addresses.line', 'tags', 'notes'])
+/** What reading a file adds to a header that stands there twice. */
+const REPEATED = / \(\d+\)$/
 
 /**
  * Guesses which field each column holds: by its header (our labels first, then the words people use, the more telling word before
@@ -30,10 +32,10 @@ export function guessMapping(
   const taken = new Set<string>()
   const guesses = columns.map((): Guess => ({ from: 'none' }))
   const wishes = columns
-    .flatMap((column, at) => (words.get(fold(column.header)) ?? []).map((wish) => ({ at, ...wish })))
+    .flatMap((column, at) => (words.get(fold(column.header.replace(REPEATED, ''))) ?? []).map((wish) => ({ at, ...wish })))
     .sort((a, b) => a.rank - b.rank || a.at - b.at)
   for (const { at, target } of wishes) {
-    if (guesses[at]?.target || (taken.has(target) && !SHARED.has(target))) continue
+    if (guesses[at]?.target || (taken.has(target) && !SHARED_TARGETS.has(target))) continue
     taken.add(target)
     guesses[at] = { target, from: 'header' }
   }
@@ -41,7 +43,7 @@ export function guessMapping(
     const column = columns[at]
     if (guess.target || !column) return guess
     const target = byValues(entity, targets, column.values)
-    if (!target || (taken.has(target) && !SHARED.has(target))) return guess
+    if (!target || (taken.has(target) && !SHARED_TARGETS.has(target))) return guess
     taken.add(target)
     return { target, from: 'values' }
   })
@@ -84,6 +86,8 @@ function byValues(entity: EntityDef, targets: readonly Target[], all: readonly s
 }
 
 function isThaiPhone(value: string): boolean {
+  // A workbook gives its dates and sums as such: eight digits with signs between them are no number to call.
+  if (/^\d{4}-\d{2}-\d{2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$|[.,]\d{1,2}$/.test(value)) return false
   const parsed = parsePhone(value)
   return parsed.ok && (parsed.phone.kind === 'mobile' || parsed.phone.kind === 'landline')
 }

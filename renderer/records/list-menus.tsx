@@ -69,15 +69,23 @@ export function ColumnsMenu({ entity, shown, onChoose }: ColumnsProps) {
 /** Saves what the list shows, or every field, as a file. */
 export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; state: ListState; columns: string[] }) {
   const { t } = useWords()
+  const office = useOffice()
   const toast = useToast()
   const [busy, setBusy] = useState(false)
-  const save = async (format: 'xlsx' | 'csv', everything: boolean) => {
+  const save = async (format: 'xlsx' | 'csv', everything: boolean, forContact?: string) => {
     setBusy(true)
     toast.show({ text: t('list.exporting'), seconds: 3 })
     try {
       await download('exportRecords', {
         params: { entity: entity.key },
-        body: { format, sort: state.sort, ...(state.filter && { filter: state.filter }), ...(!everything && { columns }) },
+        body: {
+          format,
+          sort: state.sort,
+          ...(state.filter && { filter: state.filter }),
+          ...(state.query.trim() && { search: state.query }),
+          ...(!everything && { columns }),
+          ...(forContact && { forContact }),
+        },
       })
     } catch (error) {
       toast.problem(error)
@@ -100,6 +108,21 @@ export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; sta
             <Menu.Item onClick={() => void save('csv', everything)}>{t('list.export_csv')}</Menu.Item>
           </div>
         ))}
+        {entity.fields.some((field) => field.key === 'doNotContact') && (
+          <Menu.Sub position="left-start">
+            <Menu.Sub.Target>
+              <Menu.Sub.Item>{t('list.export_contact')}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              <Menu.Label>{t('list.export_contact_note')}</Menu.Label>
+              {office.options('channel').map((channel) => (
+                <Menu.Item key={channel.value} onClick={() => void save('xlsx', false, channel.value)}>
+                  {channel.label}
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,4 +1,4 @@
-import type { EntityDef } from '../../core/entities/entity.ts'
+import { type EntityDef, RECORD_FIELDS } from '../../core/entities/entity.ts'
 import type { FieldDef, Sensitivity } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { fold } from '../../core/thai/text.ts'
@@ -231,7 +231,7 @@ export class Finder {
   async present(found: readonly Found[], others: ReadonlySet<number>, columns: string[] | undefined): Promise<Hit[]> {
     if (found.length === 0) return []
     const entity = this.#entity
-    const visible = visibleFields(this.#ctx, entity)
+    const visible = [...visibleFields(this.#ctx, entity), ...RECORD_FIELDS]
     const fields = columns ? visible.filter((field) => columns.includes(field.key) || field.key === entity.title) : visible
     const rows = await this.#db.all<DbRow>(
       `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(found.length)})`,

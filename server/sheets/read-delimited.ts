@@ -15,7 +15,8 @@ export type DelimitedFile = { path: string; encoding: TextEncoding; head: string
 
 /**
  * Reads comma, tab, semicolon or bar separated text record by record. A record counts as one row however many lines its quoted
- * cells have, as a spreadsheet shows it. All cells stay text. Throws `sheet.broken` for a quote that is never closed.
+ * cells have, as a spreadsheet shows it. All cells stay text. Throws `sheet.broken` for a quote that is never closed,
+ * `sheet.line_too_long` for a record that has no end.
  */
 export async function readDelimited(
   file: DelimitedFile,
@@ -38,7 +39,12 @@ export async function readDelimited(
       if (wait) await wait
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new SheetError('sheet.broken', { line: line + 1 }, { cause: error })
+    if (error instanceof CsvError)
+      throw new SheetError(
+        error.code === 'CSV_MAX_RECORD_SIZE' ? 'sheet.line_too_long' : 'sheet.broken',
+        { line: line + 1 },
+        { cause: error },
+      )
     throw error
   } finally {
     source.destroy()

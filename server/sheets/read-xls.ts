@@ -27,7 +27,9 @@ export async function readXls(
   const workbook = parseWorkbook(bytes, content, options.limits)
   const sheetNames = workbook.SheetNames
   const hidden = (index: number) => (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0
-  const sheetName = options.sheetName ?? sheetNames.find((_, index) => !hidden(index)) ?? sheetNames[0]
+  const visible = sheetNames.filter((_, index) => !hidden(index))
+  // Workbooks often begin with an empty sheet.
+  const sheetName = options.sheetName ?? visible.find((name) => hasCell(workbook.Sheets[name])) ?? visible[0] ?? sheetNames[0]
   if (sheetName === undefined) throw new SheetError('sheet.empty')
   if (!sheetNames.includes(sheetName)) throw new SheetError('sheet.no_such_sheet', { sheetName })
   const sheet = workbook.Sheets[sheetName]
@@ -71,6 +73,11 @@ function parseWorkbook(bytes: Buffer, content: XlsContent, limits: SheetLimits):
     if (/password|encrypt/i.test(message)) throw new SheetError('sheet.password', {}, { cause: error })
     throw new SheetError('sheet.broken', {}, { cause: error })
   }
+}
+
+function hasCell(sheet: WorkSheet | undefined): boolean {
+  const rows = (sheet?.['!data'] ?? []) as ((CellObject | undefined)[] | undefined)[]
+  return rows.some((row) => row?.some((cell) => cell?.v !== undefined && cell.v !== ''))
 }
 
 async function addRows(sheet: WorkSheet, date1904: boolean, sink: RowSink): Promise<number> {

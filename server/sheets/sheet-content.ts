@@ -14,7 +14,7 @@ export type SheetContent =
 
 /**
  * Looks at the first bytes of a file, then at its beginning as text. The name only decides what to call a file that is nothing
- * known: a damaged workbook, or something else. Throws `sheet.too_large`, `sheet.empty`, `sheet.password`, `sheet.unknown_format`.
+ * known: a damaged workbook, or something else. Throws `sheet.too_large`, `sheet.empty`, `sheet.password`, `sheet.not_a_table`, `sheet.unknown_format`.
  */
 export async function detectContent(
   path: string,
@@ -104,7 +104,9 @@ function textKind(text: string, fileName: string): 'markup' | 'vcard' | 'delimit
   return 'delimited'
 }
 
+/** A workbook that is none may be mended by its program; a text that is none was never a table. */
 function unreadable(fileName: string): SheetError {
-  const named = ['.xlsx', '.xlsm', '.xls', '.csv', '.tsv', '.vcf'].includes(extname(fileName).toLowerCase())
-  return new SheetError(named ? 'sheet.broken' : 'sheet.unknown_format')
+  const extension = extname(fileName).toLowerCase()
+  if (['.xlsx', '.xlsm', '.xls'].includes(extension)) return new SheetError('sheet.broken')
+  return new SheetError(['.csv', '.tsv', '.txt', '.vcf'].includes(extension) ? 'sheet.not_a_table' : 'sheet.unknown_format')
 }

@@ -11,6 +11,8 @@ export type SheetErrorCode =
   | 'sheet.no_rows'
   | 'sheet.no_such_sheet'
   | 'sheet.encoding'
+  | 'sheet.not_a_table'
+  | 'sheet.line_too_long'
   | 'sheet.timeout'
 
 export type SheetErrorParams = Record<string, string | number>

@@ -36,10 +36,7 @@ export async function openXlsx(path: string, limits: SheetLimits, sheetName: str
     const relation = relations.find((each) => each.id === sheet.relationId && each.type === 'worksheet')
     return relation ? [{ ...sheet, path: relation.path }] : []
   })
-  const chosen =
-    sheetName === undefined
-      ? (sheets.find((sheet) => !sheet.hidden) ?? sheets[0])
-      : sheets.find((sheet) => sheet.name === sheetName)
+  const chosen = sheetName === undefined ? await firstFilled(archive, sheets) : sheets.find((sheet) => sheet.name === sheetName)
   if (!chosen)
     throw sheetName === undefined ? new SheetError('sheet.broken') : new SheetError('sheet.no_such_sheet', { sheetName })
   const entry = findEntry(archive, chosen.path)
@@ -56,6 +53,32 @@ export async function openXlsx(path: string, limits: SheetLimits, sheetName: str
     sharedTexts: texts ? await readSharedTexts(unpackPart(path, texts, limits.sharedTextBytes)) : [],
     sheet: unpackPart(path, entry, limits.unzippedBytes),
   }
+}
+
+/** Where the first cell of a sheet stands at the latest: before it come only views, formats and column widths. */
+const FIRST_CELL_BYTES = 1024 * 1024
+
+/** The first visible sheet with a cell in it: workbooks often begin with an empty one. Without any, the first. */
+async function firstFilled<S extends WorkbookSheet & { path: string }>(
+  archive: Archive,
+  sheets: readonly S[],
+): Promise<S | undefined> {
+  const visible = sheets.filter((sheet) => !sheet.hidden)
+  for (const sheet of visible) {
+    const entry = findEntry(archive, sheet.path)
+    if (entry && (await hasCell(unpackPart(archive.path, entry, archive.limits.unzippedBytes)))) return sheet
+  }
+  return visible[0] ?? sheets[0]
+}
+
+async function hasCell(sheet: AsyncIterable<Buffer>): Promise<boolean> {
+  let seen = ''
+  for await (const piece of sheet) {
+    seen += piece.toString('latin1')
+    if (/<(?:\w+:)?(?:v|is|f)[\s>]/.test(seen)) return true
+    if (seen.length > FIRST_CELL_BYTES) return true
+  }
+  return false
 }
 
 async function checkedEntries(path: string, limits: SheetLimits): Promise<Map<string, ZipEntry>> {

@@ -60,6 +60,48 @@ describe('what the person decides about a file', () => {
     expect(run.counts).toMatchObject({ add: 2, skip: 1 })
   })
 
+  it('never guesses which of several of one name is meant: it says so, and takes the one that is like the row throughout', async () => {
+    for (const provinceCode of ['50', '52'])
+      await office.owner.create('customer', {
+        name: company('บ้านน้ำ', 'school'),
+        addresses: [{ id: 'a1', type: 'billing', province: provinceCode === '50' ? 'เชียงใหม่' : 'ลำปาง', provinceCode }],
+      })
+    const text = 'ชื่อลูกค้า,จังหวัด,LINE\nโรงเรียนบ้านน้ำ,ลำปาง,@baannam\nโรงเรียนบ้านน้ำ,ลำปาง,\n'
+    const run = await checkImport(office.owner, 'customer', 'โรงเรียนซ้ำ.csv', text, () => ({ onMatch: 'fill' }))
+    expect(run.counts).toMatchObject({ bad: 1, skip: 1, add: 0, update: 0 })
+    expect((await plannedRows(office.owner, run, 'bad'))[0]?.reasons).toMatchObject([{ code: 'several_there' }])
+  })
+
+  it('a reference to a name that several bear is told, or left empty where the person says so', async () => {
+    for (const code of ['X1', 'X2']) await office.owner.create('customer', { name: company('สองสาขาชื่อเดียว'), code })
+    const text = 'ชื่อดีล,ลูกค้า\nปั๊ม,สองสาขาชื่อเดียว\nท่อ,X2\n'
+    const check = (missingReferences: 'create' | 'empty') =>
+      checkImport(office.owner, 'deal', 'อ้างชื่อ.csv', text, () => ({ missingReferences }))
+    const refused = await check('create')
+    expect(refused.counts).toMatchObject({ add: 1, bad: 1 })
+    expect((await plannedRows(office.owner, refused, 'bad'))[0]?.reasons).toMatchObject([
+      { code: 'several_references', field: 'customer', params: { value: 'สองสาขาชื่อเดียว' } },
+    ])
+    const emptied = await check('empty')
+    expect((await plannedRows(office.owner, emptied, 'warn'))[0]?.reasons).toMatchObject([{ code: 'several_left_empty' }])
+    await applyImport(office.owner, emptied)
+    const x2 = (await office.owner.list('customer', { filter: { field: 'code', op: 'is', value: 'X2' } })).rows[0]?.id
+    expect((await named('deal', 'ท่อ'))[0]).toMatchObject({ customer: x2 })
+  })
+
+  it('two people who share a telephone stay two, in the file and beside those that are there', async () => {
+    await office.owner.create('contact', {
+      name: { first: 'สมศรี', last: 'ใจดี' },
+      phones: [{ id: 'p1', e164: '+6638111222', type: 'landline' }],
+    })
+    const text = 'ชื่อ,เบอร์โทร\nสมชาย ใจดี,038-111-222\nมานี ใจดี,038-111-222\nสมศรี ใจดี,038-111-222\n'
+    const run = await checkImport(office.owner, 'contact', 'เบอร์ร่วม.csv', text, () => ({ match: ['phones'], onMatch: 'update' }))
+    expect(run.counts).toMatchObject({ add: 1, warn: 1, skip: 1, bad: 0 })
+    expect((await plannedRows(office.owner, run, 'warn'))[0]?.reasons).toMatchObject([
+      { code: 'shares_with_row', field: 'phones', params: { line: 2 } },
+    ])
+  })
+
   it('a lead without a name is called after its company, and says so', async () => {
     const text = 'Contact Name,Company Name,Mobile\n,บจก. ฐานฎีกา,0812345678\n'
     const run = await checkImport(office.owner, 'lead', 'leads.csv', text)

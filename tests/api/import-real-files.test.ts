@@ -66,7 +66,7 @@ describe.skipIf(!real)(`importing real files${real ? '' : ` (skipped: ${reason})
     expect(runs[0]?.counts).toEqual(runs[2]?.counts)
   })
 
-  it('brings in every vCard, the Odoo leads and the 9,240 leads', { timeout: 120_000 }, async () => {
+  it('brings in every vCard, the Odoo leads and the 9,240 leads', { timeout: 300_000 }, async () => {
     const cards = [
       'John_Doe_ANDROID',
       'John_Doe_BLACK_BERRY',

@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportRun } from '../../core/contract/imports.ts'
 import { applyImport, checkImport, map, plannedRows, settled } from '../support/import-run.ts'
-import { company, phone, seller, TestOffice } from '../support/test-office.ts'
+import { company, phone, seller, TestOffice, TOKEN } from '../support/test-office.ts'
 
 const CUSTOMERS = `ชื่อร้าน/บริษัท,ผู้ดูแล,เบอร์โทร,เกรด,เลขผู้เสียภาษี,สาขา,ที่อยู่,วันเกิด
 บจก. กตัญญูค้าวัสดุ,เอก,812345678,A,0107544000108,สนญ.,99/12 ถ.สุขุมวิท ต.แสนสุข อ.เมือง จ.ชลบุรี 20130,3/11/2567
@@ -201,6 +203,37 @@ describe('importing customers', () => {
     expect((await other.request('GET', `/api/imports/${run.id}`)).status).toBe(404)
     expect((await other.request('GET', `/api/imports/${run.id}/errors`)).status).toBe(404)
     expect((await other.request('POST', `/api/batches/${done.batchId}/undo`, {})).status).toBe(404)
+  })
+
+  it('refuses a file of 1 GB by its announced length, before a byte of it is kept', async () => {
+    const reply = await office.app.inject({
+      method: 'POST',
+      url: '/api/imports/customer?name=huge.csv',
+      headers: {
+        host: '127.0.0.1:4780',
+        'x-samphan-token': TOKEN,
+        'content-type': 'application/octet-stream',
+        'content-length': String(1024 ** 3),
+      },
+      payload: Readable.from(['ชื่อลูกค้า\n']),
+    })
+    expect(reply.json()).toMatchObject({ code: 'sheet.too_large', params: { bytes: 1024 ** 3 } })
+  })
+
+  it('refuses a file without a length once too much of it has come, and keeps nothing', async () => {
+    const piece = Buffer.alloc(8 * 1024 * 1024, 'x')
+    const content = Readable.from(
+      (function* () {
+        for (let at = 0; at < 40; at += 1) yield piece
+      })(),
+    )
+    const ctx = await office.container.office.contextOf((await office.owner.session()).user?.id ?? '', 'th')
+    const kept = () => readdirSync(office.container.data.imports).sort()
+    const before = kept()
+    await expect(office.container.imports.upload(ctx, 'customer', { name: 'huge.csv', content })).rejects.toMatchObject({
+      code: 'sheet.too_large',
+    })
+    expect(kept()).toEqual(before)
   })
 
   it.each([

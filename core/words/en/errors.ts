@@ -58,6 +58,8 @@ export const errors = {
   'error.sheet.encoding': 'The characters cannot be read. Save it from Excel as CSV UTF-8 and try again.',
   'error.sheet.no_such_sheet': 'There is no such sheet in the file. Choose another.',
   'error.sheet.timeout': 'Reading took too long. Make the file smaller and try again.',
+  'error.sheet.not_a_table':
+    'There is no table in this file; perhaps another kind of file was renamed. Choose one with a list in rows.',
   'error.sheet.line_too_long':
     'A cell or line near row {{line}} is far too long; perhaps a quotation mark is missing. Open it in Excel and save it as .xlsx.',
   'error.import.unknown_target': 'There is no field “{{target}}” to import into. Choose another in the mapping.',

@@ -42,6 +42,8 @@ export const list = {
   'list.export_csv': 'CSV (UTF-8)',
   'list.export_shown': 'What the list shows',
   'list.export_all': 'Every field',
+  'list.export_contact': 'To contact people by',
+  'list.export_contact_note': 'Without those who asked not to be',
   'list.exporting': 'Preparing the file…',
   'list.board': 'Board',
   'list.found_because': 'Found because',

@@ -42,6 +42,8 @@ export const list = {
   'list.export_csv': 'CSV (UTF-8)',
   'list.export_shown': 'ตามที่เห็นในรายการ',
   'list.export_all': 'ทุกช่อง',
+  'list.export_contact': 'เอาไปติดต่อทาง',
+  'list.export_contact_note': 'ตัดคนที่ไม่ให้ติดต่อทางนั้นออก',
   'list.exporting': 'กำลังเตรียมไฟล์…',
   'list.board': 'กระดาน',
   'list.found_because': 'พบเพราะ',

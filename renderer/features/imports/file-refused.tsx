@@ -10,6 +10,7 @@ const HELP: Record<string, 'password' | 'resave' | 'split'> = {
   'sheet.broken': 'resave',
   'sheet.zip_bomb': 'resave',
   'sheet.encoding': 'resave',
+  'sheet.line_too_long': 'resave',
   'sheet.unknown_format': 'resave',
   'sheet.too_large': 'split',
   'sheet.too_many_rows': 'split',

@@ -1,7 +1,8 @@
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { type DragEvent, useRef, useState } from 'react'
-import type { AppError } from '../../../core/errors.ts'
+import { LARGEST_IMPORT_BYTES } from '../../../core/contract/imports.ts'
+import { AppError } from '../../../core/errors.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { useGo, useUrlState } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
@@ -29,6 +30,10 @@ export function ImportStart() {
   const send = async (file: File | undefined) => {
     if (!file) return
     setRefused(undefined)
+    if (file.size > LARGEST_IMPORT_BYTES) {
+      setRefused({ name: file.name, error: new AppError('sheet.too_large', { bytes: file.size, limit: LARGEST_IMPORT_BYTES }) })
+      return
+    }
     setSending({ name: file.name, part: 0 })
     stop.current = new AbortController()
     try {

@@ -2,16 +2,19 @@ import { Select } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { ColumnMapping, ImportColumn, ImportDefinition, ImportRun } from '../../../core/contract/imports.ts'
+import { SHARED_TARGETS } from '../../../core/imports/guess-mapping.ts'
 import { Mark } from '../../components/mark.tsx'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { mappingOf, withColumn } from './definition.ts'
+import { leftOut, mappingOf, withColumn } from './definition.ts'
 import { NewFieldDialog } from './new-field-dialog.tsx'
 import { targetGroups } from './target-options.ts'
 import { guessedWords, undecided } from './value-state.ts'
 
 /** The value that asks for a new field in place of a target. */
 const NEW_FIELD = '+'
+/** More unmapped columns than this are told in plain, not in amber. */
+const MOST_AMBER = 5
 
 type Props = {
   run: ImportRun
@@ -99,6 +102,8 @@ function MappingRow({ run, definition, column, here, onAt, onTarget }: RowProps)
   )
 }
 
+const isShared = (target: string): boolean => target.startsWith('phones') || SHARED_TARGETS.has(target)
+
 function TargetSelect({ run, definition, column, onTarget }: Pick<RowProps, 'run' | 'definition' | 'column' | 'onTarget'>) {
   const words = useWords()
   const { t } = words
@@ -108,7 +113,7 @@ function TargetSelect({ run, definition, column, onTarget }: Pick<RowProps, 'run
   const data = useMemo(() => {
     const taken = new Set(
       definition.columns.flatMap((mapping) =>
-        mapping.target && mapping.target !== target && !mapping.target.startsWith('phones') ? [mapping.target] : [],
+        mapping.target && mapping.target !== target && !isShared(mapping.target) ? [mapping.target] : [],
       ),
     )
     const groups = entity ? targetGroups(office, words, entity, taken) : []
@@ -149,6 +154,8 @@ function GuessMark({
   if (column.filled === 0) return <Mark>{t('import.guess.empty')}</Mark>
   const field = office.field(run.entity, target ?? '')
   const open = field ? undecided(office, column, mapping, field).length : 0
+  // A file with many more columns than fields is no reason to look at each of them.
+  if (!target && leftOut(run.definition, run.columns).length > MOST_AMBER) return <Mark>{t('import.guess.none')}</Mark>
   const warning = !target
     ? t('import.guess.none')
     : open > 0

@@ -101,6 +101,14 @@ function PlannedLine({ run, row, onFix }: { run: ImportRun; row: PlannedRow; onF
             {reasons.length > 0 && ' · '}
             <strong>{fields}</strong>
           </>
+        )}
+        {row.facts && row.facts.length > 0 && (
+          <>
+            {reasons.length > 0 && ' · '}
+            <span className="sp-t2">
+              {row.facts.map(({ field, text }) => `${office.fieldLabel(run.entity, field)} ${text}`).join(' · ')}
+            </span>
+          </>
         )}{' '}
         {fixable && (
           <button type="button" className="sp-link" onClick={() => onFix(fixable.column)}>

@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import archiver from 'archiver'
 import { uuidv7 } from 'uuidv7'
-import type { Database } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Context } from '../../records/context.ts'
 import { loadPipelines } from '../settings/session.ts'
 import { settings } from '../settings/settings.ts'
-import { exportRecords } from './export-records.ts'
+import { type ExportSource, exportRecords } from './export-records.ts'
 
 /**
  * The whole office in open formats, as one zip: every entity as .xlsx and .csv and, loss-free, as JSON lines; the
  * configuration as JSON; every file under the record that names it. Nobody is locked in.
  */
-export async function exportOffice(ctx: Context, db: Database, files: FileStore, path: string): Promise<void> {
+export async function exportOffice(ctx: Context, source: ExportSource, files: FileStore, path: string): Promise<void> {
+  const { db } = source
   const zip = archiver('zip', { zlib: { level: 6 } })
   const written = new Promise<void>((resolve, reject) => {
     const out = createWriteStream(path)
@@ -30,7 +30,7 @@ export async function exportOffice(ctx: Context, db: Database, files: FileStore,
       for (const format of ['xlsx', 'csv'] as const) {
         const file = join(tmpdir(), `samphan-${uuidv7()}.${format}`)
         temporary.push(file)
-        await exportRecords(ctx, db, { entity: entity.key, format }, file)
+        await exportRecords(ctx, source, { entity: entity.key, format }, file)
         zip.file(file, { name: `${entity.key}.${format}` })
       }
       const rows = await db.all<object>(`select * from ${entity.table} where deleted_at is null order by rid`)

@@ -1,20 +1,19 @@
 import { findField, RECORD_FIELDS, type SortDef } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
-import type { FormatEnv } from '../../../core/fields/format.ts'
 import { allOf, type Filter } from '../../../core/query/filter.ts'
-import { people } from '../../access/people.ts'
+import type { Province } from '../../../core/thai/places.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { list } from '../../records/list.ts'
-import type { RecordRow } from '../../records/row.ts'
 import { authorise, visibleFields } from '../../records/scope.ts'
+import { search } from '../../records/search.ts'
 import type { Cell } from '../../sheets/sheet.ts'
 import { writeCsv } from '../../sheets/write-csv.ts'
 import { writeXlsx } from '../../sheets/write-xlsx.ts'
 import { fieldLabel, wordOf } from '../../words.ts'
 import { addOpenDeals } from '../deals/reads.ts'
-import { loadPipelines } from '../settings/session.ts'
+import { valueWords } from '../settings/value-words.ts'
 import { type ExportColumn, exportColumns } from './columns.ts'
 
 export type ExportRequest = {
@@ -24,9 +23,15 @@ export type ExportRequest = {
   sort?: SortDef
   columns?: string[]
   forContact?: string
+  /** What the list was searched for: the hits are written instead, best first, as the list shows them. */
+  search?: string
 }
+/** Where an export reads from, and the provinces by which its addresses are called. */
+export type ExportSource = { db: Database; provinces: readonly Province[] }
 
 const PAGE = 500
+/** A search that finds more is no list anybody looks through. */
+const MOST_HITS = 10_000
 /** The sum that the customers' list works out for its rows. */
 const OPEN_DEALS: FieldDef = { key: 'openDeals', kind: 'money', derived: true }
 
@@ -34,7 +39,7 @@ const OPEN_DEALS: FieldDef = { key: 'openDeals', kind: 'money', derived: true }
  * Writes what a list shows (or everything) to a file: the reader's visible fields and records only, and without those who
  * asked not to be contacted on the channel the export is for. Returns the number of rows.
  */
-export async function exportRecords(ctx: Context, db: Database, request: ExportRequest, path: string): Promise<number> {
+export async function exportRecords(ctx: Context, source: ExportSource, request: ExportRequest, path: string): Promise<number> {
   const entity = entityOf(ctx.catalog, request.entity)
   authorise(ctx, entity, 'export')
   const visible = visibleFields(ctx, entity)
@@ -43,18 +48,20 @@ export async function exportRecords(ctx: Context, db: Database, request: ExportR
   const chosen = request.columns?.flatMap((key) => offered.find((field) => field.key === key) ?? [])
   const fields =
     chosen && chosen.length > 0 ? chosen : visible.filter((field) => field.kind !== 'files' && field.kind !== 'records')
-  const env = await formatEnv(ctx, db)
-  const columns = exportColumns(entity, fields, env, {
-    field: (key, field) => fieldLabel(ctx.lang, key, field),
-    word: (key) => wordOf(ctx.lang, key),
-  })
+  const words = await valueWords(ctx, source.db, source.provinces)
+  const columns = withoutRepeats(
+    exportColumns(entity, fields, (row) => ({ ...words, title: (id) => row.titles?.[id] }), {
+      field: (key, field) => fieldLabel(ctx.lang, key, field),
+      word: (key) => wordOf(ctx.lang, key),
+    }),
+  )
   const mayContact: Filter | undefined =
     request.forContact && findField(entity, 'doNotContact')
       ? { field: 'doNotContact', op: 'noneOf', value: [request.forContact] }
       : undefined
   const rows = cells(
     ctx,
-    db,
+    source.db,
     { ...request, filter: allOf(request.filter, mayContact), columns: fields.map((field) => field.key) },
     columns,
   )
@@ -68,12 +75,21 @@ export async function exportRecords(ctx: Context, db: Database, request: ExportR
       )
 }
 
+/** A customer's province stands beside his address already; the same header twice would be taken for two fields when it is read again. */
+function withoutRepeats(columns: readonly ExportColumn[]): ExportColumn[] {
+  return columns.filter((column, at) => columns.findIndex((other) => other.header === column.header) === at)
+}
+
 async function* cells(
   ctx: Context,
   db: Database,
   request: ExportRequest,
   columns: readonly ExportColumn[],
 ): AsyncGenerator<Cell[]> {
+  if (request.search) {
+    yield* hits(ctx, db, request.search, request, columns)
+    return
+  }
   let after: string | undefined
   do {
     const page = await list(ctx, db, {
@@ -92,24 +108,21 @@ async function* cells(
   } while (after)
 }
 
-/** How values are written for this reader. */
-async function formatEnv(ctx: Context, db: Database): Promise<(row: RecordRow) => FormatEnv> {
-  const users = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
-  const th = ctx.lang === 'th'
-  const choices = new Map(
-    ctx.catalog.choices.map((choice) => [`${choice.list} ${choice.key}`, th ? choice.labelTh : choice.labelEn]),
-  )
-  for (const pipeline of await loadPipelines(db)) {
-    choices.set(`pipeline ${pipeline.id}`, th ? pipeline.nameTh : pipeline.nameEn)
-    for (const stage of pipeline.stages) choices.set(`stage ${stage.id}`, th ? stage.nameTh : stage.nameEn)
-  }
-  return (row) => ({
-    lang: ctx.lang,
-    timeZone: ctx.catalog.timeZone,
-    user: (id) => users.get(id) ?? '',
-    title: (id) => row.titles?.[id],
-    choice: (list, key) => choices.get(`${list} ${key}`) ?? key,
-    yes: wordOf(ctx.lang, 'value.yes'),
-    no: wordOf(ctx.lang, 'value.no'),
+async function* hits(
+  ctx: Context,
+  db: Database,
+  text: string,
+  request: ExportRequest,
+  columns: readonly ExportColumn[],
+): AsyncGenerator<Cell[]> {
+  const found = await search(ctx, db, {
+    text,
+    entities: [request.entity],
+    limit: MOST_HITS,
+    ...(request.filter && { filter: request.filter }),
+    ...(request.columns && { columns: request.columns }),
   })
+  const rows = found.hits.map((hit) => hit.row)
+  if (request.entity === 'customer' && request.columns?.includes(OPEN_DEALS.key)) await addOpenDeals(ctx, db, rows)
+  for (const row of rows) yield columns.map((column) => column.cell(row))
 }

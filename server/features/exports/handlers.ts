@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
+import type { Places } from '../../../core/thai/places.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
 import { wordOf } from '../../words.ts'
 import { exportOffice } from './export-office.ts'
-import { exportRecords } from './export-records.ts'
+import { type ExportSource, exportRecords } from './export-records.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -15,17 +16,19 @@ export function exportHandlers(
   office: Office,
   files: FileStore,
   workFolder: string,
+  places: () => Places,
 ): SomeHandlers<'exportRecords' | 'exportOffice'> {
+  const source = (): ExportSource => ({ db: office.connection, provinces: places().provinces })
   return {
     exportRecords: async (ctx, { params, body }) => {
       const path = join(workFolder, `export-${uuidv7()}.${body.format}`)
-      const rows = await exportRecords(ctx, office.connection, { ...params, ...body }, path)
+      const rows = await exportRecords(ctx, source(), { ...params, ...body }, path)
       await office.writeAlone((tx) =>
         tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'export', ?, ?)", [
           ctx.now,
           ctx.userId,
           params.entity,
-          JSON.stringify({ rows, filter: body.filter ?? null }),
+          JSON.stringify({ rows, filter: body.filter ?? null, ...(body.search && { search: body.search }) }),
         ]),
       )
       return new FileReply(
@@ -37,7 +40,7 @@ export function exportHandlers(
     },
     exportOffice: async (ctx) => {
       const path = join(workFolder, `office-${uuidv7()}.zip`)
-      await exportOffice(ctx, office.connection, files, path)
+      await exportOffice(ctx, source(), files, path)
       await office.writeAlone((tx) =>
         tx.run("insert into access_log (at, user_id, action) values (?, ?, 'export_office')", [ctx.now, ctx.userId]),
       )

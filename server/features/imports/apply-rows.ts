@@ -76,7 +76,9 @@ export class RowApplier {
     const made = this.#made.get(known)
     if (made) return made
     const entity = entityOf(this.#ctx.catalog, entityKey)
-    let id = await findByTitle(this.#ctx, tx, entity, text)
+    const named = await findByTitle(this.#ctx, tx, entity, text)
+    if (named === 'several') throw new AppError('record.duplicate', { value: text })
+    let id = named === 'nobody' ? undefined : named.id
     if (!id) {
       authorise(this.#ctx, entity, 'create')
       const title = findField(entity, entity.title)
@@ -117,4 +119,4 @@ export class RowApplier {
 }
 
 /** Titles are the same when spaces, marks and the legal form aside they read the same. */
-const madeKey = (entity: string, title: string): string => `${entity} ${coreName(title) || lookUpKey(title)}`
+export const madeKey = (entity: string, title: string): string => `${entity} ${coreName(title) || lookUpKey(title)}`

@@ -20,6 +20,8 @@ export type ConvertedRow = {
   references: StagedReference[]
   choices: StagedChoice[]
   leftovers: string[]
+  /** What the file calls the records that its references were found to mean, by field. */
+  named: Record<string, string>
 }
 
 /** Turns rows of cells into values of a record, as the mapping says. */
@@ -59,7 +61,7 @@ export class RowConverter {
 
   /** The values of one row, with everything that is wrong, doubtful, or to be looked up when it is written. */
   async convert(cells: readonly Cell[]): Promise<ConvertedRow> {
-    const row: ConvertedRow = { values: {}, problems: [], warnings: [], references: [], choices: [], leftovers: [] }
+    const row: ConvertedRow = { values: {}, problems: [], warnings: [], references: [], choices: [], leftovers: [], named: {} }
     const parts = new Map<FieldDef, { texts: Record<string, string>; env: ConvertEnv }>()
     for (const { index, field, part, env } of this.#columns) {
       const cell = cells[index] ?? null
@@ -113,9 +115,14 @@ export class RowConverter {
   }
 
   async #refer(row: ConvertedRow, field: FieldDef, entity: string, text: string): Promise<void> {
-    const id = await this.#lookups.byTitle(entity, text)
+    const named = await this.#lookups.byTitle(entity, text)
     const multiple = field.kind === 'links'
-    if (id) row.values[field.key] = multiple ? [{ id: newItemId(), to: id }] : id
+    if (typeof named === 'object') {
+      row.values[field.key] = multiple ? [{ id: newItemId(), to: named.id }] : named.id
+      row.named[field.key] = text
+    } else if (named === 'several' && this.#definition.missingReferences === 'empty')
+      row.warnings.push({ code: 'several_left_empty', field: field.key, params: { value: text } })
+    else if (named === 'several') row.problems.push({ code: 'several_references', field: field.key, params: { value: text } })
     else if (this.#definition.missingReferences === 'refuse')
       row.problems.push({ code: 'unknown_reference', field: field.key, params: { value: text } })
     else if (this.#definition.missingReferences === 'create') row.references.push({ field: field.key, entity, text, multiple })

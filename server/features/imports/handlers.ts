@@ -20,7 +20,12 @@ export function importHandlers(imports: ImportService): SomeHandlers<Names> {
   return {
     uploadImport: (ctx, { params, query }, { request }) => {
       if (!request.headers['content-type']?.startsWith('application/octet-stream')) throw new AppError('request.wrong_type')
-      return imports.upload(ctx, params.entity, query.name, request.body as Readable)
+      const length = request.headers['content-length']
+      return imports.upload(ctx, params.entity, {
+        name: query.name,
+        content: request.body as Readable,
+        bytes: length === undefined ? undefined : Number(length),
+      })
     },
     listImports: async (ctx) => ({ runs: await imports.list(ctx) }),
     getImport: (ctx, { params }) => imports.get(ctx, params.id),

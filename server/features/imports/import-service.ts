@@ -1,8 +1,6 @@
-import { createWriteStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { ImportDefinition, ImportRun, PlannedRow } from '../../../core/contract/imports.ts'
 import { AppError } from '../../../core/errors.ts'
@@ -30,6 +28,7 @@ import {
   stagedPath,
   withMapping,
 } from './import-run.ts'
+import { keepFile, safeExtension, type UploadedFile } from './keep-file.ts'
 import { type Remembered, remap } from './remembered.ts'
 import { stagedPage } from './staged-file.ts'
 import type { StagedRow } from './staged-row.ts'
@@ -53,14 +52,15 @@ export class ImportService {
   }
 
   /** Keeps an uploaded file, looks into it, and guesses the mapping. Throws what is wrong with the file. */
-  async upload(ctx: Context, entityKey: string, fileName: string, content: Readable): Promise<ImportRun> {
+  async upload(ctx: Context, entityKey: string, file: UploadedFile): Promise<ImportRun> {
+    const fileName = file.name
     const entity = entityOf(ctx.catalog, entityKey)
     authorise(ctx, entity, 'import')
     authorise(ctx, entity, 'create')
     const id = uuidv7()
     const path = join(this.#folder, `${id}${safeExtension(fileName)}`)
-    await pipeline(content, createWriteStream(path, { mode: 0o600 }))
     try {
+      await keepFile(file, path)
       const detail = await this.#describe(ctx, entityKey, fileName, path, {})
       await this.#office.writeAlone((tx) =>
         tx.run(
@@ -207,11 +207,12 @@ export class ImportService {
     return {
       rows: page.rows.map((staged) => ({
         line: staged.line,
-        title: staged.title,
+        title: staged.shown ?? staged.title,
         action: kindOf(staged),
         reasons: staged.reasons,
         ...(staged.recordId && { recordId: staged.recordId }),
         ...(staged.fields && { fields: staged.fields }),
+        ...(staged.facts && { facts: staged.facts }),
       })),
       ...(page.next !== undefined && { next: page.next }),
     }
@@ -294,6 +295,3 @@ export class ImportService {
 
 const withSkip = (detail: RunDetail, skipBadRows: boolean | undefined): RunDetail =>
   skipBadRows === undefined ? detail : { ...detail, definition: { ...detail.definition, skipBadRows } }
-
-/** The extension tells nothing that the content does not; it is kept short and harmless. */
-const safeExtension = (name: string): string => (/^\.[a-z0-9]{1,5}$/i.test(extname(name)) ? extname(name).toLowerCase() : '')

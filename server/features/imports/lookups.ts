@@ -15,7 +15,7 @@ import { loadPipelines } from '../settings/session.ts'
 export class Lookups {
   readonly #choices = new Map<string, string>()
   readonly #users = new Map<string, string>()
-  readonly #titles = new Map<string, string | undefined>()
+  readonly #titles = new Map<string, Named>()
   readonly #ctx: Context
   readonly #db: Database
   readonly #places: Places
@@ -57,32 +57,36 @@ export class Lookups {
     }
   }
 
-  /** The one record in the person's reach that bears this title; undefined when there is none or more than one. */
-  async byTitle(entityKey: string, text: string): Promise<string | undefined> {
-    const known = `${entityKey} ${text}`
-    if (!this.#titles.has(known))
-      this.#titles.set(known, await findByTitle(this.#ctx, this.#db, entityOf(this.#ctx.catalog, entityKey), text))
-    return this.#titles.get(known)
+  /** The record in the person's reach that bears this title. */
+  async byTitle(entityKey: string, text: string): Promise<Named> {
+    const key = `${entityKey} ${text}`
+    const known = this.#titles.get(key)
+    if (known) return known
+    const found = await findByTitle(this.#ctx, this.#db, entityOf(this.#ctx.catalog, entityKey), text)
+    this.#titles.set(key, found)
+    return found
   }
 }
 
 const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
-/** The id of the one record in reach whose title (or code) is this text, legal form and spaces aside. */
-export async function findByTitle(ctx: Context, db: Database, entity: EntityDef, text: string): Promise<string | undefined> {
+/** Whom a title names: one record, nobody, or several among whom a file cannot choose. */
+export type Named = { id: string } | 'nobody' | 'several'
+
+/** Whom in reach this text names by title (legal form and spaces aside) or by code. */
+export async function findByTitle(ctx: Context, db: Database, entity: EntityDef, text: string): Promise<Named> {
   const where = whereOf(ctx, entity, undefined)
+  if (entity.codePrefix) {
+    const byCode = await db.get<{ id: string }>(`select t.id from ${entity.table} t where t.code = ? and ${where.text}`, [
+      text,
+      ...where.params,
+    ])
+    if (byCode) return byCode
+  }
   const words = [...new Set([lookUpKey(text), lookUpKey(parseCompanyName(text).name), coreName(text)])].filter(Boolean)
   const rows = await db.all<{ id: string }>(
     `select t.id from ${entity.table} t where t.title_fold in (${words.map(() => '?').join(', ')}) and ${where.text} limit 2`,
     [...words, ...where.params],
   )
-  if (rows.length === 1) return rows[0]?.id
-  if (rows.length === 0 && entity.codePrefix) {
-    const byCode = await db.get<{ id: string }>(`select t.id from ${entity.table} t where t.code = ? and ${where.text}`, [
-      text,
-      ...where.params,
-    ])
-    return byCode?.id
-  }
-  return undefined
+  return rows.length > 1 ? 'several' : (rows[0] ?? 'nobody')
 }

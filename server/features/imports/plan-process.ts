@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { compilePolicy } from '../../../core/access/policy.ts'
 import type { ImportCounts, ImportDefinition } from '../../../core/contract/imports.ts'
+import { findField } from '../../../core/entities/entity.ts'
+import type { Reason } from '../../../core/imports/convert-cell.ts'
 import { createPlaces, type PlaceTable } from '../../../core/thai/places.ts'
 import type { ReaderIdentity } from '../../db/readers.ts'
 import { SqliteConnection } from '../../db/sqlite-connection.ts'
@@ -11,9 +13,12 @@ import { Rules } from '../../records/rules.ts'
 import { RULES } from '../../rules.ts'
 import { readSheet } from '../../sheets/read-sheet.ts'
 import { SheetError } from '../../sheets/sheet-error.ts'
+import { valueWords } from '../settings/value-words.ts'
+import { madeKey } from './apply-rows.ts'
 import { RowConverter } from './convert-row.ts'
 import { Lookups } from './lookups.ts'
 import { RowPlanner } from './plan-row.ts'
+import { rowFacts } from './row-facts.ts'
 import type { StagedRow } from './staged-row.ts'
 
 export type PlanInput = {
@@ -64,6 +69,8 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
   const planner = new RowPlanner(ctx, db, entity, input.definition, new Rules(RULES))
   const counts: ImportCounts = { rows: 0, add: 0, update: 0, skip: 0, warn: 0, bad: 0 }
   const previews: Record<string, StagedRow[]> = { bad: [], warn: [], update: [], add: [], skip: [] }
+  const words = await valueWords(ctx, db, places.provinces)
+  const titles = new Set<string>()
   const out = openSync(input.staged, 'w', 0o600)
   try {
     await readSheet(
@@ -73,11 +80,16 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
       async (rows) => {
         const lines: string[] = []
         for (const row of rows) {
-          const staged = await planner.plan(row.line, row.cells, await converter.convert(row.cells))
+          const converted = await converter.convert(row.cells)
+          const staged = await planner.plan(row.line, row.cells, converted)
           const kind = staged.action === 'add' && staged.warn ? 'warn' : staged.action
           counts.rows += 1
           counts[kind] += 1
-          if ((previews[kind]?.length ?? 0) < (PREVIEWED[kind] ?? 0)) previews[kind]?.push(staged)
+          if (staged.action === 'add') titles.add(madeKey(entity.key, staged.title))
+          if ((previews[kind]?.length ?? 0) < (PREVIEWED[kind] ?? 0))
+            previews[kind]?.push(
+              staged.action === 'add' ? { ...staged, facts: rowFacts(entity, staged, converted, words) } : staged,
+            )
           lines.push(JSON.stringify(staged))
         }
         writeSync(out, `${lines.join('\n')}\n`)
@@ -89,14 +101,20 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
     closeSync(out)
     db.close()
   }
-  writePreview(input.preview, previews)
+  // What a row names and another row of the file describes is not made besides.
+  const isMade = (reason: Reason) =>
+    reason.code === 'reference_made' &&
+    findField(entity, reason.field ?? '')?.to === entity.key &&
+    titles.has(madeKey(entity.key, String(reason.params?.value)))
+  writePreview(input.preview, previews, (reason) => !isMade(reason))
   tell({ counts })
 }
 
-function writePreview(path: string, previews: Record<string, StagedRow[]>): void {
+function writePreview(path: string, previews: Record<string, StagedRow[]>, isTold: (reason: Reason) => boolean): void {
   const out = openSync(path, 'w', 0o600)
   for (const kind of ORDER)
-    for (const { values: _, cells: __, ...row } of previews[kind] ?? []) writeSync(out, `${JSON.stringify(row)}\n`)
+    for (const { values: _, cells: __, ...row } of previews[kind] ?? [])
+      writeSync(out, `${JSON.stringify({ ...row, reasons: row.reasons.filter(isTold) })}\n`)
   closeSync(out)
 }
 

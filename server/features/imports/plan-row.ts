@@ -1,12 +1,12 @@
 import type { ImportDefinition } from '../../../core/contract/imports.ts'
 import { type EntityDef, findField } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
-import { indexValues, titleText, titleWords } from '../../../core/fields/facets.ts'
-import { isMulti } from '../../../core/fields/field.ts'
+import { titleText } from '../../../core/fields/facets.ts'
+import { formatName } from '../../../core/fields/format.ts'
+import type { PartyNameValue } from '../../../core/fields/values.ts'
 import type { Reason } from '../../../core/imports/convert-cell.ts'
 import { fold } from '../../../core/thai/text.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { changedFields } from '../../records/change-log.ts'
 import type { Context } from '../../records/context.ts'
 import { lookAlike, ridsWith } from '../../records/duplicates.ts'
 import { type DbRow, type Values, valuesOf } from '../../records/row.ts'
@@ -15,6 +15,8 @@ import { and, marks, scopeSql, sql } from '../../records/scope.ts'
 import { check, missingRequired } from '../../records/validate.ts'
 import type { Cell } from '../../sheets/sheet.ts'
 import type { ConvertedRow } from './convert-row.ts'
+import { joinRecord } from './join-record.ts'
+import { AddedRows, fittingRecords } from './same-record.ts'
 import type { StagedRow } from './staged-row.ts'
 
 /** Decides what happens to each row: added, joined with what is there, skipped, or refused with the reason. */
@@ -24,8 +26,7 @@ export class RowPlanner {
   readonly #entity: EntityDef
   readonly #definition: ImportDefinition
   readonly #rules: Rules
-  /** What rows of this file will add, by match key: the same customer twice in a file is one customer. */
-  readonly #added = new Map<string, number>()
+  readonly #added: AddedRows
   readonly #told = new Set<string>()
 
   constructor(ctx: Context, db: Database, entity: EntityDef, definition: ImportDefinition, rules: Rules) {
@@ -34,6 +35,7 @@ export class RowPlanner {
     this.#entity = entity
     this.#definition = definition
     this.#rules = rules
+    this.#added = new AddedRows(entity, definition.match)
   }
 
   async plan(line: number, cells: readonly Cell[], row: ConvertedRow): Promise<StagedRow> {
@@ -48,27 +50,30 @@ export class RowPlanner {
       })),
     ]
     const title = this.#title(values) || this.#title(row.values)
+    const fullName = this.#fullName(values)
     const base = {
       line,
       title,
+      ...(fullName !== undefined && fullName !== title && { shown: fullName }),
       ...(row.references.length > 0 && { references: row.references }),
       ...(row.choices.length > 0 && { choices: row.choices }),
     }
     if (problems.length > 0) return { action: 'bad', ...base, reasons: problems, cells: [...cells] }
-    const existing = await this.#existing(values)
-    // What rows without a word of their own get is for new records; it never changes one that is there.
-    if (existing)
-      return this.#join(
-        base,
-        existing,
-        Object.fromEntries(Object.entries(values).filter(([key]) => key in row.values)),
-        row,
-        cells,
-      )
-    const twin = this.#sameInFile(values, line)
-    if (twin !== undefined)
-      return { action: 'skip', ...base, reasons: [{ code: 'same_as_row', params: { line: twin } }], cells: [...cells] }
+    const existing = await this.#existing(values, row)
+    if (existing === 'several')
+      return { action: 'bad', ...base, reasons: [{ code: 'several_there', params: { title } }], cells: [...cells] }
+    if (existing) return this.#join(base, existing, values, row, cells)
+    const twin = this.#added.twinOf(values, line)
+    if (twin?.is === 'same')
+      return { action: 'skip', ...base, reasons: [{ code: 'same_as_row', params: { line: twin.line } }], cells: [...cells] }
+    if (twin) row.warnings.unshift({ code: 'shares_with_row', field: twin.field, params: { line: twin.line } })
     return this.#add(base, values, row, cells)
+  }
+
+  /** A customer's name as it stands on paper, with its legal form; a list shows the form apart. */
+  #fullName(values: Values): string | undefined {
+    const field = findField(this.#entity, this.#entity.title)
+    return field?.kind === 'partyName' && values[field.key] ? formatName(values[field.key] as PartyNameValue) : undefined
   }
 
   #title(values: Values): string {
@@ -139,8 +144,12 @@ export class RowPlanner {
     }
   }
 
-  /** A living record that the person may edit and that one of the chosen match fields finds. */
-  async #existing(values: Values): Promise<DbRow | undefined> {
+  /**
+   * The living record that the person may edit and that one of the chosen match fields finds. Of several, the one that is like the
+   * row throughout; where there is none, nobody can say which is meant.
+   */
+  async #existing(values: Values, row: ConvertedRow): Promise<DbRow | 'several' | undefined> {
+    let several = false
     for (const key of this.#definition.match) {
       const field = findField(this.#entity, key)
       if (!field || values[key] === undefined || this.#ctx.policy.isHidden(this.#entity.key, key)) continue
@@ -148,12 +157,19 @@ export class RowPlanner {
       if (rids.length === 0) continue
       const where = and(sql(`t.rid in (${marks(rids.length)})`, rids), scopeSql(this.#ctx, this.#entity, 'edit'))
       const found = await this.#db.all<DbRow>(
-        `select * from ${this.#entity.table} t where ${where.text} order by t.rid limit 1`,
+        `select * from ${this.#entity.table} t where ${where.text} order by t.rid`,
         where.params,
       )
-      if (found[0]) return found[0]
+      const fitting = fittingRecords(this.#entity, field, found, values)
+      if (fitting[0] && (fitting.length === 1 || this.#definition.onMatch === 'skip')) return fitting[0]
+      const given = givenValues(values, row)
+      const alike = fitting.find(
+        (one) => joinRecord(this.#entity, valuesOf(this.#entity, one), given, row, 'update').fields.length === 0,
+      )
+      if (alike) return alike
+      several ||= fitting.length > 1
     }
-    return undefined
+    return several ? 'several' : undefined
   }
 
   #join(
@@ -166,68 +182,26 @@ export class RowPlanner {
     const matched = { code: 'already_there', params: { title: existing.title_text } }
     const target = { recordId: existing.id, version: existing.version }
     if (this.#definition.onMatch === 'skip') return { action: 'skip', ...base, ...target, reasons: [matched], cells: [...cells] }
-    const before = valuesOf(this.#entity, existing)
-    const after = this.#joined(before, values)
-    const changed = Object.keys(changedFields(before, { ...before, ...after }, Object.keys(after)))
-    const pending = [...row.references, ...row.choices]
-      .map((item) => item.field)
-      .filter((key) => this.#definition.onMatch === 'update' || before[key] === undefined)
-    if (changed.length === 0 && pending.length === 0)
+    const joined = joinRecord(
+      this.#entity,
+      valuesOf(this.#entity, existing),
+      givenValues(values, row),
+      row,
+      this.#definition.onMatch,
+    )
+    if (joined.fields.length === 0)
       return { action: 'skip', ...base, ...target, reasons: [{ ...matched, code: 'same' }], cells: [...cells] }
-    const kept = Object.fromEntries(changed.map((key) => [key, after[key]]))
-    const references = row.references.filter((item) => pending.includes(item.field))
-    const choices = row.choices.filter((item) => pending.includes(item.field))
-    return {
-      action: 'update',
-      ...base,
-      ...target,
-      references,
-      choices,
-      values: kept,
-      fields: [...changed, ...pending],
-      reasons: [matched, ...row.warnings],
-    }
-  }
-
-  /** What the record would hold: filled where it is empty, or overwritten; items of lists are added, never taken away. */
-  #joined(before: Values, values: Values): Values {
-    const after: Values = {}
-    for (const [key, value] of Object.entries(values)) {
-      const field = findField(this.#entity, key)
-      if (!field) continue
-      if (isMulti(field) && before[key] !== undefined) {
-        const known = new Set(indexValues(field, before[key]))
-        const items = (value as unknown[]).filter((item) => !indexValues(field, [item]).some((one) => known.has(one)))
-        after[key] = [...(before[key] as unknown[]), ...(field.kind === 'addresses' ? [] : items)]
-      } else if (before[key] === undefined || this.#definition.onMatch === 'update') after[key] = value
-    }
-    return after
-  }
-
-  /** The line of an earlier row that will add the same record; remembers this one otherwise. */
-  #sameInFile(values: Values, line: number): number | undefined {
-    const keys: string[] = []
-    // One file may well name two branches or two schools alike: by name alone, only rows that are alike throughout are one.
-    const alike = () => JSON.stringify(values, (name, value: unknown) => (name === 'id' ? undefined : value))
-    for (const key of this.#definition.match) {
-      const field = findField(this.#entity, key)
-      if (!field || values[key] === undefined) continue
-      const parts =
-        field.key === this.#entity.title
-          ? [`${fold(titleWords(field, values[key]))} ${alike()}`]
-          : indexValues(field, values[key])
-      keys.push(
-        ...(parts.length > 0 ? parts : typeof values[key] === 'string' ? [values[key]] : []).map((part) => `${key} ${part}`),
-      )
-    }
-    const twin = keys.map((key) => this.#added.get(key)).find((known) => known !== undefined)
-    if (twin === undefined) for (const key of keys) this.#added.set(key, line)
-    return twin
+    return { action: 'update', ...base, ...target, ...joined, reasons: [matched, ...row.warnings] }
   }
 }
 
+/** The values of a row itself. What rows without a word of their own get is for new records; it never changes one that is there. */
+const givenValues = (values: Values, row: ConvertedRow): Values =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => key in row.values))
+
 /** Doubts that somebody should look at; a repaired zero is told but needs no look. */
-const needsLook = (reason: { code: string }): boolean => reason.code.startsWith('tax_id') || reason.code.endsWith('left_empty')
+const needsLook = (reason: { code: string }): boolean =>
+  reason.code.startsWith('tax_id') || reason.code.endsWith('left_empty') || reason.code === 'shares_with_row'
 
 const shown = (value: unknown): Record<string, string> =>
   value === undefined || value === null ? {} : { value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80) }

@@ -14,6 +14,8 @@ export type StagedRow = {
   action: 'add' | 'update' | 'skip' | 'bad'
   line: number
   title: string
+  /** The name as the file has it, where the title leaves something of it out (a legal form). */
+  shown?: string
   reasons: Reason[]
   /** Shown in amber: it goes in, but somebody should look. */
   warn?: boolean
@@ -24,6 +26,8 @@ export type StagedRow = {
   fields?: string[]
   references?: StagedReference[]
   choices?: StagedChoice[]
+  /** Only of the rows that are shown: what goes into the most telling fields, in words. */
+  facts?: { field: string; text: string }[]
   /** The row as it stood in the file; kept for rows that do not go in. */
   cells?: Cell[]
 }

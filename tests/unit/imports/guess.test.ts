@@ -6,11 +6,11 @@ import { guessStage } from '../../../core/imports/stage-words.ts'
 import { importTargets } from '../../../core/imports/targets.ts'
 
 /** Where the columns of a file with these headers are guessed to go. */
-function guesses(entityKey: string, headers: string[]): (string | undefined)[] {
+function guesses(entityKey: string, headers: string[], values: string[][] = []): (string | undefined)[] {
   const entity = ENTITIES.find((candidate) => candidate.key === entityKey) as EntityDef
   const targets = importTargets(entity, () => true)
   const labels: Record<string, string[]> = { name: ['ชื่อ', 'Name'], phones: ['โทรศัพท์', 'Phone'] }
-  const columns = headers.map((header) => ({ header, values: [] }))
+  const columns = headers.map((header, at) => ({ header, values: values[at] ?? [] }))
   return guessMapping(entity, targets, columns, (target) => labels[target.key] ?? []).map((guess) => guess.target)
 }
 
@@ -23,6 +23,23 @@ describe('guessing what the columns of a file are', () => {
   it('lets several columns fill a list of telephone numbers, and no two columns one name', () => {
     expect(guesses('lead', ['Contact Name', 'Phone', 'Mobile'])).toEqual(['name', 'phones', 'phones'])
     expect(guesses('customer', ['ชื่อลูกค้า', 'ชื่อร้าน'])).toEqual(['name', undefined])
+  })
+
+  it('knows a header that stands there twice, as reading a file tells them apart', () => {
+    expect(guesses('customer', ['ชื่อลูกค้า', 'เบอร์โทร', 'เบอร์โทร (2)', 'หมายเหตุ', 'หมายเหตุ (2)'])).toEqual([
+      'name',
+      'phones',
+      'phones',
+      'notes',
+      'notes',
+    ])
+  })
+
+  it('takes telephone numbers for such by their looks, and neither dates nor sums', () => {
+    expect(guesses('customer', ['ก'], [['812345678', '089-000-3345']])).toEqual(['phones'])
+    expect(guesses('customer', ['ข'], [['2023-03-15', '2023-03-16']])).toEqual([undefined])
+    expect(guesses('customer', ['ค'], [['12/03/2566', '13/03/2566']])).toEqual([undefined])
+    expect(guesses('customer', ['ง'], [['2345678.50', '8123456.75']])).toEqual([undefined])
   })
 })
 

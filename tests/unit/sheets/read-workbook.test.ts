@@ -116,3 +116,18 @@ describe('an .xls workbook', () => {
     expect((await readAll(saved(folder.path('new.xls'), zipOf(parts)))).info.format).toBe('xlsx')
   })
 })
+
+describe('a workbook that begins with an empty sheet', () => {
+  const file = (bookType: BookType) => {
+    const book = utils.book_new()
+    utils.book_append_sheet(book, utils.aoa_to_sheet([]), 'ปก')
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['ชื่อ'], ['ป้ำ']]), 'ลูกค้า')
+    return saved(folder.path(`first-empty.${bookType}`), write(book, { type: 'buffer', bookType }) as Buffer)
+  }
+
+  it.each(['xlsx', 'biff8'] as const)('is read where its first words are (%s)', async (bookType) => {
+    const { info, cells } = await readAll(file(bookType))
+    expect(info).toMatchObject({ sheetNames: ['ปก', 'ลูกค้า'], sheetName: 'ลูกค้า', headers: ['ชื่อ'] })
+    expect(cells).toEqual([['ป้ำ']])
+  })
+})

@@ -52,7 +52,7 @@ const REFUSED: [what: string, code: string, make: (path: string) => string | Pro
     (path) => saved(path, withSheet(`<sheetData><row>${textCell('ชื่อ')}</row></sheetData>`)),
   ],
   ['a sparse file of 1 GB', 'sheet.too_large', (path) => sparse(path, 1024 * MEBIBYTE)],
-  ['a file of zero bytes that calls itself CSV', 'sheet.broken', (path) => sparse(path, 100 * MEBIBYTE), 'zero.csv'],
+  ['a file of zero bytes that calls itself CSV', 'sheet.not_a_table', (path) => sparse(path, 100 * MEBIBYTE), 'zero.csv'],
   [
     'a picture',
     'sheet.unknown_format',
@@ -129,7 +129,14 @@ const REFUSED: [what: string, code: string, make: (path: string) => string | Pro
     (path) => saved(path, withSheet('<sheetData><row r="99999999"><c><v>1</v></c></row></sheetData>')),
   ],
   ['more rows than Excel holds', 'sheet.too_many_rows', (path) => saved(path, 'a\n'.repeat(1_048_600))],
-  ['a quote that is never closed', 'sheet.broken', (path) => saved(path, `a,b\n1,"${'x\n'.repeat(2_000_000)}`)],
+  [
+    'a picture that calls itself CSV',
+    'sheet.not_a_table',
+    (path) => saved(path, Buffer.from([0x89, 80, 78, 71, 0, 1, 2, 3])),
+    'a.csv',
+  ],
+  ['a quote that is never closed', 'sheet.broken', (path) => saved(path, `a,b\n1,"${'x\n'.repeat(20_000)}`)],
+  ['a line without an end', 'sheet.line_too_long', (path) => saved(path, `a,b\n1,"${'x\n'.repeat(2_000_000)}`)],
 ]
 
 describe('a file that cannot be imported', () => {
