@@ -7,7 +7,7 @@ import { READS, type Read } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
 /** What one of them may keep of the file; it grows only as far as it is used. */
-const CACHE_MB = 32
+const CACHE_MB = 8
 
 /** The reader thread: one read-only connection, one question after another. */
 function listen(port: NonNullable<typeof parentPort>, path: string): void {

@@ -15,6 +15,8 @@ type RunRow = { at: string; kind: string; folder: string; state: string; detail:
 const NIGHTLY = '0 30 1 * * *'
 export const NIGHTLY_AT = '01:30'
 const STALE_MS = 26 * 3600_000
+/** The first minutes of a morning belong to the people at the screen: what a night missed is copied a little later. */
+const CATCH_UP_AFTER_MS = 60_000
 
 type Parts = {
   data: DataFolder
@@ -30,6 +32,7 @@ type Parts = {
 export class BackupService {
   readonly #parts: Parts
   #cron: Cron | undefined
+  #catchingUp: NodeJS.Timeout | undefined
   #running: Promise<BackupRun> | undefined
 
   constructor(parts: Parts) {
@@ -43,7 +46,11 @@ export class BackupService {
       { timezone: this.#parts.timeZone, unref: true },
       () => void this.run('nightly').catch(() => undefined),
     )
-    void this.#catchUp().catch((error: unknown) => this.#parts.log.error({ error: String(error) }, 'backup at start failed'))
+    this.#catchingUp = setTimeout(
+      () =>
+        void this.#catchUp().catch((error: unknown) => this.#parts.log.error({ error: String(error) }, 'backup at start failed')),
+      CATCH_UP_AFTER_MS,
+    ).unref()
   }
 
   async #catchUp(): Promise<void> {
@@ -131,5 +138,6 @@ export class BackupService {
 
   stop(): void {
     this.#cron?.stop()
+    clearTimeout(this.#catchingUp)
   }
 }

@@ -22,6 +22,9 @@ export type Manifest = {
 export type BackupFile = { name: string; at: string; bytes: number }
 
 const NAME = /^samphan-\d{8}-\d{6}(-[a-z]+)?$/
+const UNFINISHED = /^samphan-\d{8}-\d{6}(-[a-z]+)?\.unfinished$/
+/** No copy takes this long: an unfinished one that is older was cut off, by a power cut or a PC that was switched off. */
+const CUT_OFF_MS = 2 * 3600_000
 /** How many backups of each kind are kept in the folder. */
 const KEPT = 30
 const COPY_MEBIBYTES = 256
@@ -43,6 +46,7 @@ export async function makeBackup(
   const name = backupName(at, kind)
   const unfinished = join(target, `${name}.unfinished`)
   try {
+    await removeCutOff(target, at)
     await mkdir(join(unfinished, 'files'), { recursive: true, mode: 0o700 })
     const copy = join(unfinished, 'samphan.db')
     const checked = await copyAndCheck(data.database, copy)
@@ -102,6 +106,15 @@ async function syncFile(path: string): Promise<void> {
     await file.sync()
   } finally {
     await file.close()
+  }
+}
+
+/** Removes what backups that were cut off left behind; other offices may be writing theirs into the same folder now. */
+async function removeCutOff(target: string, now: Date): Promise<void> {
+  if (!existsSync(target)) return
+  for (const name of (await readdir(target)).filter((entry) => UNFINISHED.test(entry))) {
+    const path = join(target, name)
+    if (now.getTime() - statSync(path).mtimeMs > CUT_OFF_MS) await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -44,6 +44,20 @@ describe('backups', () => {
     expect((await office.owner.request('PUT', '/api/backup/folder', { folder: 'relative' })).body).toMatchObject({
       code: 'backup.folder',
     })
+  })
+
+  it('clears away what a backup that was cut off left behind, but not what another office is writing there', async () => {
+    const folder = join(office.folder, 'usb')
+    await office.request('PUT', '/api/backup/folder', { folder })
+    for (const [name, written] of [
+      ['samphan-20260101-013000-nightly.unfinished', new Date(0)],
+      ['samphan-20260102-013000-nightly.unfinished', new Date('2100-01-01')],
+    ] as const) {
+      mkdirSync(join(folder, name, 'files'), { recursive: true })
+      utimesSync(join(folder, name), written, written)
+    }
+    const { file } = await office.owner.post<{ file: string }>('/api/backup')
+    expect(readdirSync(folder).sort()).toEqual(['samphan-20260102-013000-nightly.unfinished', file].sort())
   })
 
   it('refuses a name that is not one of its backups, and a backup of a newer product, changing nothing', async () => {

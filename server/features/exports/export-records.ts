@@ -1,4 +1,5 @@
 import { findField, RECORD_FIELDS, type SortDef } from '../../../core/entities/entity.ts'
+import { AppError } from '../../../core/errors.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { allOf, type Filter } from '../../../core/query/filter.ts'
 import type { Province } from '../../../core/thai/places.ts'
@@ -30,8 +31,8 @@ export type ExportRequest = {
 export type ExportSource = { db: Database; provinces: readonly Province[] }
 
 const PAGE = 500
-/** A search that finds more is no list anybody looks through. */
-const MOST_HITS = 10_000
+/** A search that finds more is no list anybody looks through; it is refused in words rather than cut. */
+const MOST_HITS = 5_000
 /** The sum that the customers' list works out for its rows. */
 const OPEN_DEALS: FieldDef = { key: 'openDeals', kind: 'money', derived: true }
 
@@ -122,6 +123,7 @@ async function* hits(
     ...(request.filter && { filter: request.filter }),
     ...(request.columns && { columns: request.columns }),
   })
+  if (found.more) throw new AppError('query.too_broad', { most: MOST_HITS })
   const rows = found.hits.map((hit) => hit.row)
   if (request.entity === 'customer' && request.columns?.includes(OPEN_DEALS.key)) await addOpenDeals(ctx, db, rows)
   for (const row of rows) yield columns.map((column) => column.cell(row))
