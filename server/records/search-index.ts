@@ -53,20 +53,24 @@ export function queryTokens(folded: string): string[] {
   return [...tokens]
 }
 
+const isDigit = (character: string | undefined): boolean => character !== undefined && character >= '0' && character <= '9'
+
 function addTokens(tokens: Set<string>, part: string): void {
   const characters = [...part]
-  const digits = DIGITS.test(part)
-  const isDigit = characters.map((character) => DIGITS.test(character))
+  // A fragment's token is its characters' tokens side by side: an import makes millions of them.
+  const singles = characters.map(gramToken)
   for (let at = 0; at < characters.length; at += 1) {
-    const first = characters[at] as string
-    tokens.add(gramToken(first))
-    if (at + 1 < characters.length) tokens.add(gramToken(first + characters[at + 1]))
+    const single = singles[at] as string
+    tokens.add(single)
+    if (at + 1 === characters.length) break
+    const pair = single + singles[at + 1]
+    tokens.add(pair)
     // Numbers stand inside other words, too: a code like C-000123, a size in a note.
-    if (isDigit[at] && isDigit[at + 1] && isDigit[at + 2]) tokens.add(gramToken(first + characters[at + 1] + characters[at + 2]))
+    if (isDigit(characters[at]) && isDigit(characters[at + 1]) && isDigit(characters[at + 2])) tokens.add(pair + singles[at + 2])
   }
-  if (characters.length > 0) tokens.add(startToken(characters[0] as string))
-  if (characters.length > 1) tokens.add(startToken(`${characters[0]}${characters[1]}`))
-  if (digits && characters.length >= 4) tokens.add(endToken(part.slice(-4)))
+  if (characters.length > 0) tokens.add(`s${singles[0]}`)
+  if (characters.length > 1) tokens.add(`s${singles[0]}${singles[1]}`)
+  if (characters.length >= 4 && DIGITS.test(part)) tokens.add(endToken(part.slice(-4)))
 }
 
 export type SearchEntry = { text: string; postings: Record<Sensitivity, string> }
