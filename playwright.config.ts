@@ -12,7 +12,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   // A second try keeps a machine that stalled for a moment from stopping a release; the run names every test that needed it.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   use: { locale: 'th-TH', timezoneId: 'Asia/Bangkok', viewport: { width: 1366, height: 768 }, trace: 'retain-on-failure' },
   projects: [
     {
