@@ -83,10 +83,7 @@ export async function download<N extends RouteName>(name: N, input: CallInput<N>
   const link = document.createElement('a')
   link.href = url
   link.download = named ? decodeURIComponent(named) : ''
-  // A link outside the page may lose the name it gives.
-  document.body.append(link)
   link.click()
-  link.remove()
   // The browser reads the blob after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
