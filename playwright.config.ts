@@ -22,8 +22,6 @@ export default defineConfig({
         browserName: 'chromium',
         launchOptions: {
           executablePath: process.env.CHROMIUM_PATH || undefined,
-          // Without a locale Chromium takes no Thai file names.
-          env: { ...(process.env as Record<string, string>), LANG: process.env.LANG || 'C.UTF-8' },
           // The tests talk to a server on loopback only: Chromium's own errands would fail or wait on a closed network.
           args: [
             ...(asRoot ? ['--no-sandbox'] : []),

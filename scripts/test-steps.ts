@@ -100,7 +100,8 @@ function runNode(program: string, args: string[], env: Record<string, string> = 
   const result = spawnSync(command!, rest, {
     cwd: projectFolder,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    // Without a locale Chromium, and Electron with it, takes no Thai file names.
+    env: { ...process.env, LANG: process.env.LANG || 'C.UTF-8', ...env },
   })
   return result.status ?? 1
 }
