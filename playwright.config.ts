@@ -11,8 +11,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
-  // A second try keeps a machine that stalled for a moment from stopping a release; the run names every test that needed it.
-  retries: 1,
+  retries: 0,
   use: { locale: 'th-TH', timezoneId: 'Asia/Bangkok', viewport: { width: 1366, height: 768 }, trace: 'retain-on-failure' },
   projects: [
     {

@@ -27,13 +27,13 @@ describe('the tables that the migrations make', () => {
     },
   )
 
-  it('have at most 13 indexes over the living records of an entity', () => {
+  it('have at most 12 indexes over the living records of an entity', () => {
     for (const entity of ENTITIES) {
       const indexes = office.container.office.connection.allNow<{ sql: string | null }>(
         "select sql from sqlite_master where type = 'index' and tbl_name = ?",
         [entity.table],
       )
-      expect(indexes.filter((index) => index.sql?.includes('deleted_at is null')).length, entity.key).toBeLessThanOrEqual(13)
+      expect(indexes.filter((index) => index.sql?.includes('deleted_at is null')).length, entity.key).toBeLessThanOrEqual(12)
     }
   })
 })

@@ -1,6 +1,6 @@
 import type { LinkItem } from '../../../core/fields/values.ts'
 import type { Filter } from '../../../core/query/filter.ts'
-import type { StageLimit } from '../../../core/sales/attention.ts'
+import { monthSpan, type StageLimit } from '../../../core/sales/attention.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
@@ -9,6 +9,7 @@ import { aggregate, list, present, whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
 import { type DbRow, type RecordRow, selectColumns } from '../../records/row.ts'
 import { and, authorise, marks, type Sql, sql, visibleFields } from '../../records/scope.ts'
+import { totalOf, wonByOwner } from './won.ts'
 
 /** From this probability on a deal should have somebody who decides. */
 export const LATE_STAGE_PROBABILITY = 50
@@ -111,7 +112,7 @@ async function board(ctx: Context, db: Database, request: BoardRequest) {
 
 const ownerFilter = (owner: string | undefined): Filter[] => (owner ? [{ field: 'owner', op: 'anyOf', value: [owner] }] : [])
 
-/** Asked by the stages that are won, not by the pipeline: then the closing times lead the way, and only this month's deals are read. */
+/** What this month's won deals of a pipeline come to, as far as the reader sees amounts. */
 async function wonThisMonth(
   ctx: Context,
   db: Database,
@@ -121,16 +122,9 @@ async function wonThisMonth(
 ) {
   const won = stages.filter((stage) => stage.kind === 'won').map((stage) => stage.id)
   if (won.length === 0) return { count: 0, sum: 0 }
-  const filter: Filter = {
-    all: [
-      { field: 'stage', op: 'anyOf', value: won },
-      { field: 'closedAt', op: 'within', value: 'thisMonth' },
-      ...ownerFilter(owner),
-    ],
-  }
-  const sum = !hidesAmount && { sum: 'amount' }
-  const [group] = (await aggregate(ctx, db, { entity: 'deal', filter, groupBy: 'status', ...sum })).groups
-  return { count: group?.count ?? 0, sum: group?.sum ?? 0 }
+  const span = monthSpan(ctx.today.slice(0, 7))
+  const { count, sum } = totalOf(await wonByOwner(ctx, db, span, owner ? [owner] : undefined, won))
+  return { count, sum: hidesAmount ? 0 : sum }
 }
 
 type ColumnRequest = { stage: string; after?: string; owner?: string }
@@ -144,7 +138,8 @@ async function column(ctx: Context, db: Database, request: ColumnRequest, kind?:
   const fields = visibleFields(ctx, entity).filter((field) => CARD_FIELDS.includes(field.key))
   const name = closed ? 'closed-' : 'since+'
   const after = request.after ? decodeCursor(request.after, name) : undefined
-  const key = closed ? "coalesce(t.closed_at, '')" : "coalesce(t.stage_since, '')"
+  // An open deal has no closing time: one key serves both kinds of column, and one index.
+  const key = "coalesce(t.closed_at, t.stage_since, '')"
   const bounds: Sql = after ? sql(`(${key}, t.rid) ${closed ? '<' : '>'} (?, ?)`, [after.value, after.rid]) : sql('1')
   const where = and(sql('t.stage = ?', [request.stage]), whereOf(ctx, entity, ownerFilter(request.owner)[0]), bounds)
   const direction = closed ? 'desc' : 'asc'
@@ -152,7 +147,7 @@ async function column(ctx: Context, db: Database, request: ColumnRequest, kind?:
   // Read in the order of the index, which the planner would give up for the covering one of the sums; whole rows of shown cards only.
   const rows = await db.all<DbRow & { sort_value: string }>(
     `select ${selectColumns(fields)}, t.created_at, k.sort_value
-      from (select t.rid, ${key} as sort_value from deal t indexed by deal_stage_${closed ? 'closed' : 'since'}
+      from (select t.rid, ${key} as sort_value from deal t indexed by deal_in_stage
         where ${where.text} ${by('t', key)} limit ?) k
       cross join deal t on t.rid = k.rid ${by('k', 'k.sort_value')}`,
     [...where.params, COLUMN_CARDS + 1],

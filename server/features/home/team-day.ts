@@ -15,7 +15,8 @@ import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { aggregate, count, list, whereOf } from '../../records/list.ts'
 import { CARD_FIELDS, cardsOf, stageLimits } from '../deals/reads.ts'
-import { seesSales, stateOf, type Target, targetFor, targetsOf, totalOf, type Won, wonByOwner } from '../targets/reads.ts'
+import { totalOf, type Won, wonByOwner } from '../deals/won.ts'
+import { seesSales, stateOf, type Target, targetFor, targetsOf } from '../targets/reads.ts'
 
 const MOST_ASKED = 6
 

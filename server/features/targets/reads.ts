@@ -1,39 +1,18 @@
 import type { TARGET_KINDS, TargetState } from '../../../core/contract/home.ts'
 import { mulDiv } from '../../../core/money.ts'
-import { monthSpan, ownedBy, wonDeals } from '../../../core/sales/attention.ts'
+import { monthSpan } from '../../../core/sales/attention.ts'
 import { addDays } from '../../../core/thai/date.ts'
 import { workingDays } from '../../../core/thai/working-days.ts'
 import type { Database } from '../../db/database.ts'
-import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
-import { whereOf } from '../../records/list.ts'
+import { totalOf, type Won, wonByOwner } from '../deals/won.ts'
 
 export type Subject = { kind: (typeof TARGET_KINDS)[number]; id: string }
-export type Won = { sum: number; count: number }
 
 /** True when the reader may know what deals are worth and when they closed; otherwise there are no sales to show him. */
 export const seesSales = (ctx: Context): boolean =>
   ctx.policy.grant('deal').view !== 'none' &&
   !['amount', 'closedAt', 'status', 'owner'].some((key) => ctx.policy.isHidden('deal', key))
-
-/** What the people sold in a span of local days, by owner: won deals that the reader may see, by the day on which they closed. Whole satang. */
-export async function wonByOwner(
-  ctx: Context,
-  db: Database,
-  span: { from: string; until: string },
-  people?: readonly string[],
-): Promise<Map<string, Won>> {
-  const where = whereOf(ctx, entityOf(ctx.catalog, 'deal'), ownedBy(wonDeals(span.from, span.until), people))
-  // The closing times lead the way: only this span's deals are read, whoever asks.
-  const rows = await db.all<{ owner: string | null; count: number; sum: number }>(
-    `select t.owner, count(*) count, coalesce(sum(t.amount), 0) sum from deal t indexed by deal_closed_at where ${where.text} group by t.owner`,
-    where.params,
-  )
-  return new Map(rows.map((row) => [row.owner ?? '', { sum: row.sum, count: row.count }]))
-}
-
-export const totalOf = (won: ReadonlyMap<string, Won>): Won =>
-  [...won.values()].reduce((all, one) => ({ sum: all.sum + one.sum, count: all.count + one.count }), { sum: 0, count: 0 })
 
 export type Target = Subject & { month: string; amount: number }
 
