@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { compilePolicy } from '../core/access/policy.ts'
+import { BUILT_IN_ROLES, compilePolicy } from '../core/access/policy.ts'
 import type { Registry } from '../core/entities/registry.ts'
 import { AppError } from '../core/errors.ts'
 import { type Identity, people } from './access/people.ts'
@@ -60,6 +60,13 @@ export class Office {
     const identity = await people.identity(this.connection, userId)
     if (!identity) throw new AppError('session.required')
     return this.contextFor(identity, lang)
+  }
+
+  /** The context of work that the server ends by itself: it reaches every record, and stands in the history as his who began it. */
+  contextOfServer(begunBy = '', lang: Lang = 'th'): Context {
+    const role = BUILT_IN_ROLES.find(({ key }) => key === 'owner')
+    if (!role) throw new Error('there is no owner among the roles')
+    return this.contextFor({ userId: begunBy, role, teamIds: [] }, lang)
   }
 
   contextFor(identity: Identity, lang: Lang): Context {

@@ -1,4 +1,3 @@
-import { BUILT_IN_ROLES } from '../../core/access/policy.ts'
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import type { Log } from '../log.ts'
@@ -6,7 +5,6 @@ import type { Office } from '../office.ts'
 import type { LookCursor, LookReply } from '../records/alike.ts'
 import { updateAlikeKeys } from '../records/alike-keys.ts'
 import { alikePath } from '../records/catalog.ts'
-import type { Context } from '../records/context.ts'
 import { type DbRow, valuesOf } from '../records/row.ts'
 
 const LOOKED = 'duplicates.looked'
@@ -14,8 +12,6 @@ const FILL = 300
 const SLICE_MS = 10
 /** Pairs written in one unit; other people's saves come in between. */
 const WRITE = 200
-
-const [OWNER] = BUILT_IN_ROLES
 
 /**
  * Looks through the whole office for records that look like one: weighs them piece by piece in a reader thread and writes what it
@@ -77,13 +73,11 @@ export class DuplicateLook {
     await this.#remember(LOOKED, startedAt)
   }
 
-  #context(): Context {
-    if (!OWNER) throw new Error('there is no role to look with')
-    return this.#office.contextFor({ userId: '', role: OWNER, teamIds: [] }, 'th')
-  }
-
   async #piece(entity: EntityDef, after: LookCursor | undefined): Promise<LookReply> {
-    const reply = await this.#office.read(this.#context(), 'lookForPairs', { entity: entity.key, ...(after && { after }) })
+    const reply = await this.#office.read(this.#office.contextOfServer(), 'lookForPairs', {
+      entity: entity.key,
+      ...(after && { after }),
+    })
     return reply.parsed() as LookReply
   }
 

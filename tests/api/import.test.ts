@@ -164,6 +164,21 @@ describe('importing customers', () => {
     expect(await count()).toBe(before)
   })
 
+  it('is taken back at the next start when who began it may no longer act, and the office opens', async () => {
+    const before = await count()
+    const helper = await office.person('เก่ง', 'manager')
+    const rows = Array.from({ length: 3000 }, (_, at) => `ร้านคนลาออก ${at}`)
+    const run = await checkImport(helper, 'customer', 'ลาออก.csv', `ชื่อลูกค้า\n${rows.join('\n')}\n`)
+    await helper.post(`/api/imports/${run.id}/apply`)
+    await office.container.imports.close()
+    expect(await count()).toBeLessThan(before + 3000)
+    await office.container.office.writeAlone((tx) => tx.run('update user set active = 0 where id = ?', [helper.id]))
+    await office.stop()
+    await office.start()
+    expect((await office.owner.get<ImportRun>(`/api/imports/${run.id}`)).state).toBe('cancelled')
+    expect(await count()).toBe(before)
+  })
+
   it('takes everything back when it is cancelled', async () => {
     const before = await count()
     const rows = Array.from({ length: 2000 }, (_, at) => `ยกเลิกร้าน ${at}`)

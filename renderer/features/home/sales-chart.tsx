@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { monthSpan, ownedBy, wonDeals } from '../../../core/sales/attention.ts'
+import { useMonths } from '../../lib/months.ts'
 import { listPath } from '../../lib/navigation.ts'
 import { useWords } from '../../lib/words.ts'
-import { useMonths } from './months.ts'
 import type { Team } from './team-day.tsx'
 
 const MILLION = 100_000_000

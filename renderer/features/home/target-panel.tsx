@@ -3,10 +3,10 @@ import type { TargetState } from '../../../core/contract/home.ts'
 import { mulDiv } from '../../../core/money.ts'
 import { ME } from '../../../core/query/filter.ts'
 import { monthSpan, ownedBy, wonDeals } from '../../../core/sales/attention.ts'
+import { useMonths } from '../../lib/months.ts'
 import { listPath } from '../../lib/navigation.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { useMonths } from './months.ts'
 import { TargetBar } from './target-bar.tsx'
 
 /** My sales of the month against my target, with a tick where today should be, and that in words. */

@@ -7,11 +7,11 @@ import { dealsToAsk, monthSpan, newCustomers, OVERDUE, ownedBy, wonDeals } from 
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import type { CallReply } from '../../lib/api.ts'
+import { useMonths } from '../../lib/months.ts'
 import { listPath } from '../../lib/navigation.ts'
 import { failureOf, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { useMonths } from './months.ts'
 import { SalesChart } from './sales-chart.tsx'
 import { AskList, PeopleTable, StageBars } from './team-parts.tsx'
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import { readTarget, targetText } from '../../../core/sales/target-text.ts'
-import { formatDate } from '../../../core/thai/date.ts'
+import { useMonths } from '../../lib/months.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { SaveLine } from './save-line.tsx'
@@ -10,14 +10,15 @@ const sum = (amounts: readonly (number | null | undefined)[]): number => amounts
 
 /** The grid people × months: a spreadsheet with arrows, Enter and paste; nothing is saved before F9. */
 export function TargetGrid({ year, data }: { year: number; data: Targets }) {
-  const { t, lang } = useWords()
+  const { t } = useWords()
   const office = useOffice()
   const people = office.users
     .filter((user) => (user.active && user.role !== 'readonly') || data.cells.some((cell) => cell.id === user.id))
     .map((user): TargetRow => ({ kind: 'person', id: user.id, name: user.nick || user.name }))
   const teams = data.teams.map((team): TargetRow => ({ kind: 'team', ...team }))
   const draft = useTargetDraft(year, data, [...people, ...teams])
-  const monthWords = (number: string) => formatDate(`${year}-${number}-01`, { lang, style: 'medium' }).split(' ')[1] ?? ''
+  const { monthName } = useMonths()
+  const monthWords = (number: string) => monthName(`${year}-${number}`)
   const lastYear = (id: string) => sum(data.lastYear.filter((sold) => sold.id === id).map((sold) => sold.won))
   const total = (number: string) => sum(people.map((row) => draft.amountOf(row, number)))
   return (

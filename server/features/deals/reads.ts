@@ -34,6 +34,10 @@ export const CARD_FIELDS = [
 type StageRow = { id: string; kind: 'open' | 'won' | 'lost'; probability: number; pipeline_id: string }
 type NextStep = { id: string; subject: string; dueAt: string | null }
 
+/** Whole days from an instant until now: how long a deal has been in its stage. Zero where nobody knows since when. */
+export const daysSince = (ctx: Context, instant: string | null | undefined): number =>
+  instant ? Math.max(0, Math.floor((Date.parse(ctx.now) - Date.parse(instant)) / 86_400_000)) : 0
+
 /** Deals as cards: how long in the stage, whether nobody decides, and the next step. Two queries for any number of cards. */
 export async function cardsOf(ctx: Context, db: Database, rows: readonly RecordRow[]) {
   const steps = await nextSteps(
@@ -47,10 +51,9 @@ export async function cardsOf(ctx: Context, db: Database, rows: readonly RecordR
   return rows.map((row) => {
     const stage = stages.get(row.stage as string)
     const decides = ((row.people as LinkItem[] | undefined) ?? []).some((person) => person.role === 'decides' && !person.until)
-    const since = Date.parse((row.stageSince as string | undefined) ?? (row.createdAt as string | undefined) ?? ctx.now)
     return {
       row,
-      ageDays: Math.max(0, Math.floor((Date.parse(ctx.now) - since) / 86_400_000)),
+      ageDays: daysSince(ctx, (row.stageSince as string | undefined) ?? (row.createdAt as string | undefined)),
       noDecider: stage?.kind === 'open' && stage.probability >= LATE_STAGE_PROBABILITY && !decides,
       nextStep: steps.get(row.id) ?? null,
     }

@@ -1,4 +1,3 @@
-import { BUILT_IN_ROLES } from '../../../core/access/policy.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
 import { repoint } from '../../records/merge.ts'
@@ -18,9 +17,6 @@ export async function finishMerges(office: Office): Promise<void> {
   const open = await office.connection.all<{ id: string; entity: string; user_id: string }>(
     "select id, entity, user_id from batch where kind = 'merge' and state = 'open'",
   )
-  const [role] = BUILT_IN_ROLES
-  if (!role) return
   // What may be re-pointed was decided when the merge began; who began it may have left the office since.
-  for (const { id, entity, user_id: userId } of open)
-    await repointAll(office, office.contextFor({ userId, role, teamIds: [] }, 'th'), entity, id)
+  for (const { id, entity, user_id: userId } of open) await repointAll(office, office.contextOfServer(userId), entity, id)
 }

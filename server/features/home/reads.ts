@@ -9,7 +9,7 @@ import type { Context } from '../../records/context.ts'
 import { count, list, whereOf } from '../../records/list.ts'
 import type { RecordRow } from '../../records/row.ts'
 import { marks } from '../../records/scope.ts'
-import { CARD_FIELDS, cardsOf, stageLimits } from '../deals/reads.ts'
+import { CARD_FIELDS, cardsOf, daysSince, stageLimits } from '../deals/reads.ts'
 import { targetState } from '../targets/reads.ts'
 import { inOrder, reasonOf } from './order.ts'
 import { teamDay } from './team-day.ts'
@@ -93,7 +93,7 @@ async function openDeals(ctx: Context, db: Database, stages: readonly StageLimit
     found.set(row.id, {
       id: row.id,
       amount: hidesAmount ? null : row.amount,
-      days: row.stage_since ? Math.max(0, Math.floor((Date.parse(ctx.now) - Date.parse(row.stage_since)) / 86_400_000)) : 0,
+      days: daysSince(ctx, row.stage_since),
       limit: stages.find((stage) => stage.id === row.stage)?.staleDays ?? null,
     })
   return found

@@ -169,6 +169,11 @@ export class ApplyRun {
     if (this.#applier.choicesMade) await this.#office.reloadCatalog()
   }
 
+  /** Takes back what a run wrote before the server stopped, instead of going on. */
+  takeBack(): Promise<void> {
+    return this.#takeBack('cancelled')
+  }
+
   /** Stops and takes everything back. Resolves when that is done. */
   async cancel(): Promise<void> {
     this.#stop = 'cancel'

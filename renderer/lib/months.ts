@@ -1,7 +1,7 @@
-import { roundDiv } from '../../../core/money.ts'
-import { BUDDHIST_OFFSET, dateParts } from '../../../core/thai/calendar.ts'
-import { formatDate } from '../../../core/thai/date.ts'
-import { useWords } from '../../lib/words.ts'
+import { roundDiv } from '../../core/money.ts'
+import { BUDDHIST_OFFSET, dateParts } from '../../core/thai/calendar.ts'
+import { formatDate } from '../../core/thai/date.ts'
+import { useWords } from './words.ts'
 
 const HUNDREDTH_MILLION = 1_000_000
 
