@@ -63,10 +63,10 @@ export class Office {
   }
 
   /** The context of work that the server ends by itself: it reaches every record, and stands in the history as his who began it. */
-  contextOfServer(begunBy = '', lang: Lang = 'th'): Context {
+  contextOfServer(begunBy = ''): Context {
     const role = BUILT_IN_ROLES.find(({ key }) => key === 'owner')
     if (!role) throw new Error('there is no owner among the roles')
-    return this.contextFor({ userId: begunBy, role, teamIds: [] }, lang)
+    return this.contextFor({ userId: begunBy, role, teamIds: [] }, 'th')
   }
 
   contextFor(identity: Identity, lang: Lang): Context {

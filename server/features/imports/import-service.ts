@@ -273,22 +273,18 @@ export class ImportService {
     return writeErrors(ctx, entityOf(ctx.catalog, row.entity), detailOf(row), this.#folder)
   }
 
-  /**
-   * After a kill: finishes imports that were being written, so that nobody sees half of one, and lets interrupted dry runs be started
-   * again. An import of somebody who may no longer act is taken back.
-   */
+  /** After a kill: finishes imports under way, or takes back those of who may no longer act; dry runs can be started again. */
   async recover(): Promise<void> {
     await this.#office.writeAlone((tx) =>
       tx.run("update import_run set state = 'mapping' where state in ('checking', 'reading')"),
     )
     const rows = await this.#office.connection.all<RunRow>("select * from import_run where state = 'applying'")
     for (const row of rows) {
-      const lang = detailOf(row).lang ?? 'th'
+      const detail = detailOf(row)
       const userId = row.user_id ?? ''
-      const ctx = await this.#office.contextOf(userId, lang).catch(() => undefined)
-      if (ctx) await ApplyRun.resume(this.#office, ctx, row, stagedPath(detailOf(row))).work()
-      else
-        await ApplyRun.resume(this.#office, this.#office.contextOfServer(userId, lang), row, stagedPath(detailOf(row))).takeBack()
+      const ctx = await this.#office.contextOf(userId, detail.lang ?? 'th').catch(() => undefined)
+      const run = ApplyRun.resume(this.#office, ctx ?? this.#office.contextOfServer(userId), row, stagedPath(detail))
+      await (ctx ? run.work() : run.takeBack())
     }
   }
 
