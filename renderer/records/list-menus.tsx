@@ -6,6 +6,7 @@ import { useToast } from '../components/toast.tsx'
 import { download } from '../lib/api.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
+import { moved } from './column-layout.ts'
 import { columnFields } from './list-columns.ts'
 import type { ListState } from './list-state.ts'
 
@@ -22,13 +23,7 @@ export function ColumnsMenu({ entity, shown, onChoose }: ColumnsProps) {
     ...fields.filter((field) => !chosen.includes(field.key)),
   ]
   const toggle = (key: string) => onChoose(chosen.includes(key) ? chosen.filter((other) => other !== key) : [...chosen, key])
-  const move = (key: string, by: -1 | 1) => {
-    const at = chosen.indexOf(key)
-    const next = [...chosen]
-    next.splice(at, 1)
-    next.splice(Math.max(0, at + by), 0, key)
-    onChoose(next)
-  }
+  const move = (key: string, by: -1 | 1) => onChoose(moved(chosen, key, by))
   return (
     <Popover position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>
