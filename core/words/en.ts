@@ -12,6 +12,7 @@ import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { page } from './en/page.ts'
+import { paste } from './en/paste.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
 import { workbench } from './en/workbench.ts'
@@ -27,6 +28,7 @@ export const en: Record<WordKey, string> = {
   ...home,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,

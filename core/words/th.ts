@@ -12,6 +12,7 @@ import { home } from './th/home.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { page } from './th/page.ts'
+import { paste } from './th/paste.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
 import { workbench } from './th/workbench.ts'
@@ -26,6 +27,7 @@ export const th = {
   ...home,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,
