@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
+import { SETTINGS_TABS, type SettingsTab } from '../../lib/settings-tabs.ts'
 import { useWords } from '../../lib/words.ts'
 import { BackupSettings } from './backup-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
@@ -28,9 +29,7 @@ import './settings.css'
 /** What stands behind `?`: the section, and which pipeline, list or entity of it. */
 export type SettingsUrl = { tab?: string; of?: string }
 
-const TABS = ['company', 'people', 'pipelines', 'targets', 'lists', 'fields', 'backup', 'data'] as const
-type Tab = (typeof TABS)[number]
-const PARTS: Record<Tab, { icon: typeof IconBuilding; Part: ComponentType }> = {
+const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentType }> = {
   company: { icon: IconBuilding, Part: CompanySettings },
   people: { icon: IconUsers, Part: PeopleSettings },
   pipelines: { icon: IconLayoutKanban, Part: PipelineSettings },
@@ -48,7 +47,7 @@ export function SettingsScreen() {
   const room = useRoom()
   const [{ tab: asked }, change] = useUrlState<SettingsUrl>()
   if (!office.admin) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
-  const tab = TABS.find((candidate) => candidate === asked) ?? 'company'
+  const tab = SETTINGS_TABS.find((candidate) => candidate === asked) ?? 'company'
   const { Part } = PARTS[tab]
   const go = (next: string) => change({ tab: next, of: undefined }, { push: true })
   return (
@@ -57,7 +56,7 @@ export function SettingsScreen() {
         <div className="sp-settings-choice">
           <Select
             aria-label={t('settings.tabs')}
-            data={TABS.map((value) => ({ value, label: t(`settings.tab.${value}`) }))}
+            data={SETTINGS_TABS.map((value) => ({ value, label: t(`settings.tab.${value}`) }))}
             value={tab}
             onChange={(next) => next && go(next)}
             allowDeselect={false}
@@ -66,7 +65,7 @@ export function SettingsScreen() {
       ) : (
         <nav className="sp-settings-nav" aria-label={t('settings.tabs')}>
           <h1>{t('settings.title')}</h1>
-          {TABS.map((value) => {
+          {SETTINGS_TABS.map((value) => {
             const { icon: Glyph } = PARTS[value]
             return (
               <button key={value} type="button" aria-current={value === tab ? 'page' : undefined} onClick={() => go(value)}>
