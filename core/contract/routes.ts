@@ -5,6 +5,7 @@ import { duplicateRoutes } from './duplicates.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
+import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
 
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...homeRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
+  ...printRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

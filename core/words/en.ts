@@ -12,6 +12,7 @@ import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { page } from './en/page.ts'
+import { print } from './en/print.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
 import type { WordKey } from './th.ts'
@@ -32,6 +33,7 @@ export const en: Record<WordKey, string> = {
   ...calendar,
   ...importing,
   ...duplicates,
+  ...print,
   ...settings,
   ...targets,
 }

@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Checkbox, Menu, Popover } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload, IconPrinter } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
+import { KeyCap } from '../components/key-cap.tsx'
 import { useToast } from '../components/toast.tsx'
 import { download } from '../lib/api.ts'
+import { useKeys } from '../lib/keys.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { columnFields } from './list-columns.ts'
@@ -66,12 +68,21 @@ export function ColumnsMenu({ entity, shown, onChoose }: ColumnsProps) {
   )
 }
 
-/** Saves what the list shows, or every field, as a file. */
+const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ default: file.PrintDialog })))
+
+/** Saves what the list shows, or every field, as a file; or prints it. */
 export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; state: ListState; columns: string[] }) {
   const { t } = useWords()
   const office = useOffice()
   const toast = useToast()
   const [busy, setBusy] = useState(false)
+  const [printing, setPrinting] = useState(false)
+  useKeys({ 'ctrl+KeyP': () => setPrinting(true) }, { always: true })
+  const scope = {
+    sort: state.sort,
+    ...(state.filter && { filter: state.filter }),
+    ...(state.query.trim() && { search: state.query }),
+  }
   const save = async (format: 'xlsx' | 'csv', everything: boolean, forContact?: string) => {
     setBusy(true)
     toast.show({ text: t('list.exporting'), seconds: 3 })
@@ -80,9 +91,7 @@ export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; sta
         params: { entity: entity.key },
         body: {
           format,
-          sort: state.sort,
-          ...(state.filter && { filter: state.filter }),
-          ...(state.query.trim() && { search: state.query }),
+          ...scope,
           ...(!everything && { columns }),
           ...(forContact && { forContact }),
         },
@@ -94,36 +103,49 @@ export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; sta
     }
   }
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={16} />} loading={busy}>
-          {t('list.export')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {([false, true] as const).map((everything) => (
-          <div key={String(everything)}>
-            <Menu.Label>{everything ? t('list.export_all') : t('list.export_shown')}</Menu.Label>
-            <Menu.Item onClick={() => void save('xlsx', everything)}>{t('list.export_xlsx')}</Menu.Item>
-            <Menu.Item onClick={() => void save('csv', everything)}>{t('list.export_csv')}</Menu.Item>
-          </div>
-        ))}
-        {entity.fields.some((field) => field.key === 'doNotContact') && (
-          <Menu.Sub position="left-start">
-            <Menu.Sub.Target>
-              <Menu.Sub.Item>{t('list.export_contact')}</Menu.Sub.Item>
-            </Menu.Sub.Target>
-            <Menu.Sub.Dropdown>
-              <Menu.Label>{t('list.export_contact_note')}</Menu.Label>
-              {office.options('channel').map((channel) => (
-                <Menu.Item key={channel.value} onClick={() => void save('xlsx', false, channel.value)}>
-                  {channel.label}
-                </Menu.Item>
-              ))}
-            </Menu.Sub.Dropdown>
-          </Menu.Sub>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconDownload size={16} />} loading={busy}>
+            {t('list.export')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconPrinter size={16} />}
+            rightSection={<KeyCap>Ctrl P</KeyCap>}
+            onClick={() => setPrinting(true)}
+          >
+            {t('print.open')}
+          </Menu.Item>
+          <Menu.Divider />
+          {([false, true] as const).map((everything) => (
+            <div key={String(everything)}>
+              <Menu.Label>{everything ? t('list.export_all') : t('list.export_shown')}</Menu.Label>
+              <Menu.Item onClick={() => void save('xlsx', everything)}>{t('list.export_xlsx')}</Menu.Item>
+              <Menu.Item onClick={() => void save('csv', everything)}>{t('list.export_csv')}</Menu.Item>
+            </div>
+          ))}
+          {entity.fields.some((field) => field.key === 'doNotContact') && (
+            <Menu.Sub position="left-start">
+              <Menu.Sub.Target>
+                <Menu.Sub.Item>{t('list.export_contact')}</Menu.Sub.Item>
+              </Menu.Sub.Target>
+              <Menu.Sub.Dropdown>
+                <Menu.Label>{t('list.export_contact_note')}</Menu.Label>
+                {office.options('channel').map((channel) => (
+                  <Menu.Item key={channel.value} onClick={() => void save('xlsx', false, channel.value)}>
+                    {channel.label}
+                  </Menu.Item>
+                ))}
+              </Menu.Sub.Dropdown>
+            </Menu.Sub>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>
+        {printing && <PrintDialog entity={entity} scope={{ ...scope, columns }} onClose={() => setPrinting(false)} />}
+      </Suspense>
+    </>
   )
 }
