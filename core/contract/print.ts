@@ -11,7 +11,7 @@ export const PRINT_KINDS = Object.keys(MOST_PRINTED) as [PrintKind, ...PrintKind
 export const PrintRequest = z.strictObject({
   what: z.enum(PRINT_KINDS),
   /** These records, in this order; else all that the filter and the search find. */
-  ids: z.array(z.uuid()).min(1).max(2_000).optional(),
+  ids: z.array(z.uuid()).min(1).max(5_000).optional(),
   filter: Filter.optional(),
   search: z.string().max(200).optional(),
   sort: z.strictObject({ field: z.string().max(80), desc: z.boolean().optional() }).optional(),

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import { IconArrowsJoin, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
+import { IconArrowsJoin, IconPrinter, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { WordKey } from '../../core/words/th.ts'
@@ -11,11 +11,18 @@ import { useCommand } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords, type WordParams } from '../lib/words.ts'
 
-type Props = { entity: EntityInfo; ids: string[]; all: number | undefined; onSelectAll: () => void; onClear: () => void }
+type Props = {
+  entity: EntityInfo
+  ids: string[]
+  all: number | undefined
+  onSelectAll: () => void
+  onClear: () => void
+  onPrint: () => void
+}
 type Batch = { batchId: string; count: number; refused: number }
 
 /** What can be done with all that is ticked; floats over the list's foot. Each can be undone. */
-export function BulkBar({ entity, ids, all, onSelectAll, onClear }: Props) {
+export function BulkBar({ entity, ids, all, onSelectAll, onClear, onPrint }: Props) {
   const { t, number, find } = useWords()
   const office = useOffice()
   const toast = useToast()
@@ -80,6 +87,11 @@ export function BulkBar({ entity, ids, all, onSelectAll, onClear }: Props) {
           onClick={() => go('/duplicates', { search: { of: entity.key, a: ids[0], b: ids[1] } })}
         >
           <IconArrowsJoin size={16} aria-hidden /> {t('duplicates.merge_two')}
+        </button>
+      )}
+      {grant.export && (
+        <button type="button" className="sp-tool" onClick={onPrint}>
+          <IconPrinter size={16} aria-hidden /> {t('print.open')} <KeyCap>Ctrl P</KeyCap>
         </button>
       )}
       {grant.delete !== 'none' && (

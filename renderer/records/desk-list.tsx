@@ -1,11 +1,12 @@
 import { ActionIcon } from '@mantine/core'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { PageHeader } from '../components/page-header.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { SplitPane } from '../components/split-pane.tsx'
+import { useKeys } from '../lib/keys.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { useRoom } from '../lib/room.ts'
@@ -21,13 +22,15 @@ import { ListHeader } from './list-header.tsx'
 import { stepFrom, useListKeys } from './list-keys.ts'
 import { ColumnsMenu } from './list-menus.tsx'
 import { ListSearch } from './list-search.tsx'
-import { type ListState, useListState } from './list-state.ts'
+import { type ListState, listScope, useListState } from './list-state.ts'
 import { type Cursor, ListTable } from './list-table.tsx'
 import { rememberOrder } from './neighbours.ts'
 import { useCall } from './phone-call.tsx'
 import { ReadingPane } from './reading-pane.tsx'
 import { useRecordActions } from './record-actions.tsx'
 import './list.css'
+
+const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ default: file.PrintDialog })))
 
 const NOWHERE: Cursor = { at: -1, column: undefined }
 
@@ -40,6 +43,9 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   const { note, shown, shownCount, isEmpty } = useListNote(entity, state, content)
   const hand = useHand(entity, content)
   const pane = usePane()
+  const [printing, setPrinting] = useState(false)
+  const print = () => setPrinting(true)
+  useKeys({ 'ctrl+KeyP': print }, { enabled: entity.grant.export && !isEmpty })
   if (isEmpty) {
     return (
       <div className="sp-list">
@@ -60,7 +66,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   )
   return (
     <div className="sp-list">
-      <ListHeader entity={entity} state={state} content={content} note={note} />
+      <ListHeader entity={entity} state={state} content={content} note={note} onPrint={print} />
       <ListTools entity={entity} state={state} content={content} hand={hand} pane={pane} />
       <SplitPane
         label={t('list.pane')}
@@ -75,8 +81,18 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
           all={content.searching ? undefined : shownCount}
           onSelectAll={() => void idsOf(entity.key, state.filter).then((ids) => hand.select(new Set(ids)))}
           onClear={() => hand.select(new Set())}
+          onPrint={print}
         />
       )}
+      <Suspense fallback={null}>
+        {printing && (
+          <PrintDialog
+            entity={entity}
+            scope={{ ...(hand.selected.size > 0 ? { ids: [...hand.selected] } : listScope(state)), columns: content.keys }}
+            onClose={() => setPrinting(false)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
@@ -99,6 +115,7 @@ function useHand(entity: EntityInfo, content: ListContent) {
   const [cursor, setCursor] = useState<Cursor>(NOWHERE)
   const [editing, setEditing] = useState(false)
   const [selected, select] = useState<ReadonlySet<string>>(new Set())
+  const [menu, setMenu] = useState<string | undefined>()
   const input = useRef<HTMLInputElement>(null)
   const line = lines[cursor.at]
   const row = line?.kind === 'row' ? line.row : undefined
@@ -128,6 +145,7 @@ function useHand(entity: EntityInfo, content: ListContent) {
     cursor,
     move,
     open,
+    menu: () => setMenu(columns[cursor.column ?? 0]?.field.key),
     edit: () => edit(cursor),
     toggle: () => row && toggle(row.id),
     search: () => input.current?.focus(),
@@ -149,6 +167,8 @@ function useHand(entity: EntityInfo, content: ListContent) {
     open,
     step,
     input,
+    menu,
+    setMenu,
   }
 }
 
@@ -168,7 +188,11 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
       <ListSearch text={content.typed} onType={type} input={hand.input} onDown={hand.step} onEnter={hand.open} />
       <FilterBar entity={entity.key} filter={state.filter} onChange={state.setFilter} />
       <span className="sp-grow" />
-      <ColumnsMenu entity={entity} shown={content.keys} onChoose={content.choose} />
+      <ColumnsMenu
+        entity={entity}
+        shown={content.keys}
+        onChoose={(columns) => content.setLayout(columns ? { ...content.layout, columns } : {})}
+      />
       <ActionIcon
         aria-label={t('list.pane')}
         title={t('list.pane')}
@@ -197,6 +221,10 @@ function ListMain({ entity, state, content, hand }: Parts) {
     <ListTable
       entity={entity}
       columns={content.columns}
+      layout={content.layout}
+      onLayout={content.setLayout}
+      menu={hand.menu}
+      onMenu={hand.setMenu}
       lines={content.lines}
       sort={searching ? undefined : state.sort}
       {...(!searching && { onSort: state.setSort })}

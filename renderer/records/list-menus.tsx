@@ -1,15 +1,16 @@
 import { ActionIcon, Button, Checkbox, Menu, Popover } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload, IconPrinter } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
+import { moved } from '../../core/query/column-layout.ts'
 import { KeyCap } from '../components/key-cap.tsx'
+
 import { useToast } from '../components/toast.tsx'
 import { download } from '../lib/api.ts'
-import { useKeys } from '../lib/keys.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { columnFields } from './list-columns.ts'
-import type { ListState } from './list-state.ts'
+import { type ListState, listScope } from './list-state.ts'
 
 type ColumnsProps = { entity: EntityInfo; shown: string[]; onChoose: (keys: string[] | undefined) => void }
 
@@ -24,13 +25,7 @@ export function ColumnsMenu({ entity, shown, onChoose }: ColumnsProps) {
     ...fields.filter((field) => !chosen.includes(field.key)),
   ]
   const toggle = (key: string) => onChoose(chosen.includes(key) ? chosen.filter((other) => other !== key) : [...chosen, key])
-  const move = (key: string, by: -1 | 1) => {
-    const at = chosen.indexOf(key)
-    const next = [...chosen]
-    next.splice(at, 1)
-    next.splice(Math.max(0, at + by), 0, key)
-    onChoose(next)
-  }
+  const move = (key: string, by: -1 | 1) => onChoose(moved(chosen, key, by))
   return (
     <Popover position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>
@@ -68,21 +63,14 @@ export function ColumnsMenu({ entity, shown, onChoose }: ColumnsProps) {
   )
 }
 
-const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ default: file.PrintDialog })))
+type ExportProps = { entity: EntityInfo; state: ListState; columns: string[]; onPrint: () => void }
 
 /** Saves what the list shows, or every field, as a file; or prints it. */
-export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; state: ListState; columns: string[] }) {
+export function ExportMenu({ entity, state, columns, onPrint }: ExportProps) {
   const { t } = useWords()
   const office = useOffice()
   const toast = useToast()
   const [busy, setBusy] = useState(false)
-  const [printing, setPrinting] = useState(false)
-  useKeys({ 'ctrl+KeyP': () => setPrinting(true) }, { always: true })
-  const scope = {
-    sort: state.sort,
-    ...(state.filter && { filter: state.filter }),
-    ...(state.query.trim() && { search: state.query }),
-  }
   const save = async (format: 'xlsx' | 'csv', everything: boolean, forContact?: string) => {
     setBusy(true)
     toast.show({ text: t('list.exporting'), seconds: 3 })
@@ -91,7 +79,7 @@ export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; sta
         params: { entity: entity.key },
         body: {
           format,
-          ...scope,
+          ...listScope(state),
           ...(!everything && { columns }),
           ...(forContact && { forContact }),
         },
@@ -103,49 +91,40 @@ export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; sta
     }
   }
   return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconDownload size={16} />} loading={busy}>
-            {t('list.export')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconPrinter size={16} />}
-            rightSection={<KeyCap>Ctrl P</KeyCap>}
-            onClick={() => setPrinting(true)}
-          >
-            {t('print.open')}
-          </Menu.Item>
-          <Menu.Divider />
-          {([false, true] as const).map((everything) => (
-            <div key={String(everything)}>
-              <Menu.Label>{everything ? t('list.export_all') : t('list.export_shown')}</Menu.Label>
-              <Menu.Item onClick={() => void save('xlsx', everything)}>{t('list.export_xlsx')}</Menu.Item>
-              <Menu.Item onClick={() => void save('csv', everything)}>{t('list.export_csv')}</Menu.Item>
-            </div>
-          ))}
-          {entity.fields.some((field) => field.key === 'doNotContact') && (
-            <Menu.Sub position="left-start">
-              <Menu.Sub.Target>
-                <Menu.Sub.Item>{t('list.export_contact')}</Menu.Sub.Item>
-              </Menu.Sub.Target>
-              <Menu.Sub.Dropdown>
-                <Menu.Label>{t('list.export_contact_note')}</Menu.Label>
-                {office.options('channel').map((channel) => (
-                  <Menu.Item key={channel.value} onClick={() => void save('xlsx', false, channel.value)}>
-                    {channel.label}
-                  </Menu.Item>
-                ))}
-              </Menu.Sub.Dropdown>
-            </Menu.Sub>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      <Suspense fallback={null}>
-        {printing && <PrintDialog entity={entity} scope={{ ...scope, columns }} onClose={() => setPrinting(false)} />}
-      </Suspense>
-    </>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} />} loading={busy}>
+          {t('list.export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPrinter size={16} />} rightSection={<KeyCap>Ctrl P</KeyCap>} onClick={onPrint}>
+          {t('print.open')}
+        </Menu.Item>
+        <Menu.Divider />
+        {([false, true] as const).map((everything) => (
+          <div key={String(everything)}>
+            <Menu.Label>{everything ? t('list.export_all') : t('list.export_shown')}</Menu.Label>
+            <Menu.Item onClick={() => void save('xlsx', everything)}>{t('list.export_xlsx')}</Menu.Item>
+            <Menu.Item onClick={() => void save('csv', everything)}>{t('list.export_csv')}</Menu.Item>
+          </div>
+        ))}
+        {entity.fields.some((field) => field.key === 'doNotContact') && (
+          <Menu.Sub position="left-start">
+            <Menu.Sub.Target>
+              <Menu.Sub.Item>{t('list.export_contact')}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              <Menu.Label>{t('list.export_contact_note')}</Menu.Label>
+              {office.options('channel').map((channel) => (
+                <Menu.Item key={channel.value} onClick={() => void save('xlsx', false, channel.value)}>
+                  {channel.label}
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

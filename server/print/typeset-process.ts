@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { serveTask } from '../isolation/task-program.ts'
@@ -6,17 +8,26 @@ import { serveTask } from '../isolation/task-program.ts'
 export type TypesetInput = { template: string; data: unknown; as: 'pdf' | 'svg' | 'pages' }
 export type TypesetReport = { pdf: Uint8Array } | { svg: string } | { pages: number } | { failed: string }
 
-const folder = (name: string): string => fileURLToPath(new URL(`../../resources/${name}`, import.meta.url))
+const TEMPLATES = fileURLToPath(new URL('../../resources/print/', import.meta.url))
+const FONTS = fileURLToPath(new URL('../../resources/fonts/', import.meta.url))
+const filesOf = (folder: string, ending: string): string[] => readdirSync(folder).filter((name) => name.endsWith(ending))
+
+/** A compiler with the templates and fonts read by us: packed into one archive, the library itself could not open them. */
+function createCompiler(): NodeCompiler {
+  const fontBlobs = filesOf(FONTS, '.ttf').map((name) => readFileSync(join(FONTS, name)))
+  const compiler = NodeCompiler.create({ workspace: TEMPLATES, fontArgs: [{ fontBlobs }] })
+  for (const name of filesOf(TEMPLATES, '.typ')) compiler.mapShadow(join(TEMPLATES, name), readFileSync(join(TEMPLATES, name)))
+  return compiler
+}
 
 /**
  * Sets a sheet in type. What people wrote is data that the template reads, never source: nothing in it is markup, and the
  * compiler opens no file but the templates and fonts that ship.
  */
 function typeset({ template, data, as }: TypesetInput): TypesetReport {
-  const print = folder('print')
-  const compiler = NodeCompiler.create({ workspace: print, fontArgs: [{ fontPaths: [folder('fonts')] }] })
-  compiler.mapShadow(`${print}/data.json`, Buffer.from(JSON.stringify(data)))
-  const compiled = compiler.compile({ mainFilePath: `${print}/${template}.typ` })
+  const compiler = createCompiler()
+  compiler.mapShadow(join(TEMPLATES, 'data.json'), Buffer.from(JSON.stringify(data)))
+  const compiled = compiler.compile({ mainFilePath: join(TEMPLATES, `${template}.typ`) })
   const document = compiled.result
   if (!document) return { failed: JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? 'no document') }
   switch (as) {
