@@ -46,6 +46,7 @@ export const ERROR_STATUS = {
   'target.changed': 409,
   'target.unknown': 422,
   'calendar.feed_limit': 422,
+  'configuration.changed': 409,
   'print.too_many': 422,
   'print.nothing': 422,
   'print.failed': 500,

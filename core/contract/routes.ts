@@ -5,6 +5,7 @@ import { duplicateRoutes } from './duplicates.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
+import { oursRoutes } from './ours.ts'
 import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...customerTreeRoutes,
   ...duplicateRoutes,
   ...printRoutes,
+  ...oursRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

@@ -11,6 +11,7 @@ import { fields } from './en/fields.ts'
 import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
+import { ours } from './en/ours.ts'
 import { page } from './en/page.ts'
 import { print } from './en/print.ts'
 import { settings } from './en/settings.ts'
@@ -35,6 +36,7 @@ export const en: Record<WordKey, string> = {
   ...importing,
   ...duplicates,
   ...print,
+  ...ours,
   ...settings,
   ...targets,
   ...workbench,

@@ -11,6 +11,7 @@ import { fields } from './th/fields.ts'
 import { home } from './th/home.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
+import { ours } from './th/ours.ts'
 import { page } from './th/page.ts'
 import { print } from './th/print.ts'
 import { settings } from './th/settings.ts'
@@ -34,6 +35,7 @@ export const th = {
   ...importing,
   ...duplicates,
   ...print,
+  ...ours,
   ...settings,
   ...targets,
   ...workbench,

@@ -107,7 +107,9 @@ export class RecordWriter {
       if (own.action) await this.#log(ctx, tx, write, row.version, own.action)
       return { id: row.id, version: row.version, rid: row.rid }
     }
-    const missing = missingRequired(entity, write.after).filter((problem) => problem.field in changed)
+    // What was missing before may stay so; what this change empties, or what only now is required by a rule, may not.
+    const missedBefore = new Set(missingRequired(entity, before).map((problem) => problem.field))
+    const missing = missingRequired(entity, write.after).filter(({ field }) => field in changed || !missedBefore.has(field))
     if (missing.length > 0 && !own.trusted) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
     await refuseDuplicates(tx, entity, write.after, row.id)
     if (!own.trusted) await refuseForeignFiles(ctx, tx, write)

@@ -15,6 +15,7 @@ export const errors = {
   'error.record.invalid': 'Not saved yet: mend the fields marked in red first.',
   'error.record.duplicate': '“{{value}}” is taken. Open the existing record or use another value.',
   'error.query.invalid': 'This condition cannot be used. Take it out and choose again.',
+  'error.configuration.changed': 'Somebody changed this again later. Roll the later change back first.',
   'error.print.too_many': 'No more than {{most}} can be printed at once. Filter or choose fewer.',
   'error.print.nothing': 'There is nothing to print. Check the addresses of what you chose.',
   'error.print.failed': 'The pages could not be set. Print fewer at once and try again.',

@@ -10,7 +10,7 @@ import { authorise, visibleFields } from '../../records/scope.ts'
 import type { Cell } from '../../sheets/sheet.ts'
 import { writeCsv } from '../../sheets/write-csv.ts'
 import { writeXlsx } from '../../sheets/write-xlsx.ts'
-import { fieldLabel, wordOf } from '../../words.ts'
+import { fieldLabel, officeWord } from '../../words.ts'
 import { addOpenDeals } from '../deals/reads.ts'
 import { valueWords } from '../settings/value-words.ts'
 import { type ExportColumn, exportColumns } from './columns.ts'
@@ -47,8 +47,8 @@ export async function exportRecords(ctx: Context, source: ExportSource, request:
   const words = await valueWords(ctx, source.db, source.provinces)
   const columns = withoutRepeats(
     exportColumns(entity, fields, (row) => ({ ...words, title: (id) => row.titles?.[id] }), {
-      field: (key, field) => fieldLabel(ctx.lang, key, field),
-      word: (key) => wordOf(ctx.lang, key),
+      field: (key, field) => fieldLabel(ctx, key, field),
+      word: (key) => officeWord(ctx, key),
     }),
   )
   const mayContact: Filter | undefined =
@@ -61,7 +61,7 @@ export async function exportRecords(ctx: Context, source: ExportSource, request:
     { ...request, filter: allOf(request.filter, mayContact), columns: fields.map((field) => field.key) },
     columns,
   )
-  const name = wordOf(ctx.lang, `${entity.key}.many`)
+  const name = officeWord(ctx, `${entity.key}.many`)
   return request.format === 'xlsx'
     ? writeXlsx(path, name, columns, rows)
     : writeCsv(

@@ -10,7 +10,7 @@ import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
 import { pagesIn, typesetPdf, typesetSvg } from '../../print/typeset.ts'
 import type { Context } from '../../records/context.ts'
-import { wordOf } from '../../words.ts'
+import { officeWord } from '../../words.ts'
 import { settings } from '../settings/settings.ts'
 import { valueWords } from '../settings/value-words.ts'
 import { mailingOf, rowsToPrint } from './gather.ts'
@@ -57,7 +57,7 @@ export function printHandlers(
           JSON.stringify({ what: body.what, rows: printed, filter: body.filter ?? null }),
         ]),
       )
-      const name = `${wordOf(ctx.lang, `print.${body.what}`)} ${wordOf(ctx.lang, `${params.entity}.many`)} ${ctx.today}.pdf`
+      const name = `${officeWord(ctx, `print.${body.what}`)} ${officeWord(ctx, `${params.entity}.many`)} ${ctx.today}.pdf`
       return new FileReply(path, name, 'application/pdf', true)
     },
   }

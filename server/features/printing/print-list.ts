@@ -8,7 +8,7 @@ import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { RecordRow } from '../../records/row.ts'
 import { visibleFields } from '../../records/scope.ts'
-import { fieldLabel, wordOf } from '../../words.ts'
+import { fieldLabel, officeWord } from '../../words.ts'
 import { addOpenDeals } from '../deals/reads.ts'
 import { OPEN_DEALS } from '../exports/export-records.ts'
 import type { ValueWords } from '../settings/value-words.ts'
@@ -31,12 +31,12 @@ export async function listSheet(
   if (fields.includes(OPEN_DEALS)) await addOpenDeals(ctx, db, asked.rows)
   return {
     lang: ctx.lang,
-    title: wordOf(ctx.lang, `${entity.key}.many`),
-    count: wordOf(ctx.lang, 'print.count', { count: asked.rows.length.toLocaleString('en-US') }),
-    note: asked.request.search ? wordOf(ctx.lang, 'print.found_for', { text: asked.request.search }) : '',
+    title: officeWord(ctx, `${entity.key}.many`),
+    count: officeWord(ctx, 'print.count', { count: asked.rows.length.toLocaleString('en-US') }),
+    note: asked.request.search ? officeWord(ctx, 'print.found_for', { text: asked.request.search }) : '',
     footer: footerOf(ctx, words),
     columns: fields.map((field) => ({
-      label: fieldLabel(ctx.lang, entity.key, field),
+      label: fieldLabel(ctx, entity.key, field),
       wide: WIDE.has(field.kind),
       end: AT_END.has(field.kind),
     })),
@@ -49,7 +49,7 @@ const textOf = (field: FieldDef, row: RecordRow, words: ValueWords): string =>
 
 /** Who printed it and when: paper that lies about is traced to somebody. */
 export const footerOf = (ctx: Context, words: ValueWords): string =>
-  wordOf(ctx.lang, 'print.printed_by', {
+  officeWord(ctx, 'print.printed_by', {
     who: words.user(ctx.userId),
     when: formatDate(ctx.today, { lang: ctx.lang, style: 'long' }),
   })

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { RecordRow } from '../../records/row.ts'
-import { wordOf } from '../../words.ts'
+import { officeWord } from '../../words.ts'
 import { activityReads } from '../activities/reads.ts'
 import type { ValueWords } from '../settings/value-words.ts'
 import { footerOf } from './print-list.ts'
@@ -21,7 +21,7 @@ export async function visitSheets(ctx: Context, db: Database, words: ValueWords,
     visits.push(await visitOf(ctx, db, words, entityKey, row))
     await new Promise((resume) => setImmediate(resume))
   }
-  const word = (key: string) => wordOf(ctx.lang, key)
+  const word = (key: string) => officeWord(ctx, key)
   return {
     lang: ctx.lang,
     footer: footerOf(ctx, words),
