@@ -12,7 +12,7 @@ export function targetHandlers(office: Office): SomeHandlers<'getTargets' | 'sav
     saveTargets: async (ctx, { body }) => {
       const changed = await office.write(ctx, async (tx) => {
         let written = 0
-        for (const cell of body.cells) if (await saveCell(ctx, tx, cell)) written += 1
+        for (const cell of body.cells) if (await saveTarget(ctx, tx, cell)) written += 1
         return written
       })
       // Whoever looks at sales against target sees the new one.
@@ -22,10 +22,10 @@ export function targetHandlers(office: Office): SomeHandlers<'getTargets' | 'sav
   }
 }
 
-type Cell = Subject & { month: string; amount: number | null; was: number | null }
+type TargetCell = Subject & { month: string; amount: number | null; was: number | null }
 
 /** Writes one target and what it was before. Throws when its subject is unknown, or when somebody else changed it meanwhile. */
-async function saveCell(ctx: Context, tx: Transaction, cell: Cell): Promise<boolean> {
+export async function saveTarget(ctx: Context, tx: Transaction, cell: TargetCell): Promise<boolean> {
   const key = [cell.kind, cell.id, cell.month]
   const known = await tx.get(`select 1 from ${cell.kind === 'team' ? 'team' : 'user'} where id = ?`, [cell.id])
   if (!known) throw new AppError('target.unknown')
