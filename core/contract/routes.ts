@@ -6,6 +6,7 @@ import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { oursRoutes } from './ours.ts'
+import { pasteRoutes } from './paste.ts'
 import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...duplicateRoutes,
   ...printRoutes,
   ...oursRoutes,
+  ...pasteRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

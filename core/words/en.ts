@@ -13,6 +13,7 @@ import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { ours } from './en/ours.ts'
 import { page } from './en/page.ts'
+import { paste } from './en/paste.ts'
 import { print } from './en/print.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
@@ -29,6 +30,7 @@ export const en: Record<WordKey, string> = {
   ...home,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,

@@ -13,6 +13,7 @@ import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { ours } from './th/ours.ts'
 import { page } from './th/page.ts'
+import { paste } from './th/paste.ts'
 import { print } from './th/print.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
@@ -28,6 +29,7 @@ export const th = {
   ...home,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,
