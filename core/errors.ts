@@ -37,6 +37,7 @@ export const ERROR_STATUS = {
   'import.no_columns': 422,
   'import.bad_rows': 422,
   'merge.stale': 409,
+  'bulk.too_many': 422,
   'undo.done': 409,
   'undo.too_old': 409,
   'calendar.not_a_calendar': 422,

@@ -5,6 +5,7 @@ import { up as duplicates } from './0003-duplicates.ts'
 import { up as calendar } from './0004-calendar.ts'
 import { up as readPaths } from './0005-read-paths.ts'
 import { up as targets } from './0006-targets.ts'
+import { up as bulk } from './0007-bulk.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0004-calendar', up: calendar },
   { name: '0005-read-paths', up: readPaths },
   { name: '0006-targets', up: targets },
+  { name: '0007-bulk', up: bulk },
 ]

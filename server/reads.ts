@@ -1,5 +1,6 @@
 import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
+import { bulkReads } from './features/bulk/targets.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { customerReads } from './features/customers/tree.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
@@ -27,6 +28,7 @@ export const READS = {
   duplicates: (ctx: Context, db: Database, request: { entity: string; values: Record<string, unknown>; exceptId?: string }) =>
     findDuplicates(ctx, db, request.entity, request.values, request.exceptId).then((hits) => ({ hits })),
   ...activityReads,
+  ...bulkReads,
   ...calendarReads,
   ...dealReads,
   ...leadReads,

@@ -1,3 +1,4 @@
+import { bulkRoutes } from './bulk.ts'
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
 import { customerTreeRoutes } from './customer-tree.ts'
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...homeRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
+  ...bulkRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes
