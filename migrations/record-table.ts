@@ -31,10 +31,7 @@ export async function createRecordTable(
   await livingIndex(knex, name, 'title_sort')
   await livingIndex(knex, name, 'title_fold')
   await livingIndex(knex, name, 'updated_at')
-  await knex.schema.createTable(`${name}_text`, (table) => {
-    table.integer('rid').primary()
-    table.text('text').notNullable()
-  })
+  await createTextTable(knex, `${name}_text`)
   // One posting column per sensitivity class, so that a class that a reader may not see is not even looked into.
   await knex.raw(
     `create virtual table ${name}_grams using fts5(normal, contact, identity, content='', contentless_delete=1, detail=column, tokenize='ascii')`,
@@ -44,4 +41,11 @@ export async function createRecordTable(
 /** An index over living records only: lists never show the bin. The row number ends it implicitly. */
 export async function livingIndex(knex: Knex, table: string, ...columns: string[]): Promise<void> {
   await knex.raw(`create index ${table}_${columns.join('_')} on ${table} (${columns.join(', ')}) where deleted_at is null`)
+}
+
+/** The folded search texts, kept in dictionary order: a search that walks along the names reads them one after another. */
+export async function createTextTable(knex: Knex, name: string): Promise<void> {
+  await knex.raw(
+    `create table ${name} (title_sort text not null, rid integer not null, text text not null, primary key (title_sort, rid)) without rowid`,
+  )
 }

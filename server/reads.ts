@@ -10,7 +10,7 @@ import { leadReads } from './features/leads/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
 import type { Context } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
-import { aggregate, count, type ListRequest, list } from './records/list.ts'
+import { aggregate, count, isBounded, type ListRequest, list } from './records/list.ts'
 import { search } from './records/search.ts'
 
 export type Read = (ctx: Context, db: Database, request: never) => Promise<unknown>
@@ -39,3 +39,12 @@ export const READS = {
 } satisfies Record<string, Read>
 
 export type ReadName = keyof typeof READS
+
+/**
+ * True for reads that a few index ranges answer, whatever the office holds: the server's own thread answers them itself, from pages
+ * that no commit takes from it, sooner than it could ask another.
+ */
+export function isShort(ctx: Context, operation: ReadName, request: unknown): boolean {
+  if (operation === 'list') return isBounded(ctx, request as ListRequest)
+  return operation === 'timeline' && (request as { entity: string }).entity === 'customer'
+}

@@ -101,6 +101,8 @@ export const salesRoutes = defineRoutes({
       rows: z.array(RecordRow),
       next: z.string().optional(),
       counts: z.record(z.string(), z.int()),
+      /** There is more than was counted: each count is the least that there can be. */
+      capped: z.boolean(),
       open: z.array(RecordRow),
     }),
   },

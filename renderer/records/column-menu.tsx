@@ -13,10 +13,10 @@ import {
   IconViewportWide,
 } from '@tabler/icons-react'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { moved, withPin, withShown, withWidth } from '../../core/query/column-layout.ts'
 import { KeyCap } from '../components/key-cap.tsx'
 import { keyName } from '../lib/keys.ts'
 import { useWords } from '../lib/words.ts'
-import { moved, withPin, withShown, withWidth } from './column-layout.ts'
 import type { Column } from './list-columns.ts'
 import type { Sort } from './list-state.ts'
 import type { TableProps } from './list-table.tsx'

@@ -1,6 +1,6 @@
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
+import { type ColumnLayout, inOrder } from '../../core/query/column-layout.ts'
 import type { OfficeInfo } from '../lib/session.tsx'
-import { type ColumnLayout, inOrder } from './column-layout.ts'
 
 /** Widths in rem; only the first column stretches. Figures are never cut, so their columns are as wide as the longest one. */
 const WIDTHS: Partial<Record<FieldInfo['kind'], number>> = {

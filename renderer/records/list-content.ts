@@ -4,12 +4,12 @@ import type { EntityInfo } from '../../core/contract/office.ts'
 import { failureOf } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import { useColumnLayout } from './column-layout.ts'
 import { type Column, columnsFor } from './list-columns.ts'
 import { useCount, useHits, useRows } from './list-data.ts'
 import { linesOfHits } from './list-lines.ts'
 import type { ListState } from './list-state.ts'
 import type { Line } from './list-table.tsx'
+import { useColumnLayout } from './use-column-layout.ts'
 
 /** Fields that the reading pane and the verbs need, whichever columns are shown. */
 const ROW_EXTRAS = ['phones', 'taxId', 'grade']

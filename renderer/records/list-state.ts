@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
 import type { SavedView } from '../../core/contract/office.ts'
+import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import { type Filter, ME } from '../../core/query/filter.ts'
 import { type Search, useUrlState } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
-import type { ColumnLayout } from './column-layout.ts'
 
 export type Sort = { field: string; desc?: boolean }
 

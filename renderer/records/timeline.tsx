@@ -37,7 +37,7 @@ export function Timeline({ entity, id }: { entity: string; id: string }) {
   const [type, setType] = useState<string | undefined>()
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useTimeline(entity, id, type)
   const whole = useTimeline(entity, id)
-  const counts = whole.data?.pages[0]?.counts ?? {}
+  const { counts = {}, capped = false } = whole.data?.pages[0] ?? {}
   const rows = data?.pages.flatMap((page) => page.rows) ?? []
   if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />
   const days = new Map<string, RecordRow[]>()
@@ -47,7 +47,7 @@ export function Timeline({ entity, id }: { entity: string; id: string }) {
   }
   return (
     <section aria-label={t('page.timeline')}>
-      <KindTabs counts={counts} chosen={type} onChoose={setType} />
+      <KindTabs counts={counts} capped={capped} chosen={type} onChoose={setType} />
       {!data && <SkeletonRows count={4} height="4rem" />}
       {data && rows.length === 0 && <p className="sp-timeline-empty sp-t2">{t('page.timeline_none')}</p>}
       {[...days].map(([day, events]) => (
@@ -69,17 +69,21 @@ export function Timeline({ entity, id }: { entity: string; id: string }) {
 
 function KindTabs({
   counts,
+  capped,
   chosen,
   onChoose,
 }: {
   counts: Record<string, number>
+  capped: boolean
   chosen: string | undefined
   onChoose: (type: string | undefined) => void
 }) {
   const { t, number } = useWords()
   const office = useOffice()
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const kinds = office.options('activityType').filter((option) => counts[option.value])
+  // Of a long timeline only a part is counted: a kind may stand further back.
+  const kinds = office.options('activityType').filter((option) => capped || counts[option.value])
+  const told = (count: number) => (count === 0 && capped ? '' : `${number(count)}${capped ? '+' : ''}`)
   if (all === 0) return null
   return (
     <div className="sp-kinds" role="toolbar" aria-label={t('page.timeline')}>
@@ -90,7 +94,7 @@ function KindTabs({
         data-here={!chosen || undefined}
         onClick={() => onChoose(undefined)}
       >
-        {t('page.all_kinds')} <span>{number(all)}</span>
+        {t('page.all_kinds')} <span>{told(all)}</span>
       </button>
       {kinds.map((kind) => (
         <button
@@ -101,7 +105,7 @@ function KindTabs({
           data-here={chosen === kind.value || undefined}
           onClick={() => onChoose(kind.value)}
         >
-          <KindIcon type={kind.value} /> {kind.label} <span className="sp-t3">{number(counts[kind.value] ?? 0)}</span>
+          <KindIcon type={kind.value} /> {kind.label} <span className="sp-t3">{told(counts[kind.value] ?? 0)}</span>
         </button>
       ))}
     </div>

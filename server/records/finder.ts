@@ -19,8 +19,10 @@ const ENOUGH_STARTING = 150
 const MOST_CANDIDATES = 20_000
 /** How many more rows are read for one who may not see every searchable field: some hold the query only there. */
 const HIDDEN_FIELD_FACTOR = 10
+/** How many texts read along the names take as long as one that a posting leads to. */
+const POSTING_COST = 5
 /** How many times the rows that postings would visit are visited along the names: a narrow reach makes the walk longer. */
-const WALK_FACTOR = 5
+const WALK_FACTOR = 12
 /** A reader whose reach holds no more than this is served by looking at every one of his records. */
 const SMALL_REACH = 3_000
 
@@ -88,9 +90,9 @@ export class Finder {
   ) {
     const wanted = limit + found.size
     const newest = await this.#db.get<{ rid: number | null }>(`select max(rid) rid from ${this.#entity.table}`)
-    // A fragment in n of N rows costs wanted·N/n visited rows along the names, or n by postings, each about twice as dear: whole
-    // rows are read then, not the names and texts alone. Equal at n = √(wanted·N / 2).
-    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * (newest?.rid ?? 0)) / 2)))
+    // A fragment in n of N rows costs wanted·N/n texts along the names, one after another, or n by postings, each about five times
+    // as dear: they lie all over the file, and so do the rows read with them. Equal at n = √(wanted·N / 5).
+    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * (newest?.rid ?? 0)) / POSTING_COST)))
     const postings = await this.#postings(query, turn)
     if (postings.count < turn) {
       const all = sql('(select value as rid from json_each(?))', [postings.rids])
@@ -127,7 +129,7 @@ export class Finder {
   #everyone(query: string): Promise<Candidate[]> {
     const table = this.#entity.table
     return this.#db.all<Candidate>(
-      `select t.rid, x.text, t.title_sort from ${table} t cross join ${table}_text x on x.rid = t.rid where ${this.#where.text} and instr(x.text, ?) > 0`,
+      `select t.rid, x.text, t.title_sort from ${table} t cross join ${table}_text x on x.title_sort = t.title_sort and x.rid = t.rid where ${this.#where.text} and instr(x.text, ?) > 0`,
       [...this.#where.params, query],
     )
   }
@@ -135,12 +137,10 @@ export class Finder {
   /** Records along the name index whose search text holds the query; looks at `visited` names at the most. */
   #walk(query: string, visited: number, limit: number): Promise<Candidate[]> {
     const table = this.#entity.table
-    // The index alone gives the names, the narrow table of texts tells most of them away, and only what is left is read whole.
+    // The texts lie in this order and tell most records away; only what is left is read whole.
     return this.#db.all<Candidate>(
-      `select t.rid, x.text, t.title_sort
-        from (select rid, title_sort from ${table} indexed by ${table}_title_sort where deleted_at is null order by title_sort limit ?) n
-        cross join ${table}_text x on x.rid = n.rid cross join ${table} t on t.rid = n.rid
-        where instr(x.text, ?) > 0 and ${this.#where.text} limit ?`,
+      `select t.rid, x.text, t.title_sort from (select title_sort, rid, text from ${table}_text order by title_sort, rid limit ?) x
+        cross join ${table} t on t.rid = x.rid where instr(x.text, ?) > 0 and ${this.#where.text} limit ?`,
       [visited, query, ...this.#where.params, limit],
     )
   }
@@ -152,7 +152,7 @@ export class Finder {
     // Cross joins keep the order of the tables: the few rows found come first, whatever the planner thinks of the reach.
     return this.#db.all<Candidate>(
       `select t.rid, x.text, t.title_sort from (select rid from ${table} where deleted_at is null and title_fold >= ? and title_fold < ? order by title_fold limit ?) p
-        cross join ${table} t on t.rid = p.rid cross join ${table}_text x on x.rid = t.rid where ${this.#where.text} limit ?`,
+        cross join ${table} t on t.rid = p.rid cross join ${table}_text x on x.title_sort = t.title_sort and x.rid = t.rid where ${this.#where.text} limit ?`,
       [query, `${query}\u{10FFFF}`, MOST_STARTING * 8, ...this.#where.params, limit],
     )
   }
@@ -183,7 +183,7 @@ export class Finder {
     const where = and(this.#where, how.holds)
     return this.#db.all<Candidate>(
       `select t.rid, x.text, t.title_sort from ${rids.text} g
-        cross join ${table} t on t.rid = g.rid cross join ${table}_text x on x.rid = t.rid where ${where.text}
+        cross join ${table} t on t.rid = g.rid cross join ${table}_text x on x.title_sort = t.title_sort and x.rid = t.rid where ${where.text}
         ${how.order.text === '' ? '' : `order by ${how.order.text}`} limit ?`,
       [...rids.params, ...where.params, ...how.order.params, how.limit],
     )

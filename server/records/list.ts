@@ -7,9 +7,9 @@ import { entityOf, fieldNumber } from './catalog.ts'
 import { compileFilter } from './compile-filter.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { type Order, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
+import { MOST_MERGED, type Order, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
 import { type DbRow, type RecordRow, valuesOf } from './row.ts'
-import { and, authorise, FALSE, ownersOnly, type Sql, scopeSql, sql, visibleField, visibleFields } from './scope.ts'
+import { and, authorise, FALSE, ownersOnly, type Sql, scopeSql, sql, TRUE, visibleField, visibleFields } from './scope.ts'
 import { addTitles } from './titles.ts'
 
 export type ListRequest = {
@@ -53,6 +53,17 @@ export async function list(ctx: Context, db: Database, request: ListRequest): Pr
     rows: await present(ctx, db, entity, fields, shown),
     ...(last && { next: encodeCursor({ sort: order.name, value: last.sort_value, rid: last.rid }) }),
   }
+}
+
+/** True for pages that an index alone gives, whatever the size of the office: they cost less than handing them to a thread. */
+export function isBounded(ctx: Context, request: ListRequest): boolean {
+  if (request.filter || request.bin) return false
+  const entity = entityOf(ctx.catalog, request.entity)
+  const { field } = request.sort ?? entity.defaultSort
+  if (field !== entity.title && field !== 'createdAt') return false
+  if (scopeSql(ctx, entity, 'view') === TRUE) return true
+  const owners = ownersOnly(ctx, entity)
+  return owners !== undefined && owners.length <= MOST_MERGED
 }
 
 /** The condition that every read of an entity carries: alive (or in the bin), in reach, and what was asked for. */

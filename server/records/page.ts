@@ -22,7 +22,7 @@ export type PageRequest = {
 }
 
 /** More people than this are not merged: the planner's own way is then as good. */
-const MOST_MERGED = 50
+export const MOST_MERGED = 50
 /** Rows looked at along the sort's index before all that fit are gathered and sorted. */
 const MOST_WALKED = 4_000
 

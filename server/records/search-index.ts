@@ -5,7 +5,7 @@ import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
 import { updateAlikeKeys } from './alike-keys.ts'
 import { type Catalog, fieldNumber } from './catalog.ts'
-import type { Values } from './row.ts'
+import type { DbRow, Values } from './row.ts'
 
 /** Ends a part in the search text; a folded text never holds characters of the private-use area. */
 export const PART_END = '\ue000'
@@ -101,7 +101,11 @@ export function searchEntry(catalog: Catalog, entity: EntityDef, values: Values)
 
 /** Writes the search entry of a new record. */
 export async function addToSearch(db: Database, entity: EntityDef, rid: number, entry: SearchEntry): Promise<void> {
-  await db.run(`insert into ${entity.table}_text (rid, text) values (?, ?)`, [rid, entry.text])
+  // The text lies under the record's own sort key.
+  await db.run(
+    `insert into ${entity.table}_text (title_sort, rid, text) select title_sort, rid, ? from ${entity.table} where rid = ?`,
+    [entry.text, rid],
+  )
   const { normal, contact, identity } = entry.postings
   await db.run(`insert into ${entity.table}_grams (rowid, normal, contact, identity) values (?, ?, ?, ?)`, [
     rid,
@@ -111,18 +115,21 @@ export async function addToSearch(db: Database, entity: EntityDef, rid: number, 
   ])
 }
 
-/** Replaces the search entry of a changed record; does nothing when the searchable text is the same. */
-export async function updateSearch(db: Database, entity: EntityDef, rid: number, entry: SearchEntry): Promise<void> {
-  const before = await db.get<{ text: string }>(`select text from ${entity.table}_text where rid = ?`, [rid])
-  if (before?.text === entry.text) return
-  await removeFromSearch(db, entity, rid)
-  await addToSearch(db, entity, rid, entry)
+/** Replaces the search entry of a changed record, whose row was as given before; does nothing when title and text are the same. */
+export async function updateSearch(db: Database, entity: EntityDef, row: DbRow, entry: SearchEntry): Promise<void> {
+  const found = await db.get<{ text: string }>(
+    `select x.text from ${entity.table} t join ${entity.table}_text x on x.title_sort = t.title_sort and x.rid = t.rid where t.rid = ?`,
+    [row.rid],
+  )
+  if (found?.text === entry.text) return
+  await removeFromSearch(db, entity, row)
+  await addToSearch(db, entity, row.rid, entry)
 }
 
-/** Takes a record out of the search index: it went to the bin. */
-export async function removeFromSearch(db: Database, entity: EntityDef, rid: number): Promise<void> {
-  await db.run(`delete from ${entity.table}_text where rid = ?`, [rid])
-  await db.run(`delete from ${entity.table}_grams where rowid = ?`, [rid])
+/** Takes a record out of the search index: it went to the bin. `row` is what stood in the database when it was indexed. */
+export async function removeFromSearch(db: Database, entity: EntityDef, row: DbRow): Promise<void> {
+  await db.run(`delete from ${entity.table}_text where title_sort = ? and rid = ?`, [row.title_sort as string, row.rid])
+  await db.run(`delete from ${entity.table}_grams where rowid = ?`, [row.rid])
 }
 
 /** True for fields whose values stand in the value index. */

@@ -113,7 +113,7 @@ export class RecordWriter {
     await updateRow(ctx, tx, write, row, Object.keys(changed))
     if (entity.key === 'customer' && entity.scope.owner in changed) await keepCustomerOwner(ctx, tx, row.id)
     // What lies in the bin is not found, and stays so.
-    if (!row.deleted_at) await updateSearch(tx, entity, row.rid, searchEntry(ctx.catalog, entity, write.after))
+    if (!row.deleted_at) await updateSearch(tx, entity, row, searchEntry(ctx.catalog, entity, write.after))
     await updateValueIndex(tx, ctx.catalog, entity, row.rid, before, write.after)
     await this.#log(ctx, tx, write, row.version + 1, own.action)
     await this.#rules.after(ctx, tx, write)
@@ -169,7 +169,7 @@ export class RecordWriter {
       [deleting ? ctx.now : null, deleting ? ctx.userId : null, deleting ? (ctx.batchId ?? null) : null, mergedInto, row.rid],
     )
     // The value index keeps its entries: every read joins living rows only, and a restore needs them again.
-    if (deleting) await removeFromSearch(tx, entity, row.rid)
+    if (deleting) await removeFromSearch(tx, entity, row)
     else await addToSearch(tx, entity, row.rid, searchEntry(ctx.catalog, entity, values))
     if (entity.key === 'customer') await keepCustomerOwner(ctx, tx, row.id)
     const logged = mergedInto ? 'merged' : action

@@ -1,6 +1,5 @@
 import { fold } from '../../core/thai/text.ts'
 import type { Ground } from './ground.ts'
-import { LONG_TIMELINE } from './office.ts'
 import { inReach, type Sampled } from './sample.ts'
 
 type Row = { id: string; lineId?: string; version: number; title: string }
@@ -45,9 +44,8 @@ export function checkOpen(ground: Ground, body: string, place: number): string |
 }
 
 export function checkTimeline(body: string): string | undefined {
-  const { rows, counts } = JSON.parse(body) as { rows: { at: string }[]; counts: Record<string, number> }
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  if (total < LONG_TIMELINE || total > LONG_TIMELINE + 50) return `counts ${total} activities`
+  const { rows, capped } = JSON.parse(body) as { rows: { at: string }[]; capped: boolean }
+  if (!capped) return 'counts a timeline of 5,000 to its end'
   return rows.length === 40 && rows.every((row, at) => at === 0 || row.at <= (rows[at - 1]?.at ?? ''))
     ? undefined
     : 'not the newest first'

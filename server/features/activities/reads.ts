@@ -11,6 +11,9 @@ const PAGE = 40
 /** A customer with more open tasks than this has a list of its own to look at. */
 const MOST_OPEN = 20
 
+/** Kinds are counted among this many activities; a longer timeline says “1,000+”. */
+const MOST_COUNTED = 1_000
+
 type TimelineRequest = { entity: string; id: string; type?: string; after?: string }
 
 /** The activities of a record: a customer's are those anchored to it, which gathers its contacts' and deals'. */
@@ -24,8 +27,8 @@ function activitiesOf(ctx: Context, request: TimelineRequest): Sql {
 }
 
 /**
- * What happened with a record, newest first: done and past activities page by page, how many there are of each type, and
- * the open tasks by their due time. Throws `record.not_found` when the reader may not see the record.
+ * What happened with a record, newest first: done and past activities page by page, how many there are of each type (of a
+ * long timeline: at least), and the open tasks by their due time. Throws `record.not_found` when the reader may not see the record.
  */
 async function timeline(ctx: Context, db: Database, request: TimelineRequest) {
   const about = await readOne(ctx, db, request.entity, request.id)
@@ -53,15 +56,17 @@ async function timeline(ctx: Context, db: Database, request: TimelineRequest) {
   const counted = request.after
     ? []
     : await db.all<{ type: string; n: number }>(
-        `select t.type, count(*) n from activity t where ${base.text} and (t.done_at is not null or t.type = 'note') group by t.type`,
-        base.params,
+        `select type, count(*) n from (select t.type from activity t where ${base.text} and (t.done_at is not null or t.type = 'note') limit ?) group by type`,
+        [...base.params, MOST_COUNTED],
       )
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown[shown.length - 1] : undefined
+  const total = counted.reduce((sum, row) => sum + row.n, 0)
   return {
     rows: await present(ctx, db, entity, fields, shown),
     open: await present(ctx, db, entity, fields, open),
     counts: Object.fromEntries(counted.map((row) => [row.type, row.n])),
+    capped: total === MOST_COUNTED,
     ...(last && { next: encodeCursor({ sort: 'at-', value: last.at, rid: last.rid }) }),
   }
 }

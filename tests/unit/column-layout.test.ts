@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inOrder, moved, withPin, withShown, withWidth } from '../../../renderer/records/column-layout.ts'
+import { inOrder, moved, withPin, withShown, withWidth } from '../../core/query/column-layout.ts'
 
 const usual = ['name', 'phones', 'grade', 'province', 'owner']
 
