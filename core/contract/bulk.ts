@@ -24,12 +24,20 @@ export type BulkAct = z.infer<typeof BulkAct>
 const BulkTarget = z.strictObject({ ids: z.array(z.uuid()).min(1).max(5000).optional(), filter: Filter.optional() })
 const BulkBody = z.strictObject({ target: BulkTarget, act: BulkAct })
 
+const Params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.undefined()]))
+
 /** Why something was left as it was: an error's code, and what is wrong with which field. */
 export const Refusal = z.object({
   code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  params: Params.optional(),
   problems: z
-    .array(z.object({ field: z.string(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() }))
+    .array(
+      z.object({
+        field: z.string(),
+        code: z.string(),
+        params: Params.optional(),
+      }),
+    )
     .optional(),
 })
 export type Refusal = z.infer<typeof Refusal>

@@ -47,7 +47,7 @@ export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof AppError)) throw error
   return {
     code: error.code,
-    params: error.params as Record<string, string | number>,
+    params: error.params,
     ...(error.problems.length > 0 && {
       problems: error.problems.map(({ field, code, params }) => ({ field, code, ...(params && { params }) })),
     }),

@@ -132,7 +132,9 @@ export class BulkService {
     const now = this.#office.clock.now()
     const since = new Date(now.getTime() - UNDO_DAYS * 86_400_000).toISOString()
     await this.#office.writeAlone((tx) =>
-      tx.run("delete from bulk_run where state <> 'running' and batch_id in (select id from batch where started_at < ?)", [since]),
+      tx.run("delete from bulk_run where state <> 'running' and batch_id in (select id from batch where started_at < ?)", [
+        since,
+      ]),
     )
     const waiting = await this.#office.connection.all<BulkRow>("select * from bulk_run where state = 'running'")
     for (const row of waiting) {
