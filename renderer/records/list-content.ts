@@ -50,6 +50,15 @@ export function useListContent(entity: EntityInfo, state: ListState) {
   const more = useCallback(() => {
     if (!searching && hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [searching, hasNextPage, isFetchingNextPage, fetchNextPage])
+  /** Loads until there are so many lines, or all there are. */
+  const loadTo = async (count: number) => {
+    let loaded = lines.length
+    while (!searching && loaded < count) {
+      const { data, hasNextPage: further } = await fetchNextPage()
+      loaded = data?.pages.reduce((sum, page) => sum + page.rows.length, 0) ?? 0
+      if (!further) break
+    }
+  }
   const type = (next: string) => {
     setTyped(next)
     state.setQuery(next)
@@ -66,6 +75,7 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     text,
     searching,
     more,
+    loadTo,
     failure: failureOf(query) ?? failureOf(found.query),
     isLoading: query.isPending && !searching,
     retry: () => void query.refetch(),

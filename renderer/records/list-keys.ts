@@ -1,5 +1,6 @@
 import { useKeys } from '../lib/keys.ts'
-import type { Cursor, Line } from './list-table.tsx'
+import { type Cursor, extended } from './cell-block.ts'
+import type { Line } from './list-table.tsx'
 
 type Acts = {
   lines: readonly Line[]
@@ -33,7 +34,16 @@ export function useListKeys({ lines, columns, cursor, move, open, menu, toggle, 
   const step = (by: number) => () => move({ at: stepFrom(lines, cursor.at, by), column: cursor.column })
   const side = (by: number) => () =>
     move({ at: Math.max(0, cursor.at), column: Math.min(columns - 1, Math.max(0, (cursor.column ?? (by > 0 ? 0 : 1)) + by)) })
+  const extend = (rows: number, sideways: number) => () => {
+    if (cursor.column === undefined) return
+    const column = Math.min(columns - 1, Math.max(0, cursor.column + sideways))
+    move(extended(cursor, rows === 0 ? cursor.at : stepFrom(lines, cursor.at, rows), column))
+  }
   useKeys({
+    'shift+ArrowDown': extend(1, 0),
+    'shift+ArrowUp': extend(-1, 0),
+    'shift+ArrowRight': extend(0, 1),
+    'shift+ArrowLeft': extend(0, -1),
     ArrowDown: step(1),
     ArrowUp: step(-1),
     KeyJ: step(1),
