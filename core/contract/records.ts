@@ -159,20 +159,6 @@ export const recordRoutes = defineRoutes({
     reply: BatchReply,
     idempotent: true,
   },
-  bulkUpdate: {
-    method: 'POST',
-    path: '/api/records/:entity/bulk',
-    permission: 'signed-in',
-    params: EntityParam,
-    body: z.strictObject({
-      ids: Ids.optional(),
-      filter: Filter.optional(),
-      values: Values,
-      addTags: z.array(z.string().max(60)).max(20).optional(),
-    }),
-    reply: BatchReply,
-    idempotent: true,
-  },
   undoBatch: {
     method: 'POST',
     path: '/api/batches/:batchId/undo',

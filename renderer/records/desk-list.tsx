@@ -13,7 +13,6 @@ import { useWords } from '../lib/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type ListContent, useListContent, useListNote } from './list-content.ts'
-import { idsOf } from './list-data.ts'
 import { ListEmpty, ListNoMatch } from './list-empty.tsx'
 import { type Hand, NOWHERE, useHand } from './list-hand.ts'
 import { ListHeader } from './list-header.tsx'
@@ -32,7 +31,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   const office = useOffice()
   const state = useListState(entity.key)
   const content = useListContent(entity, state)
-  const { note, shown, shownCount, isEmpty } = useListNote(entity, state, content)
+  const { note, shown, count, isEmpty } = useListNote(entity, state, content)
   const hand = useHand(entity, content)
   const pane = usePane()
   if (isEmpty) {
@@ -66,12 +65,14 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
       <Suspense fallback={null}>
         {hand.cells.pasted && <PasteDialog entity={entity} block={hand.cells.pasted} onClose={hand.cells.close} />}
       </Suspense>
-      {hand.selected.size > 0 && (
+      {(hand.selected.size > 0 || hand.every) && (
         <BulkBar
           entity={entity}
           ids={[...hand.selected]}
-          all={content.searching ? undefined : shownCount}
-          onSelectAll={() => void idsOf(entity.key, state.filter).then((ids) => hand.select(new Set(ids)))}
+          every={hand.every}
+          filter={state.filter}
+          all={content.searching ? undefined : count}
+          onSelectEvery={hand.selectEvery}
           onClear={() => hand.select(new Set())}
         />
       )}
@@ -147,8 +148,9 @@ function ListMain({ entity, state, content, hand }: Parts) {
       cursor={hand.cursor}
       onCursor={hand.setCursor}
       selected={hand.selected}
+      every={hand.every}
       onToggle={hand.toggle}
-      onToggleAll={() => hand.select(hand.selected.size > 0 ? new Set() : new Set(hand.ids))}
+      onToggleAll={() => hand.select(hand.selected.size > 0 || hand.every ? new Set() : new Set(hand.ids))}
       onOpen={hand.open}
       editing={hand.editing}
       onEdit={hand.edit}

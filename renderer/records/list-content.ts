@@ -98,5 +98,5 @@ export function useListNote(entity: EntityInfo, state: ListState, content: ListC
     : state.filter
       ? t('list.count', { shown: inWords(counted), all: inWords(whole), unit })
       : t('list.count_all', { all: inWords(whole), unit })
-  return { note, shown: inWords(counted), shownCount: counted?.count, isEmpty: whole?.count === 0 }
+  return { note, shown: inWords(counted), count: counted, isEmpty: whole?.count === 0 }
 }

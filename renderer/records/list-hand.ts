@@ -30,7 +30,8 @@ export function useHand(entity: EntityInfo, content: ListContent) {
   const { lines, columns } = content
   const [cursor, setCursor] = useState<Cursor>(NOWHERE)
   const [editing, setEditing] = useState<Editing | undefined>()
-  const [selected, select] = useState<ReadonlySet<string>>(new Set())
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [every, setEvery] = useState(false)
   const [menu, setMenu] = useState<string | undefined>()
   const input = useRef<HTMLInputElement>(null)
   /** Set while a cell holds a word that cannot be saved: the cursor does not leave it. */
@@ -43,7 +44,15 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     rememberOrder(entity.key, ids)
     go(recordPath(entity.key, row.id))
   }
-  const toggle = (id: string) => select((old) => new Set(old.has(id) ? [...old].filter((other) => other !== id) : [...old, id]))
+  const select = (next: ReadonlySet<string>) => {
+    setSelected(next)
+    setEvery(false)
+  }
+  /** Of all that match, those that are loaded stay ticked when one of them is taken out. */
+  const toggle = (id: string) => {
+    const old = every ? new Set(ids) : selected
+    select(new Set(old.has(id) ? [...old].filter((other) => other !== id) : [...old, id]))
+  }
   const mayEdit = (field: FieldInfo | undefined): field is FieldInfo =>
     field !== undefined && field.key !== entity.title && isEditable(field) && entity.grant.edit !== 'none'
   const edit = (at: Cursor, typed?: string) => {
@@ -77,7 +86,7 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     edit: () => edit(cursor),
     toggle: () => row && toggle(row.id),
     search: () => input.current?.focus(),
-    clear: () => (selected.size > 0 ? select(new Set()) : move({ at: cursor.at, column: undefined })),
+    clear: () => (selected.size > 0 || every ? select(new Set()) : move({ at: cursor.at, column: undefined })),
     call: () => row && 'phones' in row && call(entity.key, row),
     log: () => about && entity.key !== 'activity' && log({ about }),
   })
@@ -101,7 +110,12 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     row,
     ids,
     selected,
+    every,
     select,
+    selectEvery: () => {
+      setSelected(new Set())
+      setEvery(true)
+    },
     toggle,
     editing,
     edit,

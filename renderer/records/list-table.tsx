@@ -37,6 +37,8 @@ export type TableProps = {
   cursor: Cursor
   onCursor: (cursor: Cursor) => void
   selected: ReadonlySet<string>
+  /** All that match are selected. */
+  every: boolean
   onToggle: (id: string, all?: boolean) => void
   onToggleAll: () => void
   onOpen: (row: RecordRow) => void
@@ -144,12 +146,12 @@ type RowProps = TableProps & {
 }
 
 function Row(props: RowProps) {
-  const { columns, at, style, cursor, onCursor, selected, onToggle, query, because, pending } = props
+  const { columns, at, style, cursor, onCursor, selected, every, onToggle, query, because, pending } = props
   const { t } = useWords()
   const row = pending[props.line.row.id] ? { ...props.line.row, ...pending[props.line.row.id] } : props.line.row
   const line = { ...props.line, row }
   const isHere = cursor.at === at
-  const isSelected = selected.has(row.id)
+  const isSelected = every || selected.has(row.id)
   // The pane that opens beside the table may move it under a press: the click then falls on the row, though a cell was meant.
   const onCell = useRef(false)
   return (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { MOST_PASTED_ROWS, type PastedRow } from '../../core/contract/bulk.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
@@ -173,9 +173,9 @@ function CellPlan({ entity, block, cell, at, column }: CellProps) {
   if (cell.state === 'refused')
     return (
       <>
-        <s>{typed || words.t('field.empty')}</s>
+        <span className="sp-t2">{typed || words.t('field.empty')}</span>
         <span className="sp-block sp-small sp-bad">
-          {cell.reason && refusalWords(words, office, entity.key, cell.reason, true)}
+          <IconX size={13} aria-hidden /> {cell.reason && refusalWords(words, office, entity.key, cell.reason, true)}
         </span>
       </>
     )

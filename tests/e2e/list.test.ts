@@ -97,7 +97,7 @@ test('what is done to many at once is told with its number, and undone with one 
     .getByText(say('list.tag'))
     .click()
   const form = page.getByRole('dialog')
-  await form.getByRole('combobox').fill('ออกบูธ')
+  await form.getByRole('combobox').first().fill('ออกบูธ')
   await page.keyboard.press('Enter')
   await form.getByRole('button', { name: say('list.tag') }).click()
   await expect(page.getByText(say('list.tagged', { count: 2, unit: 'ราย' }))).toBeVisible()
