@@ -3,6 +3,7 @@ import { activityReads } from './features/activities/reads.ts'
 import { bulkReads } from './features/bulk/targets.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { customerReads } from './features/customers/tree.ts'
+import { groupsWithDeals } from './features/deals/grouped.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
 import { homeReads } from './features/home/reads.ts'
@@ -24,6 +25,7 @@ export const READS = {
   },
   count,
   aggregate,
+  groups: groupsWithDeals,
   search,
   duplicates: (ctx: Context, db: Database, request: { entity: string; values: Record<string, unknown>; exceptId?: string }) =>
     findDuplicates(ctx, db, request.entity, request.values, request.exceptId).then((hits) => ({ hits })),

@@ -141,6 +141,8 @@ export const SavedView = z.object({
     /** Widths that somebody drew, in rem, and the columns that stay at the left. */
     widths: z.record(z.string().max(80), z.number().min(1).max(100)).optional(),
     pinned: z.array(z.string().max(80)).max(20).optional(),
+    /** The field by which the list is grouped. */
+    group: z.string().max(80).optional(),
     layout: z.enum(['list', 'board']).optional(),
   }),
 })

@@ -40,6 +40,8 @@ const groups = ({ t }: Words): [title: string, lines: Line[]][] => [
       [['Ctrl C', 'Ctrl V'], t('keys.copy_paste')],
       [['Delete'], t('keys.empty_cells')],
       [['Alt ↓'], t('keys.column_menu')],
+      [['G'], t('keys.group')],
+      [['← →'], t('keys.fold')],
       [['Alt 1–9'], t('keys.views')],
     ],
   ],

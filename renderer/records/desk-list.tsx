@@ -12,6 +12,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { GroupMenu } from './group-menu.tsx'
 import { type ListContent, useListContent, useListNote } from './list-content.ts'
 import { ListEmpty, ListNoMatch } from './list-empty.tsx'
 import { type Hand, NOWHERE, useHand } from './list-hand.ts'
@@ -47,7 +48,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
       key={hand.row.id}
       entity={entity}
       row={hand.row}
-      position={t('list.position', { at: hand.cursor.at + 1, all: shown })}
+      position={t('list.position', { at: hand.place, all: shown })}
       onClose={pane.toggle}
       onMove={hand.step}
     />
@@ -104,6 +105,7 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
       <ListSearch text={content.typed} onType={type} input={hand.input} onDown={hand.step} onEnter={hand.open} />
       <FilterBar entity={entity.key} filter={state.filter} onChange={state.setFilter} />
       <span className="sp-grow" />
+      <GroupMenu entity={entity} by={state.group} onGroup={state.setGroup} onFoldAll={content.groups.foldAll} />
       <ColumnsMenu
         entity={entity}
         shown={content.keys}
@@ -159,9 +161,17 @@ function ListMain({ entity, state, content, hand }: Parts) {
       held={hand.held}
       pending={hand.pending}
       onNearEnd={content.more}
+      onFold={content.groups.fold}
+      onMore={content.groups.load}
       onRoom={content.setRoom}
       because={searching ? t('list.found_because') : undefined}
-      foot={searching && state.filter && <WiderSearch entity={entity} onWiden={() => state.setFilter(undefined)} />}
+      foot={
+        searching && state.filter ? (
+          <WiderSearch entity={entity} onWiden={() => state.setFilter(undefined)} />
+        ) : (
+          content.groups.more && <p className="sp-list-foot">{t('group.most')}</p>
+        )
+      }
     />
   )
 }

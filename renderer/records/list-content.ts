@@ -6,6 +6,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { type Column, columnsFor } from './list-columns.ts'
 import { useCount, useHits, useRows } from './list-data.ts'
+import { useGroups } from './list-groups.ts'
 import { linesOfHits } from './list-lines.ts'
 import type { ListState } from './list-state.ts'
 import type { Line } from './list-table.tsx'
@@ -37,23 +38,33 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     filter: state.filter,
     sort: state.sort,
     columns: wanted,
-    enabled: !searching,
+    enabled: !searching && !state.group,
+  })
+  const groups = useGroups({
+    entity,
+    filter: state.filter,
+    sort: state.sort,
+    by: searching ? undefined : state.group,
+    columns,
+    wanted,
   })
   const found = useHits(entity.key, text, state.filter, [...new Set([...wanted, ...searched])])
   const unit = words.find(`${entity.key}.unit`) ?? ''
-  const { groups, otherText } = found
-  const lines: Line[] = useMemo(
-    () => (searching ? linesOfHits(groups, otherText, words, office, unit, text) : rows.map((row) => ({ kind: 'row', row }))),
-    [searching, groups, otherText, words, office, unit, rows, text],
+  const { groups: ranks, otherText } = found
+  const ungrouped: Line[] = useMemo(
+    () => (searching ? linesOfHits(ranks, otherText, words, office, unit, text) : rows.map((row) => ({ kind: 'row', row }))),
+    [searching, ranks, otherText, words, office, unit, rows, text],
   )
+  const lines = groups.field ? groups.lines : ungrouped
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
+  const grouped = groups.field !== undefined
   const more = useCallback(() => {
-    if (!searching && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [searching, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (!searching && !grouped && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [searching, grouped, hasNextPage, isFetchingNextPage, fetchNextPage])
   /** Loads until there are so many lines, or all there are. */
   const loadTo = async (count: number) => {
     let loaded = lines.length
-    while (!searching && loaded < count) {
+    while (!searching && !grouped && loaded < count) {
       const { data, hasNextPage: further } = await fetchNextPage()
       loaded = data?.pages.reduce((sum, page) => sum + page.rows.length, 0) ?? 0
       if (!further) break
@@ -76,9 +87,10 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     searching,
     more,
     loadTo,
-    failure: failureOf(query) ?? failureOf(found.query),
-    isLoading: query.isPending && !searching,
-    retry: () => void query.refetch(),
+    failure: groups.failure ?? failureOf(query) ?? failureOf(found.query),
+    isLoading: grouped ? groups.isLoading : query.isPending && !searching,
+    retry: () => void (grouped ? groups.retry() : query.refetch()),
+    groups,
     foundNote: `${lines.filter((line) => line.kind === 'row').length}${found.more ? '+' : ''}`,
   }
 }

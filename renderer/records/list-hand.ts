@@ -88,6 +88,7 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     search: () => input.current?.focus(),
     clear: () => (selected.size > 0 || every ? select(new Set()) : move({ at: cursor.at, column: undefined })),
     call: () => row && 'phones' in row && call(entity.key, row),
+    fold: content.groups.fold,
     log: () => about && entity.key !== 'activity' && log({ about }),
   })
   const cells = useCells({
@@ -108,6 +109,8 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     cursor,
     setCursor: move,
     row,
+    /** The record's place among those that are loaded, from 1. */
+    place: row ? ids.indexOf(row.id) + 1 : 0,
     ids,
     selected,
     every,

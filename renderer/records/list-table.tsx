@@ -12,6 +12,7 @@ import { type Block, blockOf, type Cursor, edgesOf, extended } from './cell-bloc
 import { CellEditor } from './cell-editor.tsx'
 import { isTyped } from './cell-text.ts'
 import { CellValue } from './field-value.tsx'
+import { GroupHead } from './group-head.tsx'
 import { InlineEditor, type Leave } from './inline-editor.tsx'
 import { type Column, gridTemplate, isFigure, placeOf, widthOfAll } from './list-columns.ts'
 import type { Editing } from './list-hand.ts'
@@ -19,8 +20,12 @@ import { ListHead } from './list-head.tsx'
 import type { Sort } from './list-state.ts'
 import './list.css'
 
-/** One line of a table: a record (with why it was found, in a search) or the head of a group. */
-export type Line = { kind: 'row'; row: RecordRow; because?: string } | { kind: 'group'; key: string; title: string; note: string }
+/** One line of a table: a record (with why it was found, in a search), or the head of a group; one that is `folded` or not can be folded. */
+export type Line =
+  | { kind: 'row'; row: RecordRow; because?: string }
+  | { kind: 'group'; key: string; title: string; note: string; folded?: boolean; sums?: string[] }
+  /** The foot of a group of which more rows are to be loaded. */
+  | { kind: 'more'; key: string }
 
 export type TableProps = {
   entity: EntityInfo
@@ -52,6 +57,8 @@ export type TableProps = {
   /** Values on their way to the server, by record and field. */
   pending: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   onNearEnd: () => void
+  onFold: (key: string, fold: boolean) => void
+  onMore: (key: string) => void
   because?: string | undefined
   foot?: ReactNode
   onRoom: (rem: number) => void
@@ -82,6 +89,13 @@ export function ListTable(props: TableProps) {
   useEffect(() => {
     if (lines.length > 0 && last >= lines.length - 20) onNearEnd()
   }, [last, lines.length, onNearEnd])
+  // Of the groups whose rows are not there yet, the topmost in sight is filled first: what is below it will move.
+  const missing = items.map((item) => lines[item.index]).find((line) => line?.kind === 'more')
+  const missingKey = missing?.kind === 'more' ? missing.key : undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when its rows came and there are more.
+  useEffect(() => {
+    if (missingKey !== undefined) props.onMore(missingKey)
+  }, [missingKey, lines.length])
   useEffect(() => {
     if (cursor.at >= 0 && cursor.at < lines.length) virtual.scrollToIndex(cursor.at, { align: 'auto' })
   }, [cursor.at, lines.length, virtual])
@@ -121,12 +135,20 @@ export function ListTable(props: TableProps) {
             const line = lines[item.index]
             if (!line) return null
             const style = { gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start - headPx}px)` }
+            const place = { height: item.size, transform: style.transform }
+            if (line.kind === 'more')
+              return <div key={item.key} className="sp-group-more sp-skeleton" style={place} aria-hidden />
             return line.kind === 'group' ? (
-              <div key={item.key} role="row" className="sp-group" style={{ height: item.size, transform: style.transform }}>
-                <span role="gridcell">
-                  <strong>{line.title}</strong> <span className="sp-t2">{line.note}</span>
-                </span>
-              </div>
+              <GroupHead
+                key={item.key}
+                line={line}
+                isHere={cursor.at === item.index}
+                style={place}
+                onPress={() => {
+                  props.onCursor({ at: item.index, column: undefined })
+                  props.onFold(line.key, !line.folded)
+                }}
+              />
             ) : (
               <Row key={line.row.id} {...props} line={line} at={item.index} style={style} block={block} />
             )

@@ -205,3 +205,35 @@ test('a column is moved, widened and kept at the left from its menu by keyboard,
   await expect.poll(async () => (await heads()).slice(1, 3)).toEqual([say('customer.phones'), say('customer.grade')])
   expect(await width()).toBe(narrow + 48)
 })
+
+test('a list in groups has counts and sums on its heads, folds by keyboard, and is a link', async ({ page }) => {
+  await foundOffice(page)
+  for (const [name, grade, baht] of [
+    ['กตัญญูค้าวัสดุ', 'A', 1_000],
+    ['ขวัญใจการช่าง', 'B', 500],
+    ['ฐานฎีกาวิศวกรรม', 'A', 2_500],
+  ] as const)
+    await addRecord(page, 'customer', company(name, { grade, creditLimit: baht * 100 }))
+  await open(page, '/records/customer?c=grade,creditLimit')
+  await expect(inList(page, 'กตัญญู')).toBeVisible()
+  await page.keyboard.press('g')
+  await page.getByRole('menuitem', { name: say('customer.grade'), exact: true }).click()
+  const head = (grade: string) => page.getByRole('row', { name: new RegExp(`^${grade} \\d`) })
+  await expect(head('A')).toContainText('2 ราย')
+  await expect(head('A')).toContainText('3,500')
+  await expect(head('B')).toContainText('500')
+  const grades = page.getByRole('row').locator('[id$="-grade"]')
+  await expect(grades).toHaveText(['A', 'A', 'B'])
+
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowLeft')
+  await expect(grades).toHaveText(['B'])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('[data-cur] [id$="-grade"]')).toHaveText('B')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await expect(grades).toHaveText(['A', 'A', 'B'])
+  await page.reload()
+  await expect(head('A')).toContainText('3,500')
+})

@@ -72,4 +72,10 @@ export const workbench = {
   'bulk.stop': 'Stop',
   'bulk.stopped': 'Stopped after {{count}} of {{all}} {{unit}}',
   'bulk.undoing': 'Undoing {{count}} {{unit}}…',
+  'group.sum': '{{label}}: {{sum}} baht',
+  'group.fold_all': 'Fold all groups',
+  'group.unfold_all': 'Unfold all groups',
+  'group.most': 'The 200 largest groups',
+  'keys.group': 'Group',
+  'keys.fold': 'Fold / unfold a group',
 }

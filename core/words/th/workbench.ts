@@ -69,4 +69,10 @@ export const workbench = {
   'bulk.stop': 'หยุด',
   'bulk.stopped': 'หยุดแล้ว ทำไป {{count}} จาก {{all}} {{unit}}',
   'bulk.undoing': 'กำลังเลิกทำ {{count}} {{unit}}…',
+  'group.sum': '{{label}}รวม {{sum}} บาท',
+  'group.fold_all': 'พับทุกกลุ่ม',
+  'group.unfold_all': 'กางทุกกลุ่ม',
+  'group.most': 'แสดง 200 กลุ่มที่ใหญ่ที่สุด',
+  'keys.group': 'จัดกลุ่ม',
+  'keys.fold': 'พับ / กางกลุ่ม',
 }

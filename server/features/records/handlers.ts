@@ -12,6 +12,7 @@ type Names =
   | 'listRecords'
   | 'countRecords'
   | 'aggregateRecords'
+  | 'groupRecords'
   | 'searchRecords'
   | 'getRecord'
   | 'createRecord'
@@ -30,6 +31,7 @@ export function recordHandlers(office: Office): SomeHandlers<Names> {
     listRecords: (ctx, { params, body }) => office.read(ctx, 'list', { ...params, ...body }),
     countRecords: (ctx, { params, body }) => office.read(ctx, 'count', { ...params, ...body }),
     aggregateRecords: (ctx, { params, body }) => office.read(ctx, 'aggregate', { ...params, ...body }),
+    groupRecords: (ctx, { params, body }) => office.read(ctx, 'groups', { ...params, ...body }),
     searchRecords: (ctx, { body }) => office.read(ctx, 'search', body),
     findDuplicates: (ctx, { params, body }) => office.read(ctx, 'duplicates', { ...params, ...body }),
     getRecord: (ctx, { params }) => readOne(ctx, connection, params.entity, params.id),
