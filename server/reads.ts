@@ -2,6 +2,7 @@ import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { customerReads } from './features/customers/tree.ts'
+import { laneReads } from './features/deals/lanes.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
 import { homeReads } from './features/home/reads.ts'
@@ -29,6 +30,7 @@ export const READS = {
   ...activityReads,
   ...calendarReads,
   ...dealReads,
+  ...laneReads,
   ...leadReads,
   ...duplicateReads,
   ...homeReads,
