@@ -5,6 +5,7 @@ import { customerReads } from './features/customers/tree.ts'
 import { laneReads } from './features/deals/lanes.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
+import { forecastReads } from './features/forecast/reads.ts'
 import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
@@ -34,6 +35,7 @@ export const READS = {
   ...leadReads,
   ...duplicateReads,
   ...homeReads,
+  ...forecastReads,
   ...customerReads,
   ...targetReads,
 } satisfies Record<string, Read>
