@@ -140,6 +140,9 @@ export const SavedView = z.object({
     filter: Filter.optional(),
     sort: Sort.optional(),
     columns: z.array(z.string().max(80)).max(100).optional(),
+    /** Widths that somebody drew, in rem, and the columns that stay at the left. */
+    widths: z.record(z.string().max(80), z.number().min(1).max(100)).optional(),
+    pinned: z.array(z.string().max(80)).max(20).optional(),
     layout: z.enum(['list', 'board']).optional(),
   }),
 })

@@ -15,6 +15,7 @@ import { list } from './en/list.ts'
 import { page } from './en/page.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
+import { workbench } from './en/workbench.ts'
 import type { WordKey } from './th.ts'
 
 /** The same words in English. */
@@ -36,4 +37,5 @@ export const en: Record<WordKey, string> = {
   ...duplicates,
   ...settings,
   ...targets,
+  ...workbench,
 }

@@ -15,6 +15,7 @@ import { list } from './th/list.ts'
 import { page } from './th/page.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
+import { workbench } from './th/workbench.ts'
 
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
 export const th = {
@@ -35,6 +36,7 @@ export const th = {
   ...duplicates,
   ...settings,
   ...targets,
+  ...workbench,
 }
 
 export type WordKey = keyof typeof th

@@ -34,6 +34,7 @@ const groups = ({ t }: Words): [title: string, lines: Line[]][] => [
       [['/'], t('keys.search_list')],
       [['F'], t('keys.filter')],
       [['F2'], t('keys.edit_cell')],
+      [['Alt ↓'], t('keys.column_menu')],
       [['Alt 1–9'], t('keys.views')],
     ],
   ],

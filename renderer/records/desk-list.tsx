@@ -99,6 +99,7 @@ function useHand(entity: EntityInfo, content: ListContent) {
   const [cursor, setCursor] = useState<Cursor>(NOWHERE)
   const [editing, setEditing] = useState(false)
   const [selected, select] = useState<ReadonlySet<string>>(new Set())
+  const [menu, setMenu] = useState<string | undefined>()
   const input = useRef<HTMLInputElement>(null)
   const line = lines[cursor.at]
   const row = line?.kind === 'row' ? line.row : undefined
@@ -128,6 +129,7 @@ function useHand(entity: EntityInfo, content: ListContent) {
     cursor,
     move,
     open,
+    menu: () => setMenu(columns[cursor.column ?? 0]?.field.key),
     edit: () => edit(cursor),
     toggle: () => row && toggle(row.id),
     search: () => input.current?.focus(),
@@ -149,6 +151,8 @@ function useHand(entity: EntityInfo, content: ListContent) {
     open,
     step,
     input,
+    menu,
+    setMenu,
   }
 }
 
@@ -168,7 +172,11 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
       <ListSearch text={content.typed} onType={type} input={hand.input} onDown={hand.step} onEnter={hand.open} />
       <FilterBar entity={entity.key} filter={state.filter} onChange={state.setFilter} />
       <span className="sp-grow" />
-      <ColumnsMenu entity={entity} shown={content.keys} onChoose={content.choose} />
+      <ColumnsMenu
+        entity={entity}
+        shown={content.keys}
+        onChoose={(columns) => content.setLayout(columns ? { ...content.layout, columns } : {})}
+      />
       <ActionIcon
         aria-label={t('list.pane')}
         title={t('list.pane')}
@@ -197,6 +205,10 @@ function ListMain({ entity, state, content, hand }: Parts) {
     <ListTable
       entity={entity}
       columns={content.columns}
+      layout={content.layout}
+      onLayout={content.setLayout}
+      menu={hand.menu}
+      onMenu={hand.setMenu}
       lines={content.lines}
       sort={searching ? undefined : state.sort}
       {...(!searching && { onSort: state.setSort })}

@@ -1,7 +1,6 @@
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
-import { usePreference } from '../lib/preferences.ts'
+import { type ColumnLayout, inOrder } from '../../core/query/column-layout.ts'
 import type { OfficeInfo } from '../lib/session.tsx'
-import type { ListState } from './list-state.ts'
 
 /** Widths in rem; only the first column stretches. Figures are never cut, so their columns are as wide as the longest one. */
 const WIDTHS: Partial<Record<FieldInfo['kind'], number>> = {
@@ -26,13 +25,19 @@ const NARROW_FIELDS: Record<string, number> = { openDeals: 7.2 }
 const OTHER_WIDTH = 10
 /** Beside the reading pane on a screen of 1366 pixels a customer's open deals still fit. */
 const FIRST_WIDTH = 14.7
-export const TICK_WIDTH = 3
+const TICK_WIDTH = 3
 const REASON_WIDTH = 24
+/** The part of the table's width that pinned columns may take. */
+const MOST_PINNED = 0.7
 
-export type Column = { field: FieldInfo; width: number }
+/** A column as it is drawn; `left` is where a pinned one stays when the table is moved sideways. Widths are rem. */
+export type Column = { field: FieldInfo; width: number; drawn?: boolean; left?: number }
 
-export const widthOf = (field: FieldInfo): number =>
+const widthOf = (field: FieldInfo): number =>
   (field.list && NARROW_LISTS[field.list]) || NARROW_FIELDS[field.key] || WIDTHS[field.kind] || OTHER_WIDTH
+
+/** Figures stand at the right, so that their digits lie under one another. */
+export const isFigure = (kind: FieldInfo['kind']): boolean => kind === 'money' || kind === 'number' || kind === 'percent'
 
 /** Sums that the server works out for a list's rows. They are no fields: they stand in no form, and no list is sorted by them. */
 const COMPUTED: Record<string, FieldInfo[]> = { customer: [{ key: 'openDeals', kind: 'money', derived: true }] }
@@ -56,48 +61,59 @@ export const columnFields = (office: OfficeInfo, entity: EntityInfo): FieldInfo[
 export function columnsFor(
   office: OfficeInfo,
   entity: EntityInfo,
-  chosen: readonly string[] | undefined,
+  layout: ColumnLayout,
   room: number,
   searching = false,
 ): Column[] {
   // A search does not work out sums.
   const computed = searching ? [] : computedFields(office, entity)
   const byKey = new Map([...entity.fields, ...computed].map((field) => [field.key, field]))
-  const keys = [entity.title, ...(chosen ?? entity.columns).filter((key) => key !== entity.title)]
+  const { columns: chosen } = layout
+  // Whoever only reorders or hides the usual columns still has those that there is room for; whoever adds some wants to see them all.
+  const adds = chosen?.some((key) => !entity.columns.includes(key)) ?? false
+  const keys = inOrder(
+    (chosen ?? entity.columns).filter((key) => key !== entity.title),
+    layout.pinned,
+  )
   const columns: Column[] = []
-  let left = room - TICK_WIDTH - FIRST_WIDTH - (searching ? REASON_WIDTH : 0)
-  for (const key of keys) {
+  let left = room - TICK_WIDTH - (layout.widths?.[entity.title] ?? FIRST_WIDTH) - (searching ? REASON_WIDTH : 0)
+  for (const key of [entity.title, ...keys]) {
     const field = byKey.get(key)
     if (!field) continue
-    if (key === entity.title) {
-      columns.push({ field, width: FIRST_WIDTH })
-      continue
+    const drawn = layout.widths?.[key]
+    const width = drawn ?? (key === entity.title ? FIRST_WIDTH : widthOf(field))
+    if (key !== entity.title) {
+      if ((!adds || searching) && left < width) break
+      left -= width
     }
-    const width = widthOf(field)
-    if ((!chosen || searching) && left < width) break
-    left -= width
-    columns.push({ field, width })
+    columns.push({ field, width, ...(drawn && { drawn: true }) })
   }
-  return columns
+  return withPlaces(columns, layout.pinned ?? [], room)
 }
 
-/** The grid of a table's row. */
+/** Name and pinned columns stay in sight while the table is moved sideways, as long as they leave room for the others. */
+function withPlaces(columns: Column[], pinned: readonly string[], room: number): Column[] {
+  let left = TICK_WIDTH
+  return columns.map((column, at) => {
+    const stays = at === 0 || pinned.includes(column.field.key)
+    if (!stays || left + column.width > room * MOST_PINNED) return column
+    const placed = { ...column, left }
+    left += column.width
+    return placed
+  })
+}
+
+/** Tells the style sheet where a column stays. */
+export const placeOf = (left: number | undefined): Record<string, string> | undefined =>
+  left === undefined ? undefined : { '--sp-stays': `${left}rem` }
+
+/** How wide all columns are together, in rem. */
+export const widthOfAll = (columns: readonly Column[]): number => columns.reduce((sum, column) => sum + column.width, TICK_WIDTH)
+
+/** The grid of a table's row. What nobody drew otherwise, the name's column takes up the room that is left. */
 export const gridTemplate = (columns: readonly Column[], last?: string): string =>
   [
     `${TICK_WIDTH}rem`,
-    ...columns.map((column, at) => (at === 0 ? `minmax(${FIRST_WIDTH}rem, 1fr)` : `${column.width}rem`)),
+    ...columns.map((column, at) => (at === 0 && !column.drawn ? `minmax(${column.width}rem, 1fr)` : `${column.width}rem`)),
     ...(last ? [last] : []),
   ].join(' ')
-
-/** The columns that a person chose for an entity's list, here (in the address, from a view) or once for all. */
-export function useChosenColumns(
-  entityKey: string,
-  state: ListState,
-): [chosen: string[] | undefined, choose: (keys: string[] | undefined) => void] {
-  const [kept, keep] = usePreference<string[] | null>(`list.${entityKey}.columns`, null)
-  const choose = (keys: string[] | undefined) => {
-    keep(keys ?? null)
-    if (state.columns) state.setColumns(keys)
-  }
-  return [state.columns ?? kept ?? undefined, choose]
-}

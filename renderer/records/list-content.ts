@@ -4,11 +4,12 @@ import type { EntityInfo } from '../../core/contract/office.ts'
 import { failureOf } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import { type Column, columnsFor, useChosenColumns } from './list-columns.ts'
+import { type Column, columnsFor } from './list-columns.ts'
 import { useCount, useHits, useRows } from './list-data.ts'
 import { linesOfHits } from './list-lines.ts'
 import type { ListState } from './list-state.ts'
 import type { Line } from './list-table.tsx'
+import { useColumnLayout } from './use-column-layout.ts'
 
 /** Fields that the reading pane and the verbs need, whichever columns are shown. */
 const ROW_EXTRAS = ['phones', 'taxId', 'grade']
@@ -17,18 +18,18 @@ const ROW_EXTRAS = ['phones', 'taxId', 'grade']
 export function useListContent(entity: EntityInfo, state: ListState) {
   const words = useWords()
   const office = useOffice()
-  const [chosen, choose] = useChosenColumns(entity.key, state)
+  const [layout, setLayout] = useColumnLayout(entity.key, state)
   const [room, setRoom] = useState(60)
   const [typed, setTyped] = useState(state.query)
   const [text] = useDebouncedValue(typed, 120)
   const searching = text.trim() !== ''
   const columns: Column[] = useMemo(
-    () => columnsFor(office, entity, chosen, room, searching),
-    [office, entity, chosen, room, searching],
+    () => columnsFor(office, entity, layout, room, searching),
+    [office, entity, layout, room, searching],
   )
   const keys = columns.map((column) => column.field.key)
   // All of the view's columns are asked for, whether there is room for them now or not: opening the pane beside the list asks nothing again.
-  const ofView = columnsFor(office, entity, chosen, Number.POSITIVE_INFINITY, searching).map((column) => column.field.key)
+  const ofView = columnsFor(office, entity, layout, Number.POSITIVE_INFINITY, searching).map((column) => column.field.key)
   const wanted = [...new Set([...ofView, ...ROW_EXTRAS.filter((key) => entity.fields.some((field) => field.key === key))])]
   const searched = entity.fields.flatMap((field) => (field.searchable ? [field.key] : []))
   const { rows, query } = useRows({
@@ -57,8 +58,8 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     lines,
     columns,
     keys,
-    chosen,
-    choose,
+    layout,
+    setLayout,
     setRoom,
     typed,
     type,

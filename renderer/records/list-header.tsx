@@ -60,7 +60,7 @@ export function ListHeader({
         </>
       }
     >
-      <ViewTabs entity={entity} state={state} columns={content.chosen} />
+      <ViewTabs entity={entity} state={state} layout={content.layout} />
     </PageHeader>
   )
 }

@@ -7,6 +7,7 @@ type Acts = {
   cursor: Cursor
   move: (cursor: Cursor) => void
   open: () => void
+  menu: () => void
   toggle: () => void
   edit: () => void
   search: () => void
@@ -28,7 +29,7 @@ export function stepFrom(lines: readonly Line[], at: number, by: number): number
 }
 
 /** The keys of a list: one hand moves, opens, ticks and edits. */
-export function useListKeys({ lines, columns, cursor, move, open, toggle, edit, search, clear, call, log }: Acts): void {
+export function useListKeys({ lines, columns, cursor, move, open, menu, toggle, edit, search, clear, call, log }: Acts): void {
   const step = (by: number) => () => move({ at: stepFrom(lines, cursor.at, by), column: cursor.column })
   const side = (by: number) => () =>
     move({ at: Math.max(0, cursor.at), column: Math.min(columns - 1, Math.max(0, (cursor.column ?? (by > 0 ? 0 : 1)) + by)) })
@@ -45,6 +46,7 @@ export function useListKeys({ lines, columns, cursor, move, open, toggle, edit, 
     ArrowLeft: side(-1),
     Enter: () => (cursor.column === undefined || cursor.column === 0 ? open() : edit()),
     F2: edit,
+    'alt+ArrowDown': menu,
     KeyX: toggle,
     Space: toggle,
     Slash: search,

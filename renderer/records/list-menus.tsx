@@ -2,6 +2,7 @@ import { ActionIcon, Button, Checkbox, Menu, Popover } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
+import { moved } from '../../core/query/column-layout.ts'
 import { useToast } from '../components/toast.tsx'
 import { download } from '../lib/api.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -22,13 +23,7 @@ export function ColumnsMenu({ entity, shown, onChoose }: ColumnsProps) {
     ...fields.filter((field) => !chosen.includes(field.key)),
   ]
   const toggle = (key: string) => onChoose(chosen.includes(key) ? chosen.filter((other) => other !== key) : [...chosen, key])
-  const move = (key: string, by: -1 | 1) => {
-    const at = chosen.indexOf(key)
-    const next = [...chosen]
-    next.splice(at, 1)
-    next.splice(Math.max(0, at + by), 0, key)
-    onChoose(next)
-  }
+  const move = (key: string, by: -1 | 1) => onChoose(moved(chosen, key, by))
   return (
     <Popover position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>

@@ -1,13 +1,26 @@
 import { useCallback } from 'react'
 import type { SavedView } from '../../core/contract/office.ts'
+import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import { type Filter, ME } from '../../core/query/filter.ts'
 import { type Search, useUrlState } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 
 export type Sort = { field: string; desc?: boolean }
 
-/** What the address of a list says: its view, filter, sort and search. Every list is a link. */
-export type ListUrl = Search & { view?: string; f?: Filter; s?: Sort; q?: string; c?: string }
+/** What the address of a list says: its view, filter, sort, search and columns. Every list is a link. */
+export type ListUrl = Search & {
+  view?: string
+  f?: Filter
+  s?: Sort
+  q?: string
+  c?: string
+  w?: Record<string, number>
+  p?: string
+}
+
+const layoutOf = ({ c, w, p }: ListUrl): ColumnLayout | undefined =>
+  c || w || p ? { columns: c?.split(','), widths: w, pinned: p?.split(',') } : undefined
+const layoutUrl = ({ columns, widths, pinned }: ColumnLayout) => ({ c: columns?.join(','), w: widths, p: pinned?.join(',') })
 
 export type ViewKey = 'all' | 'mine' | string
 
@@ -15,6 +28,18 @@ export type ViewKey = 'all' | 'mine' | string
 export const mineFilter = (owner: string): Filter => ({ all: [{ field: owner, op: 'anyOf', value: [ME] }] })
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+
+const definitionOf = (
+  filter: Filter | undefined,
+  sort: Sort | undefined,
+  { columns, widths, pinned }: ColumnLayout,
+): SavedView['definition'] => ({
+  ...(filter && { filter }),
+  ...(sort && { sort }),
+  ...(columns && { columns }),
+  ...(widths && { widths }),
+  ...(pinned && { pinned }),
+})
 
 /** A list's state, read from the address, and how to change it. */
 export function useListState(entityKey: string) {
@@ -31,7 +56,7 @@ export function useListState(entityKey: string) {
           view: key === 'all' ? undefined : key,
           f: filter,
           s: saved?.definition.sort,
-          c: saved?.definition.columns?.join(','),
+          ...layoutUrl(saved?.definition ?? {}),
           q: undefined,
         },
         { push: true },
@@ -44,17 +69,17 @@ export function useListState(entityKey: string) {
     filter: url.f,
     sort,
     query: url.q ?? '',
-    columns: url.c ? url.c.split(',') : undefined,
+    layout: layoutOf(url),
     openView,
     setFilter: (filter: Filter | undefined) => change({ f: filter }),
     setSort: (next: Sort) => change({ s: next }),
     setQuery: (text: string) => change({ q: text || undefined }),
-    setColumns: (keys: string[] | undefined) => change({ c: keys?.join(',') }),
+    setLayout: (layout: ColumnLayout) => change(layoutUrl(layout)),
+    /** What a view keeps of the list as it stands, with its columns as they are shown. */
+    definition: (layout: ColumnLayout): SavedView['definition'] => definitionOf(url.f, sort, layout),
     /** True when what is shown differs from the saved view it came from. */
-    differsFrom: (saved: SavedView) =>
-      !same(url.f, saved.definition.filter) ||
-      !same(url.s, saved.definition.sort) ||
-      (url.c !== undefined && !same(url.c.split(','), saved.definition.columns)),
+    differsFrom: ({ definition }: SavedView) =>
+      !same(definitionOf(url.f, url.s, layoutOf(url) ?? {}), definitionOf(definition.filter, definition.sort, definition)),
   }
 }
 

@@ -1,17 +1,17 @@
 import { Checkbox } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
+import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import { Highlighted } from '../components/highlighted.tsx'
 import { remPx, useRemWidth } from '../lib/room.ts'
-import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { CellEditor } from './cell-editor.tsx'
 import { CellValue } from './field-value.tsx'
-import { type Column, gridTemplate, TICK_WIDTH } from './list-columns.ts'
+import { type Column, gridTemplate, isFigure, placeOf, widthOfAll } from './list-columns.ts'
+import { ListHead } from './list-head.tsx'
 import type { Sort } from './list-state.ts'
 import './list.css'
 
@@ -20,9 +20,14 @@ export type Line = { kind: 'row'; row: RecordRow; because?: string } | { kind: '
 
 export type Cursor = { at: number; column: number | undefined }
 
-type Props = {
+export type TableProps = {
   entity: EntityInfo
   columns: readonly Column[]
+  layout: ColumnLayout
+  onLayout: (layout: ColumnLayout) => void
+  /** The column whose menu is open. */
+  menu: string | undefined
+  onMenu: (key: string | undefined) => void
   lines: readonly Line[]
   sort: Sort | undefined
   onSort?: (sort: Sort) => void
@@ -43,17 +48,21 @@ type Props = {
 }
 
 /** A table of any length: only the rows in sight are drawn. The cursor is one row; keys are the screen's. */
-export function ListTable(props: Props) {
+export function ListTable(props: TableProps) {
   const { entity, columns, lines, cursor, onNearEnd, onRoom } = props
   const { lang } = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const [sizer, width] = useRemWidth()
   const rowPx = 2.25 * remPx()
+  const headPx = 2 * remPx()
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (at) => (lines[at]?.kind === 'group' ? 2 * remPx() : rowPx),
     overscan: 12,
+    // The rows begin below the head, and what is scrolled to must not end up behind it.
+    scrollMargin: headPx,
+    scrollPaddingStart: headPx,
   })
   const items = virtual.getVirtualItems()
   const last = items[items.length - 1]?.index ?? 0
@@ -75,7 +84,7 @@ export function ListTable(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when these change.
   useEffect(() => virtual.measure(), [rowPx, lang, lines])
   const template = gridTemplate(columns, props.because ? 'minmax(12rem, 1fr)' : undefined)
-  const minWidth = `${columns.reduce((sum, column) => sum + column.width, TICK_WIDTH) + (props.because ? 12 : 0)}rem`
+  const widest = widthOfAll(columns) + (props.because ? 12 : 0)
   const current = lines[cursor.at]
   return (
     <div
@@ -87,14 +96,16 @@ export function ListTable(props: Props) {
       tabIndex={0}
       aria-activedescendant={current?.kind === 'row' ? `row-${current.row.id}` : undefined}
       data-list
+      // Where all columns fit nothing has to stay in sight.
+      data-sideways={(width !== undefined && widest > width) || undefined}
     >
-      <div style={{ minWidth }} role="presentation">
-        <Head {...props} template={template} />
+      <div style={{ minWidth: `${widest}rem` }} role="presentation">
+        <ListHead {...props} template={template} />
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const line = lines[item.index]
             if (!line) return null
-            const style = { gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start}px)` }
+            const style = { gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start - headPx}px)` }
             return line.kind === 'group' ? (
               <div key={item.key} role="row" className="sp-group" style={{ height: item.size, transform: style.transform }}>
                 <span role="gridcell">
@@ -112,56 +123,7 @@ export function ListTable(props: Props) {
   )
 }
 
-function Head({ entity, columns, sort, onSort, template, selected, lines, onToggleAll, because }: Props & { template: string }) {
-  const { t } = useWords()
-  const office = useOffice()
-  const rows = lines.filter((line) => line.kind === 'row').length
-  return (
-    <div className="sp-head" role="row" style={{ gridTemplateColumns: template }}>
-      <span role="columnheader" className="sp-tick">
-        <Checkbox
-          aria-label={t('list.select_all')}
-          checked={rows > 0 && selected.size >= rows}
-          indeterminate={selected.size > 0 && selected.size < rows}
-          onChange={onToggleAll}
-        />
-      </span>
-      {columns.map(({ field }) => {
-        const label = office.fieldLabel(entity.key, field.key)
-        const here = sort?.field === field.key
-        const sortable = onSort && (field.sortable || (field.custom?.filterable ?? false))
-        return (
-          <span
-            key={field.key}
-            role="columnheader"
-            className={isFigure(field.kind) ? 'sp-num cut' : 'cut'}
-            aria-sort={here ? (sort.desc ? 'descending' : 'ascending') : undefined}
-          >
-            {sortable ? (
-              <button
-                type="button"
-                className="sp-sort"
-                onClick={() =>
-                  onSort({ field: field.key, desc: here ? !sort.desc : field.kind === 'dateTime' || field.kind === 'money' })
-                }
-              >
-                {here && (sort.desc ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden />)}
-                {label}
-              </button>
-            ) : (
-              label
-            )}
-          </span>
-        )
-      })}
-      {because && <span role="columnheader">{because}</span>}
-    </div>
-  )
-}
-
-const isFigure = (kind: string): boolean => kind === 'money' || kind === 'number' || kind === 'percent'
-
-type RowProps = Props & { line: Extract<Line, { kind: 'row' }>; at: number; style: React.CSSProperties }
+type RowProps = TableProps & { line: Extract<Line, { kind: 'row' }>; at: number; style: React.CSSProperties }
 
 function Row({
   entity,
@@ -198,7 +160,7 @@ function Row({
       // A cell's editor is drawn elsewhere on the page, yet React hands its clicks on to this row.
       onClick={(event) => event.currentTarget.contains(event.target as Node) && onCursor({ at, column: undefined })}
     >
-      <span role="gridcell" className="sp-tick">
+      <span role="gridcell" className="sp-tick" data-stays>
         <Checkbox
           aria-label={t('list.select', { title: row.title })}
           checked={isSelected}
@@ -206,7 +168,7 @@ function Row({
           tabIndex={-1}
         />
       </span>
-      {columns.map(({ field }, index) => {
+      {columns.map(({ field, left }, index) => {
         const ringed = isHere && cursor.column === index
         return (
           <span
@@ -214,6 +176,8 @@ function Row({
             role="gridcell"
             className={`sp-cell${isFigure(field.kind) ? ' sp-num' : ''}`}
             data-ring={ringed || undefined}
+            data-stays={left !== undefined || undefined}
+            style={placeOf(left)}
             onDoubleClick={() => (index === 0 ? onOpen(row) : onEdit({ at, column: index }))}
           >
             {ringed && editing ? (

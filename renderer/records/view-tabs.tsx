@@ -2,6 +2,7 @@ import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
 import { IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { EntityInfo, SavedView } from '../../core/contract/office.ts'
+import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
@@ -16,7 +17,7 @@ import { type ListState, mineFilter } from './list-state.ts'
 type Tab = { key: string; name: string; filter: Filter | undefined; saved?: SavedView }
 
 /** The saved views of an entity, each a tab with its count; the first two are always there. Alt 1–9 goes to them. */
-export function ViewTabs({ entity, state, columns }: { entity: EntityInfo; state: ListState; columns: string[] | undefined }) {
+export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state: ListState; layout: ColumnLayout }) {
   const { t } = useWords()
   const office = useOffice()
   const { data } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
@@ -36,7 +37,7 @@ export function ViewTabs({ entity, state, columns }: { entity: EntityInfo; state
           at={at}
           entity={entity.key}
           state={state}
-          columns={columns}
+          layout={layout}
           onRename={() => setNaming(tab.saved)}
         />
       ))}
@@ -47,7 +48,7 @@ export function ViewTabs({ entity, state, columns }: { entity: EntityInfo; state
         <ViewDialog
           entity={entity.key}
           state={state}
-          columns={columns}
+          layout={layout}
           view={naming === 'new' ? undefined : naming}
           onClose={() => setNaming(undefined)}
         />
@@ -56,9 +57,9 @@ export function ViewTabs({ entity, state, columns }: { entity: EntityInfo; state
   )
 }
 
-type TabProps = { tab: Tab; at: number; entity: string; state: ListState; columns: string[] | undefined; onRename: () => void }
+type TabProps = { tab: Tab; at: number; entity: string; state: ListState; layout: ColumnLayout; onRename: () => void }
 
-function ViewTab({ tab, at, entity, state, columns, onRename }: TabProps) {
+function ViewTab({ tab, at, entity, state, layout, onRename }: TabProps) {
   const { t, number } = useWords()
   const { admin } = useOffice()
   const count = useCount(entity, tab.filter)
@@ -75,7 +76,7 @@ function ViewTab({ tab, at, entity, state, columns, onRename }: TabProps) {
         {here && at < 9 && <KeyCap>{`Alt ${at + 1}`}</KeyCap>}
       </button>
       {here && mayChange && tab.saved && (
-        <ViewMenu view={tab.saved} entity={entity} state={state} columns={columns} onRename={onRename} />
+        <ViewMenu view={tab.saved} entity={entity} state={state} layout={layout} onRename={onRename} />
       )}
     </span>
   )
@@ -85,13 +86,13 @@ function ViewMenu({
   view,
   entity,
   state,
-  columns,
+  layout,
   onRename,
 }: {
   view: SavedView
   entity: string
   state: ListState
-  columns: string[] | undefined
+  layout: ColumnLayout
   onRename: () => void
 }) {
   const { t } = useWords()
@@ -100,10 +101,9 @@ function ViewMenu({
   const remove = useCommand('deleteView')
   const create = useCommand('createView')
   const keep = async () => {
-    const definition = { ...(state.filter && { filter: state.filter }), sort: state.sort, ...(columns && { columns }) }
     await update.run({
       params: { entity, id: view.id },
-      body: { name: view.name, shared: view.shared, version: view.version, definition },
+      body: { name: view.name, shared: view.shared, version: view.version, definition: state.definition(layout) },
     })
     toast.show({ text: t('list.view_saved', { name: view.name }) })
   }
@@ -138,13 +138,13 @@ function ViewMenu({
 function ViewDialog({
   entity,
   state,
-  columns,
+  layout,
   view,
   onClose,
 }: {
   entity: string
   state: ListState
-  columns: string[] | undefined
+  layout: ColumnLayout
   view: SavedView | undefined
   onClose: () => void
 }) {
@@ -156,9 +156,7 @@ function ViewDialog({
   const update = useCommand('updateView')
   const save = async () => {
     if (name.trim() === '') return
-    const definition = view
-      ? view.definition
-      : { ...(state.filter && { filter: state.filter }), sort: state.sort, ...(columns && { columns }) }
+    const definition = view ? view.definition : state.definition(layout)
     if (view) await update.run({ params: { entity, id: view.id }, body: { name, shared, version: view.version, definition } })
     else {
       const { id } = await create.run({ params: { entity }, body: { name, shared, definition } })
