@@ -46,6 +46,7 @@ export const ERROR_STATUS = {
   'calendar.span': 422,
   'target.changed': 409,
   'target.unknown': 422,
+  'forecast.past': 422,
   'calendar.feed_limit': 422,
   'backup.folder': 422,
   'backup.failed': 500,

@@ -25,6 +25,7 @@ import { duplicateHandlers } from './features/duplicates/handlers.ts'
 import { finishMerges } from './features/duplicates/repoint-all.ts'
 import { exportHandlers } from './features/exports/handlers.ts'
 import { fileHandlers } from './features/files/handlers.ts'
+import { forecastHandlers } from './features/forecast/handlers.ts'
 import { homeHandlers } from './features/home/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
@@ -144,6 +145,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...homeHandlers(office),
     ...customerHandlers(office),
     ...targetHandlers(office),
+    ...forecastHandlers(office),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),

@@ -3,9 +3,11 @@ import { activityReads } from './features/activities/reads.ts'
 import { bulkReads } from './features/bulk/targets.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { customerReads } from './features/customers/tree.ts'
+import { laneReads } from './features/deals/lanes.ts'
 import { groupsWithDeals } from './features/deals/grouped.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
+import { forecastReads } from './features/forecast/reads.ts'
 import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
@@ -33,9 +35,11 @@ export const READS = {
   ...bulkReads,
   ...calendarReads,
   ...dealReads,
+  ...laneReads,
   ...leadReads,
   ...duplicateReads,
   ...homeReads,
+  ...forecastReads,
   ...customerReads,
   ...targetReads,
 } satisfies Record<string, Read>

@@ -30,6 +30,8 @@ export const Stage = z.object({
   probability: z.int(),
   /** Days in the stage after which a deal counts as stuck. */
   staleDays: z.int().nullable(),
+  /** More deals than these are shown as too many; nothing is refused. */
+  maxDeals: z.int().nullable(),
   colour: z.string().nullable(),
   required: z.array(z.string()),
   position: z.int(),

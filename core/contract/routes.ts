@@ -3,6 +3,7 @@ import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
 import { customerTreeRoutes } from './customer-tree.ts'
 import { duplicateRoutes } from './duplicates.ts'
+import { forecastRoutes } from './forecast.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...importRoutes,
   ...calendarRoutes,
   ...homeRoutes,
+  ...forecastRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
   ...bulkRoutes,

@@ -46,6 +46,14 @@ const groups = ({ t }: Words): [title: string, lines: Line[]][] => [
     ],
   ],
   [
+    t('keys.in_board'),
+    [
+      [['S'], t('board.lanes')],
+      [['M'], t('keys.move_deal')],
+      [['Space'], t('keys.carry_deal')],
+    ],
+  ],
+  [
     t('keys.in_calendar'),
     [
       [['K', 'J'], t('keys.calendar_span')],
