@@ -30,6 +30,7 @@ import { homeHandlers } from './features/home/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
+import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
@@ -149,6 +150,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
+    ...printHandlers(office, data.imports, places),
     ...duplicateHandlers(office, look),
     stream: (_ctx, _request, { reply }) => openStream(reply, feed),
   }

@@ -7,6 +7,7 @@ import { forecastRoutes } from './forecast.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
+import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
 
@@ -22,6 +23,7 @@ export const ROUTES = {
   ...forecastRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
+  ...printRoutes,
   ...bulkRoutes,
 }
 export type Routes = typeof ROUTES

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import { IconArrowsJoin, IconEdit, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
+import { IconArrowsJoin, IconEdit, IconPrinter, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { BulkAct } from '../../core/contract/bulk.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
@@ -24,11 +24,12 @@ type Props = {
   all: { count: number; capped: boolean } | undefined
   onSelectEvery: () => void
   onClear: () => void
+  onPrint: () => void
 }
 type Open = 'assign' | 'tag' | 'edit'
 
 /** What can be done with all that is ticked; floats over the list's foot. Each verb has its key, and each can be undone. */
-export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClear }: Props) {
+export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClear, onPrint }: Props) {
   const { t, number, find } = useWords()
   const office = useOffice()
   const go = useGo()
@@ -106,6 +107,11 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
           onClick={() => go('/duplicates', { search: { of: entity.key, a: ids[0], b: ids[1] } })}
         >
           <IconArrowsJoin size={16} aria-hidden /> {t('duplicates.merge_two')}
+        </button>
+      )}
+      {grant.export && (
+        <button type="button" className="sp-tool" onClick={onPrint}>
+          <IconPrinter size={16} aria-hidden /> {t('print.open')} <KeyCap>Ctrl P</KeyCap>
         </button>
       )}
       {may.delete && (

@@ -6,6 +6,7 @@ import { PageHeader } from '../components/page-header.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { SplitPane } from '../components/split-pane.tsx'
+import { useKeys } from '../lib/keys.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -19,12 +20,13 @@ import { type Hand, NOWHERE, useHand } from './list-hand.ts'
 import { ListHeader } from './list-header.tsx'
 import { ColumnsMenu } from './list-menus.tsx'
 import { ListSearch } from './list-search.tsx'
-import { type ListState, useListState } from './list-state.ts'
+import { type ListState, listScope, useListState } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
 import { ReadingPane } from './reading-pane.tsx'
 import './list.css'
 
 const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((file) => ({ default: file.PasteDialog })))
+const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ default: file.PrintDialog })))
 
 /** An entity's list on a desk. The screen holds cursor and selection; everything that makes the list what it is stands in the address. */
 export function DeskList({ entity }: { entity: EntityInfo }) {
@@ -35,6 +37,9 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   const { note, shown, count, isEmpty } = useListNote(entity, state, content)
   const hand = useHand(entity, content)
   const pane = usePane()
+  const [printing, setPrinting] = useState(false)
+  const print = () => setPrinting(true)
+  useKeys({ 'ctrl+KeyP': print }, { enabled: entity.grant.export && !isEmpty })
   if (isEmpty) {
     return (
       <div className="sp-list">
@@ -55,7 +60,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   )
   return (
     <div className="sp-list">
-      <ListHeader entity={entity} state={state} content={content} note={note} />
+      <ListHeader entity={entity} state={state} content={content} note={note} onPrint={print} />
       <ListTools entity={entity} state={state} content={content} hand={hand} pane={pane} />
       <SplitPane
         label={t('list.pane')}
@@ -75,8 +80,21 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
           all={content.searching ? undefined : count}
           onSelectEvery={hand.selectEvery}
           onClear={() => hand.select(new Set())}
+          onPrint={print}
         />
       )}
+      <Suspense fallback={null}>
+        {printing && (
+          <PrintDialog
+            entity={entity}
+            scope={{
+              ...(hand.selected.size > 0 && !hand.every ? { ids: [...hand.selected] } : listScope(state)),
+              columns: content.keys,
+            }}
+            onClose={() => setPrinting(false)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }

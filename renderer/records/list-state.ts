@@ -94,3 +94,10 @@ export function useListState(entityKey: string) {
 }
 
 export type ListState = ReturnType<typeof useListState>
+
+/** What a list shows at the moment, as an export or a print asks for it. */
+export const listScope = (state: ListState) => ({
+  sort: state.sort,
+  ...(state.filter && { filter: state.filter }),
+  ...(state.query.trim() && { search: state.query }),
+})

@@ -55,8 +55,9 @@ export class RecordWriter {
     if (missing.length > 0) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
     await refuseDuplicates(tx, entity, after, undefined)
     await refuseForeignFiles(ctx, tx, write)
-    const rid = await insertRow(ctx, tx, write)
-    await addToSearch(tx, entity, rid, searchEntry(ctx.catalog, entity, after))
+    const place = await insertRow(ctx, tx, write)
+    const { rid } = place
+    await addToSearch(tx, entity, place, searchEntry(ctx.catalog, entity, after))
     await updateValueIndex(tx, ctx.catalog, entity, rid, {}, after)
     await this.#log(ctx, tx, write, 1)
     await this.#rules.after(ctx, tx, write)
@@ -170,7 +171,7 @@ export class RecordWriter {
     )
     // The value index keeps its entries: every read joins living rows only, and a restore needs them again.
     if (deleting) await removeFromSearch(tx, entity, row)
-    else await addToSearch(tx, entity, row.rid, searchEntry(ctx.catalog, entity, values))
+    else await addToSearch(tx, entity, row, searchEntry(ctx.catalog, entity, values))
     if (entity.key === 'customer') await keepCustomerOwner(ctx, tx, row.id)
     const logged = mergedInto ? 'merged' : action
     const seq = await logChange(ctx, tx, { entity: entity.key, id: row.id, action: logged, version: row.version + 1, fields: {} })

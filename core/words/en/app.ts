@@ -53,6 +53,7 @@ export const app = {
   'keys.open': 'Open',
   'keys.search_list': 'Search in the list',
   'keys.filter': 'Add a condition',
+  'keys.print': 'Print the list or what is ticked',
   'keys.edit_cell': 'Edit the cell',
   'keys.views': 'Views 1 to 9',
   'keys.call': 'Call',

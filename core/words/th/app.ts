@@ -53,6 +53,7 @@ export const app = {
   'keys.open': 'เปิดดู',
   'keys.search_list': 'ค้นหาในรายการ',
   'keys.filter': 'เพิ่มเงื่อนไข',
+  'keys.print': 'พิมพ์รายการหรือที่เลือกไว้',
   'keys.edit_cell': 'แก้ไขช่อง',
   'keys.views': 'มุมมองที่ 1–9',
   'keys.call': 'โทร',
