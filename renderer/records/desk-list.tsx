@@ -25,7 +25,7 @@ import { ListTable } from './list-table.tsx'
 import { ReadingPane } from './reading-pane.tsx'
 import './list.css'
 
-const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((file) => ({ default: file.PasteDialog })))
+const PasteBlockDialog = lazy(() => import('./paste-block-dialog.tsx').then((file) => ({ default: file.PasteBlockDialog })))
 const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ default: file.PrintDialog })))
 
 /** An entity's list on a desk. The screen holds cursor and selection; everything that makes the list what it is stands in the address. */
@@ -69,7 +69,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
         side={side}
       />
       <Suspense fallback={null}>
-        {hand.cells.pasted && <PasteDialog entity={entity} block={hand.cells.pasted} onClose={hand.cells.close} />}
+        {hand.cells.pasted && <PasteBlockDialog entity={entity} block={hand.cells.pasted} onClose={hand.cells.close} />}
       </Suspense>
       {(hand.selected.size > 0 || hand.every) && (
         <BulkBar

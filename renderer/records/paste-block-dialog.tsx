@@ -23,7 +23,7 @@ const MOST_DRAWN = 200
 type Props = { entity: EntityInfo; block: PastedBlock; onClose: () => void }
 
 /** What a pasted block would change, cell by cell, and what it cannot; nothing is written before that was seen. */
-export function PasteDialog(props: Props) {
+export function PasteBlockDialog(props: Props) {
   return props.block.size.rows > MOST_PASTED_ROWS ? <TooMuch {...props} /> : <Preview {...props} />
 }
 
@@ -63,7 +63,7 @@ function Preview({ entity, block, onClose }: Props) {
       const done = await run(input(true))
       onClose()
       toast.show({
-        text: t('paste.done', { count: number(done.changed), unit }),
+        text: t('block.done', { count: number(done.changed), unit }),
         undo: async () => {
           if (!done.batchId) return
           const { kept } = await undo.run({ params: { batchId: done.batchId }, body: {} })
@@ -75,24 +75,24 @@ function Preview({ entity, block, onClose }: Props) {
     }
   }
   const facts = [
-    t('paste.changes', { cells: number(changes), records: number(records), unit }),
-    ...(count('same') > 0 ? [t('paste.same', { cells: number(count('same')) })] : []),
-    ...(block.beyond > 0 ? [t('paste.beyond', { rows: number(block.beyond) })] : []),
+    t('block.changes', { cells: number(changes), records: number(records), unit }),
+    ...(count('same') > 0 ? [t('block.same', { cells: number(count('same')) })] : []),
+    ...(block.beyond > 0 ? [t('block.beyond', { rows: number(block.beyond) })] : []),
   ]
   return (
     <Dialog
       opened
       onClose={onClose}
-      title={t(block.text === '' ? 'paste.clear_title' : 'paste.title')}
+      title={t(block.text === '' ? 'block.clear_title' : 'block.title')}
       size={900}
-      note={plan && block.rows.length > MOST_DRAWN ? t('paste.first_rows', { count: MOST_DRAWN }) : undefined}
+      note={plan && block.rows.length > MOST_DRAWN ? t('block.first_rows', { count: MOST_DRAWN }) : undefined}
       actions={
         <>
           <Button variant="default" onClick={onClose}>
             {t('action.discard')}
           </Button>
           <Button onClick={() => void apply()} loading={busy} disabled={!plan || changes === 0} data-autofocus>
-            {t(block.text === '' ? 'paste.clear' : 'paste.apply', { cells: number(changes) })}
+            {t(block.text === '' ? 'block.clear' : 'block.apply', { cells: number(changes) })}
           </Button>
         </>
       }
@@ -101,7 +101,7 @@ function Preview({ entity, block, onClose }: Props) {
         <SkeletonRows count={Math.min(8, block.rows.length)} />
       ) : (
         <>
-          <p className="sp-paste-facts">
+          <p className="sp-pasted-facts">
             {facts.join(' · ')}
             {refused > 0 && (
               <button
@@ -110,7 +110,7 @@ function Preview({ entity, block, onClose }: Props) {
                 onClick={() => setOnlyRefused(!onlyRefused)}
                 aria-pressed={onlyRefused}
               >
-                <IconAlertTriangle size={14} aria-hidden /> {t('paste.refused', { cells: number(refused) })}
+                <IconAlertTriangle size={14} aria-hidden /> {t('block.refused', { cells: number(refused) })}
               </button>
             )}
           </p>
@@ -132,7 +132,7 @@ function PlanTable({ entity, block, rows, onlyRefused }: TableProps) {
     .slice(0, MOST_DRAWN)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled must be reached by keyboard.
-    <section className="sp-paste-table" tabIndex={0} aria-label={t('paste.title')}>
+    <section className="sp-pasted-table" tabIndex={0} aria-label={t('block.title')}>
       <table>
         <thead>
           <tr>
@@ -184,7 +184,7 @@ function CellPlan({ entity, block, cell, at, column }: CellProps) {
   return (
     <>
       <span className="sp-block sp-small sp-t3">{before || words.t('field.empty')} →</span>
-      <strong>{after || words.t('paste.emptied')}</strong>
+      <strong>{after || words.t('block.emptied')}</strong>
     </>
   )
 }
@@ -199,7 +199,7 @@ function TooMuch({ entity, block, onClose }: Props) {
     setBusy(true)
     try {
       const response = await fetch(
-        addressOf('uploadImport', { params: { entity: entity.key }, query: { name: `${t('paste.file')}.tsv` } }),
+        addressOf('uploadImport', { params: { entity: entity.key }, query: { name: `${t('block.file')}.tsv` } }),
         {
           method: 'POST',
           headers: { 'content-type': 'application/octet-stream' },
@@ -219,7 +219,7 @@ function TooMuch({ entity, block, onClose }: Props) {
     <Dialog
       opened
       onClose={onClose}
-      title={t('paste.too_many', { rows: number(block.size.rows) })}
+      title={t('block.too_many', { rows: number(block.size.rows) })}
       size={520}
       actions={
         <>
@@ -228,13 +228,13 @@ function TooMuch({ entity, block, onClose }: Props) {
           </Button>
           {entity.grant.import && (
             <Button onClick={() => void send()} loading={busy} data-autofocus>
-              {t('paste.import', { rows: number(block.size.rows) })}
+              {t('block.import', { rows: number(block.size.rows) })}
             </Button>
           )}
         </>
       }
     >
-      <p>{t(entity.grant.import ? 'paste.too_many_text' : 'paste.too_many_no_import', { most: number(MOST_PASTED_ROWS) })}</p>
+      <p>{t(entity.grant.import ? 'block.too_many_text' : 'block.too_many_no_import', { most: number(MOST_PASTED_ROWS) })}</p>
     </Dialog>
   )
 }
