@@ -30,6 +30,7 @@ import { homeHandlers } from './features/home/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
+import { pasteHandlers } from './features/paste/handlers.ts'
 import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
@@ -152,6 +153,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...importHandlers(imports),
     ...printHandlers(office, data.imports, places),
     ...duplicateHandlers(office, look),
+    ...pasteHandlers(office, places),
     stream: (_ctx, _request, { reply }) => openStream(reply, feed),
   }
   const housekeeping = new Housekeeping({ office, data, log, look })

@@ -7,6 +7,7 @@ import { forecastRoutes } from './forecast.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
+import { pasteRoutes } from './paste.ts'
 import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...forecastRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
+  ...pasteRoutes,
   ...printRoutes,
   ...bulkRoutes,
 }

@@ -13,6 +13,7 @@ import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { page } from './en/page.ts'
+import { paste } from './en/paste.ts'
 import { print } from './en/print.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
@@ -30,6 +31,7 @@ export const en: Record<WordKey, string> = {
   ...forecast,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,

@@ -13,6 +13,7 @@ import { home } from './th/home.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { page } from './th/page.ts'
+import { paste } from './th/paste.ts'
 import { print } from './th/print.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
@@ -29,6 +30,7 @@ export const th = {
   ...forecast,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,

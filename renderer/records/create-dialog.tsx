@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconClipboardText } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import { Dialog } from '../components/dialog.tsx'
@@ -17,7 +18,7 @@ import { isEditable } from './cell-editor.tsx'
 import { DuplicateNotice } from './duplicate-notice.tsx'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
 import { mainFields, startValues } from './form-fields.ts'
-import type { CreateRequest } from './record-actions.tsx'
+import { type CreateRequest, useRecordActions } from './record-actions.tsx'
 import type { Values } from './save-record.tsx'
 import { withoutBlanks } from './without-blanks.ts'
 import './form.css'
@@ -31,10 +32,9 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   const room = useRoom()
   const toast = useToast()
   const entity = office.entity(request.entity)
-  const { draft, setDraft } = useDraft<Values>(`create.${request.entity}`)
-  const [values, setValues] = useState<Values>(() =>
-    request.text || request.values ? startValues(office, request) : (draft ?? startValues(office, request)),
-  )
+  const { draft, setDraft } = useDraft<Values>(draftKey(request))
+  const [values, setValues] = useState<Values>(() => draft ?? startValues(office, request))
+  const { paste } = useRecordActions()
   const [touched, setTouched] = useState(false)
   const [all, setAll] = useState(false)
   const { run, busy, error } = useCommand('createRecord')
@@ -81,7 +81,15 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
       title={t('form.new', { entity: label })}
       size={720}
       fullScreen={room === 'phone'}
-      note={touched ? null : draft && !request.text ? t('draft.found') : null}
+      note={
+        !touched && draft ? (
+          t('draft.found')
+        ) : !touched && !request.onSaved ? (
+          <button type="button" className="sp-link" onClick={() => paste({ entity: request.entity })}>
+            <IconClipboardText size={16} aria-hidden /> {t('paste.button')}
+          </button>
+        ) : null
+      }
       actions={
         <>
           <Button
@@ -155,7 +163,13 @@ function fieldsOf(entity: EntityInfo): [main: FieldInfo[], more: FieldInfo[]] {
   return [[...first, ...rest.filter((field) => field.required)], rest.filter((field) => !field.required)]
 }
 
-function titleOf(values: Values): string {
+/** A draft belongs to where the form was opened: a deal begun at a customer waits there, not in the empty form. */
+function draftKey({ entity, text, values }: CreateRequest): string {
+  const begun = text ?? (values && JSON.stringify(values, (key, value: unknown) => (key === 'id' ? undefined : value)))
+  return begun ? `create.${entity}.${begun}` : `create.${entity}`
+}
+
+export function titleOf(values: Values): string {
   const name = values.name ?? values.subject
   if (typeof name === 'string') return name
   const parts = (name ?? {}) as { nick?: string; first?: string; last?: string; name?: string }

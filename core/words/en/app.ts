@@ -31,6 +31,7 @@ export const app = {
   'search.pick': 'Choose',
   'search.open': 'Open',
   'search.more': 'There are more; type on to narrow it',
+  'add.may_not': 'You may not add a {{entity}}. Ask an admin for the right',
   'add.quick': 'Quick add',
   'add.of': 'Add {{entity, lowercase}}',
   'user.menu': 'You and the display',

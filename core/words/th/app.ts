@@ -31,6 +31,7 @@ export const app = {
   'search.pick': 'เลือก',
   'search.open': 'เปิด',
   'search.more': 'ยังมีอีก พิมพ์เพิ่มให้แคบลง',
+  'add.may_not': 'คุณไม่มีสิทธิ์เพิ่ม{{entity}} ขอสิทธิ์จากผู้ดูแลระบบ',
   'add.quick': 'เพิ่มด่วน',
   'add.of': 'เพิ่ม{{entity}}',
   'user.menu': 'บัญชีและการแสดงผล',
