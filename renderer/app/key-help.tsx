@@ -43,6 +43,7 @@ const groups = ({ t }: Words): [title: string, lines: Line[]][] => [
       [['G'], t('keys.group')],
       [['← →'], t('keys.fold')],
       [['Alt 1–9'], t('keys.views')],
+      [['Shift 1–9'], t('keys.quick')],
       [['Ctrl P'], t('keys.print')],
     ],
   ],

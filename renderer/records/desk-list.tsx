@@ -22,6 +22,7 @@ import { ColumnsMenu } from './list-menus.tsx'
 import { ListSearch } from './list-search.tsx'
 import { type ListState, listScope, useListState } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
+import { QuickFilters, quickParts } from './quick-filters.tsx'
 import { ReadingPane } from './reading-pane.tsx'
 import './list.css'
 
@@ -121,7 +122,13 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
   return (
     <div className="sp-tools">
       <ListSearch text={content.typed} onType={type} input={hand.input} onDown={hand.step} onEnter={hand.open} />
-      <FilterBar entity={entity.key} filter={state.filter} onChange={state.setFilter} />
+      <QuickFilters entity={entity.key} filter={state.filter} onChange={state.setFilter} />
+      <FilterBar
+        entity={entity.key}
+        filter={state.filter}
+        onChange={state.setFilter}
+        hidden={quickParts(entity.key, state.filter)}
+      />
       <span className="sp-grow" />
       <GroupMenu entity={entity} by={state.group} onGroup={state.setGroup} onFoldAll={content.groups.foldAll} />
       <ColumnsMenu

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { filterOfGroup } from '../../core/query/groups.ts'
+import { QUICK_FILTERS } from '../../core/sales/quick-filters.ts'
 import { company, type Person, seller, TestOffice } from '../support/test-office.ts'
 
 type Groups = {
@@ -80,4 +81,14 @@ it('finds in each group exactly as many records as its head says, by value, by m
   ])
   const deals = await groups(office.owner, { by: 'customer' }, 'deal')
   expect(deals.groups.map((group) => group.title).sort()).toEqual(['ร้าน A 500000', 'ร้าน A 700000'])
+})
+
+it('understands every quick filter', async () => {
+  for (const [entity, filters] of Object.entries(QUICK_FILTERS))
+    for (const { key, filter } of filters) {
+      const reply = await office.owner.request('POST', `/api/records/${entity}/count`, { filter })
+      expect({ entity, key, status: reply.status }).toEqual({ entity, key, status: 200 })
+    }
+  const mine = QUICK_FILTERS.customer?.find((quick) => quick.key === 'mine')
+  expect(await noi.post('/api/records/customer/count', { filter: mine?.filter })).toEqual({ count: 1, capped: false })
 })

@@ -237,3 +237,16 @@ test('a list in groups has counts and sums on its heads, folds by keyboard, and 
   await page.reload()
   await expect(head('A')).toContainText('3,500')
 })
+
+test('a quick filter is pressed by key, joins the other conditions, and is let go again', async ({ page }) => {
+  await threeCustomers(page)
+  const chip = page.getByRole('button', { name: say('quick.quiet') })
+  await page.keyboard.press('Shift+Digit4')
+  await expect(chip).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByText(say('list.no_match', { entity: say('customer.many') }))).toBeVisible()
+  await page.keyboard.press('Shift+Digit4')
+  await page.keyboard.press('Shift+Digit1')
+  await expect(page.getByRole('button', { name: say('quick.mine'), exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await expect(chip).toHaveAttribute('aria-pressed', 'false')
+  await expect(inList(page, 'กตัญญู')).toBeVisible()
+})
