@@ -13,6 +13,7 @@ const StageBody = z.strictObject({
   kind: z.enum(STAGE_KINDS),
   probability: z.int().min(0).max(100),
   staleDays: z.int().min(1).max(3650).nullable(),
+  maxDeals: z.int().min(1).max(10_000).nullable(),
   colour: Colour.nullable(),
   required: z.array(z.string().max(80)).max(20),
 })

@@ -32,6 +32,8 @@ export const Stage = z.object({
   probability: z.int(),
   /** Days in the stage after which a deal counts as stuck. */
   staleDays: z.int().nullable(),
+  /** More deals than these are shown as too many; nothing is refused. */
+  maxDeals: z.int().nullable(),
   colour: z.string().nullable(),
   required: z.array(z.string()),
   position: z.int(),
@@ -150,6 +152,8 @@ export const SavedView = z.object({
     /** Widths that somebody drew, in rem, and the columns that stay at the left. */
     widths: z.record(z.string().max(80), z.number().min(1).max(100)).optional(),
     pinned: z.array(z.string().max(80)).max(20).optional(),
+    /** The field by which the list is grouped. */
+    group: z.string().max(80).optional(),
     layout: z.enum(['list', 'board']).optional(),
   }),
 })

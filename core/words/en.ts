@@ -8,6 +8,7 @@ import { duplicates } from './en/duplicates.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
+import { forecast } from './en/forecast.ts'
 import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
@@ -28,6 +29,7 @@ export const en: Record<WordKey, string> = {
   ...errors,
   ...fields,
   ...home,
+  ...forecast,
   ...list,
   ...page,
   ...paste,

@@ -8,6 +8,7 @@ import { duplicates } from './th/duplicates.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
+import { forecast } from './th/forecast.ts'
 import { home } from './th/home.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
@@ -27,6 +28,7 @@ export const th = {
   ...errors,
   ...fields,
   ...home,
+  ...forecast,
   ...list,
   ...page,
   ...paste,

@@ -22,7 +22,7 @@ import { foundText } from '../records/found-because.ts'
 import { Grade } from '../records/grade.tsx'
 import { NameText } from '../records/name-text.tsx'
 import { useRecordActions } from '../records/record-actions.tsx'
-import { dayEntries, duplicatesEntry, lastEntries, recordEntries } from './navigation.tsx'
+import { dayEntries, duplicatesEntry, lastEntries, recordEntries, reportEntries } from './navigation.tsx'
 
 export type PaletteLine = {
   key: string
@@ -123,7 +123,12 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
             title: t('search.everything', { entity: office.entityLabel('customer'), text }),
             run: open(listPath('customer'), { q: text }),
           },
-          ...[...dayEntries(words, undefined, office), ...recordEntries(office), duplicatesEntry(words)]
+          ...[
+            ...dayEntries(words, undefined, office),
+            ...recordEntries(office),
+            ...reportEntries(words, office),
+            duplicatesEntry(words),
+          ]
             .filter((entry) => entry.label.includes(text))
             .map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
         ]
@@ -131,6 +136,7 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
           ...[
             ...dayEntries(words, undefined, office),
             ...recordEntries(office),
+            ...reportEntries(words, office),
             duplicatesEntry(words),
             ...lastEntries(words, office),
           ].map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),

@@ -15,13 +15,15 @@ type Props = {
   entity: string
   filter: Filter | undefined
   onChange: (filter: Filter | undefined) => void
+  /** Conditions that are shown elsewhere. */
+  hidden?: readonly Filter[]
   titles?: Record<string, string>
   /** Only what a record's own values decide, as a rule asks it; there are several on a page, so no key opens it. */
   own?: boolean
 }
 
 /** The conditions of a list, each a chip that reads as a sentence, and a way to add one. */
-export function FilterBar({ entity, filter, onChange, titles, own }: Props) {
+export function FilterBar({ entity, filter, onChange, hidden = [], titles, own }: Props) {
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
   const parts = filterParts(filter)
@@ -30,10 +32,12 @@ export function FilterBar({ entity, filter, onChange, titles, own }: Props) {
     onChange(joinParts(parts.flatMap((old, index) => (index === at ? (part ? [part] : []) : [old]))))
   return (
     <>
-      {parts.map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
-        <FilterChip key={at} entity={entity} filter={part} titles={titles} onChange={(next) => put(at, next)} />
-      ))}
+      {parts.map((part, at) =>
+        hidden.includes(part) ? null : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
+          <FilterChip key={at} entity={entity} filter={part} titles={titles} onChange={(next) => put(at, next)} />
+        ),
+      )}
       <Popover opened={adding} onChange={setAdding} position="bottom-start" width={300} trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className="sp-tool" onClick={() => setAdding(!adding)} aria-expanded={adding}>

@@ -7,6 +7,7 @@ export const app = {
   'nav.board': 'Deal board',
   'nav.bin': 'Bin',
   'nav.settings': 'Settings',
+  'nav.reports': 'Reports',
   'nav.more': 'More',
   'nav.today': 'Today',
   'nav.log': 'Log',

@@ -108,5 +108,6 @@ export const errors = {
   'field_error.phone.too_short': '{{missing}} digits are missing',
   'error.target.changed':
     'Somebody else changed the target of {{month}} meanwhile. Open the table again and retype it; nothing was saved',
+  'error.forecast.past': 'A commitment to a past month cannot be changed. Choose this month or a later one',
   'error.target.unknown': 'That person or team is gone. Open the table again',
 }

@@ -7,6 +7,7 @@ export const app = {
   'nav.board': 'กระดานดีล',
   'nav.bin': 'ถังขยะ',
   'nav.settings': 'ตั้งค่า',
+  'nav.reports': 'รายงาน',
   'nav.more': 'อื่น ๆ',
   'nav.today': 'วันนี้',
   'nav.log': 'บันทึก',

@@ -5,7 +5,7 @@ import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import { rowById } from '../../records/write.ts'
-import { saveTarget } from '../targets/handlers.ts'
+import { saveCells } from '../targets/handlers.ts'
 import { setLifecycles } from './lifecycle.ts'
 import { planActivities } from './make-activities.ts'
 import { planContacts } from './make-contacts.ts'
@@ -81,27 +81,26 @@ class DemoWriter {
         for (const step of steps.slice(from, from + UNIT)) await step.write(tx)
       })
     }
-    await this.#office.writeAlone((tx) => this.#targets(tx))
+    await this.#targets()
   }
 
   /** A target for each month of this year and everybody who sold: a tenth more than his usual month, in steps of 50,000 baht. */
-  async #targets(tx: Transaction): Promise<void> {
+  async #targets(): Promise<void> {
     const ctx = this.#contexts[ADMIN]
     if (!ctx) throw new Error('nobody sets the targets')
-    const usual = await tx.all<{ owner: string; month: number }>(
+    const usual = await this.#office.connection.all<{ owner: string; month: number }>(
       "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) month from deal where status = 'won' group by owner order by owner",
     )
-    for (const { owner, month } of usual) {
-      const amount = Math.max(1, Math.round((month * 1.1) / TARGET_STEP)) * TARGET_STEP
-      for (let at = 1; at <= 12; at += 1)
-        await saveTarget(ctx, tx, {
-          kind: 'person',
-          id: owner,
-          month: `${ctx.today.slice(0, 4)}-${String(at).padStart(2, '0')}`,
-          amount,
-          was: null,
-        })
-    }
+    const cells = usual.flatMap(({ owner, month }) =>
+      Array.from({ length: 12 }, (_, at) => ({
+        kind: 'person' as const,
+        id: owner,
+        month: `${ctx.today.slice(0, 4)}-${String(at + 1).padStart(2, '0')}`,
+        amount: Math.max(1, Math.round((month * 1.1) / TARGET_STEP)) * TARGET_STEP,
+        was: null,
+      })),
+    )
+    await saveCells(this.#office, ctx, cells)
   }
 
   /** What points at a record comes after it: the lists are in the order of time, and the sort keeps that of equal times. */

@@ -111,13 +111,24 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
   },
 }
 
-const bodyOf = ({ id, nameTh, nameEn, kind, probability, staleDays, colour, required }: Pipeline['stages'][number]) => ({
+const bodyOf = ({
   id,
   nameTh,
   nameEn,
   kind,
   probability,
   staleDays,
+  maxDeals,
+  colour,
+  required,
+}: Pipeline['stages'][number]) => ({
+  id,
+  nameTh,
+  nameEn,
+  kind,
+  probability,
+  staleDays,
+  maxDeals,
   colour: colour as Parameters<typeof savePipeline>[1]['stages'][number]['colour'],
   required,
 })

@@ -22,6 +22,7 @@ type StageRow = {
   kind: 'open' | 'won' | 'lost'
   probability: number
   stale_days: number | null
+  max_deals: number | null
   colour: string | null
   required: string
   position: number
@@ -48,6 +49,7 @@ export async function loadPipelines(db: Database): Promise<Pipeline[]> {
         kind: stage.kind,
         probability: stage.probability,
         staleDays: stage.stale_days,
+        maxDeals: stage.max_deals,
         colour: stage.colour,
         required: JSON.parse(stage.required) as string[],
         position: stage.position,
