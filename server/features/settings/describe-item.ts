@@ -45,6 +45,7 @@ const DESCRIBE: { [A in ItemArea]: (ctx: Context, state: ItemStates[A]) => Lines
         joined(
           officeWord(ctx, `settings.stage.kind.${stage.kind}`),
           `${stage.probability} %`,
+          stage.maxDeals !== null && `${officeWord(ctx, 'settings.stage.most')} ${stage.maxDeals}`,
           stage.staleDays !== null && `${officeWord(ctx, 'settings.stage.stale')} ${stage.staleDays}`,
           stage.required.length > 0 && stage.required.map((key) => labelOf(ctx, 'deal', key)).join(', '),
           stage.colour,
