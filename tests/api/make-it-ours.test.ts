@@ -152,6 +152,7 @@ describe('an office makes the program its own', () => {
       kind,
       probability: 50,
       staleDays: null,
+      maxDeals: null,
       colour: null,
       required: [],
     })
