@@ -1,13 +1,15 @@
 import type { WordKey } from './words/th.ts'
 
 /** Where an action is at hand. */
-export const ACTION_PLACES = ['everywhere', 'form', 'record', 'list', 'day', 'calendar'] as const
+export const ACTION_PLACES = ['everywhere', 'form', 'record', 'list', 'board', 'day', 'calendar'] as const
 export type ActionPlace = (typeof ACTION_PLACES)[number]
 
 type Action = {
   on: ActionPlace
   /** The keys as `useKeys` spells them, the one that is shown first. */
   keys: readonly string[]
+  /** What the caps say where the keys depend on where the cursor is, or are too many to spell out. */
+  caps?: readonly string[]
   word: WordKey
 }
 
@@ -49,7 +51,19 @@ export const ACTIONS = define({
   filter: { on: 'list', keys: ['KeyF'], word: 'keys.filter' },
   listEdit: { on: 'list', keys: ['F2'], word: 'keys.edit_cell' },
   columnMenu: { on: 'list', keys: ['alt+ArrowDown'], word: 'keys.column_menu' },
+  cells: { on: 'list', keys: ['Tab'], caps: ['← →', 'Tab'], word: 'keys.cells' },
+  block: { on: 'list', keys: [], caps: ['Shift + ← ↑ → ↓'], word: 'keys.block' },
+  typeInCell: { on: 'list', keys: [], caps: ['A–Z', 'ก–ฮ'], word: 'keys.type' },
+  copyPaste: { on: 'list', keys: ['ctrl+KeyC'], caps: ['Ctrl C', 'Ctrl V'], word: 'keys.copy_paste' },
+  emptyCells: { on: 'list', keys: ['Delete'], word: 'keys.empty_cells' },
+  group: { on: 'list', keys: ['KeyG'], word: 'keys.group' },
+  fold: { on: 'list', keys: [], caps: ['← →'], word: 'keys.fold' },
   views: { on: 'list', keys: ['alt+Digit1'], word: 'keys.views' },
+  quick: { on: 'list', keys: ['shift+Digit1'], caps: ['Shift 1–9'], word: 'keys.quick' },
+  printList: { on: 'list', keys: ['ctrl+KeyP'], word: 'keys.print' },
+  lanes: { on: 'board', keys: ['KeyS'], word: 'board.lanes' },
+  moveDeal: { on: 'board', keys: ['KeyM'], word: 'keys.move_deal' },
+  carryDeal: { on: 'board', keys: ['Space'], word: 'keys.carry_deal' },
   dayFinish: { on: 'day', keys: ['Space'], word: 'home.finish' },
   dayOutcome: { on: 'day', keys: ['Digit1', 'Digit2', 'Digit3'], word: 'keys.outcome' },
   daySnooze: { on: 'day', keys: ['KeyS'], word: 'home.snooze_hint' },
@@ -76,7 +90,7 @@ const PRINTED: Record<string, string> = {
 }
 
 /** A key as it is printed on its cap: `Ctrl K`, `C`, `?`. */
-export function printedKey(key: string): string {
+function printedKey(key: string): string {
   if (PRINTED[key]) return PRINTED[key]
   return key
     .split('+')
@@ -88,5 +102,11 @@ export function printedKey(key: string): string {
     .join(' ')
 }
 
+/** The caps of an action's keys. */
+export function capsOf(id: ActionId): readonly string[] {
+  const { keys, caps }: Action = ACTIONS[id]
+  return caps ?? keys.map(printedKey)
+}
+
 /** The cap of an action's first key. */
-export const capOf = (id: ActionId): string => printedKey(ACTIONS[id].keys[0] ?? '')
+export const capOf = (id: ActionId): string => capsOf(id)[0] ?? ''

@@ -1,9 +1,13 @@
 import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
+import { bulkReads } from './features/bulk/targets.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { customerReads } from './features/customers/tree.ts'
+import { groupsWithDeals } from './features/deals/grouped.ts'
+import { laneReads } from './features/deals/lanes.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
+import { forecastReads } from './features/forecast/reads.ts'
 import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
@@ -23,15 +27,19 @@ export const READS = {
   },
   count,
   aggregate,
+  groups: groupsWithDeals,
   search,
   duplicates: (ctx: Context, db: Database, request: { entity: string; values: Record<string, unknown>; exceptId?: string }) =>
     findDuplicates(ctx, db, request.entity, request.values, request.exceptId).then((hits) => ({ hits })),
   ...activityReads,
+  ...bulkReads,
   ...calendarReads,
   ...dealReads,
+  ...laneReads,
   ...leadReads,
   ...duplicateReads,
   ...homeReads,
+  ...forecastReads,
   ...customerReads,
   ...targetReads,
 } satisfies Record<string, Read>

@@ -35,11 +35,11 @@ export const TargetState = z.object({
 })
 export type TargetState = z.infer<typeof TargetState>
 
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-const Year = z.coerce.number().int().min(2000).max(2200)
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+export const Year = z.coerce.number().int().min(2000).max(2200)
 export const TARGET_KINDS = ['person', 'team'] as const
 const Subject = { kind: z.enum(TARGET_KINDS), id: z.string().min(1).max(60) }
-const Amount = z.int().min(0).max(1_000_000_000_000_00).nullable()
+export const Amount = z.int().min(0).max(1_000_000_000_000_00).nullable()
 
 export const homeRoutes = defineRoutes({
   /** The reader's own day: one list, most pressing first. */
@@ -84,7 +84,7 @@ export const homeRoutes = defineRoutes({
   getTargets: {
     method: 'GET',
     path: '/api/targets',
-    permission: 'admin',
+    permission: 'configure:targets',
     query: z.strictObject({ year: Year }),
     reply: z.object({
       teams: z.array(z.object({ id: z.string(), name: z.string(), members: z.array(z.string()) })),
@@ -96,7 +96,7 @@ export const homeRoutes = defineRoutes({
   saveTargets: {
     method: 'PUT',
     path: '/api/targets',
-    permission: 'admin',
+    permission: 'configure:targets',
     body: z.strictObject({
       cells: z
         .array(z.strictObject({ ...Subject, month: Month, amount: Amount, was: Amount }))
@@ -109,7 +109,7 @@ export const homeRoutes = defineRoutes({
   targetHistory: {
     method: 'GET',
     path: '/api/targets/history',
-    permission: 'admin',
+    permission: 'configure:targets',
     query: z.strictObject({ year: Year }),
     reply: z.object({
       changes: z.array(

@@ -1,11 +1,15 @@
+import { bulkRoutes } from './bulk.ts'
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
 import { customerTreeRoutes } from './customer-tree.ts'
 import { duplicateRoutes } from './duplicates.ts'
+import { forecastRoutes } from './forecast.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
+import { oursRoutes } from './ours.ts'
 import { pasteRoutes } from './paste.ts'
+import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { salesRoutes } from './sales.ts'
 
@@ -18,9 +22,13 @@ export const ROUTES = {
   ...importRoutes,
   ...calendarRoutes,
   ...homeRoutes,
+  ...forecastRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
+  ...printRoutes,
+  ...oursRoutes,
   ...pasteRoutes,
+  ...bulkRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

@@ -3,6 +3,8 @@ import { RecordRow, Values } from './records.ts'
 import { defineRoutes } from './route.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
+/** Whose deals: one person's, or those that nobody looks after. */
+const OwnerParam = z.union([z.uuid(), z.literal('none')])
 const Written = z.object({ id: z.string(), version: z.int() })
 
 /** A deal as its card shows it. */
@@ -38,7 +40,7 @@ export const salesRoutes = defineRoutes({
     method: 'GET',
     path: '/api/deals/board',
     permission: 'signed-in',
-    query: z.strictObject({ pipeline: z.uuid(), owner: z.uuid().optional(), text: z.string().max(200).optional() }),
+    query: z.strictObject({ pipeline: z.uuid(), owner: OwnerParam.optional(), text: z.string().max(200).optional() }),
     reply: z.object({
       columns: z.array(
         z.object({ stage: z.string(), count: z.int(), sum: z.number(), cards: z.array(DealCard), next: z.string().optional() }),
@@ -51,8 +53,20 @@ export const salesRoutes = defineRoutes({
     method: 'GET',
     path: '/api/deals/column',
     permission: 'signed-in',
-    query: z.strictObject({ stage: z.uuid(), after: z.string().max(2000).optional(), owner: z.uuid().optional() }),
+    query: z.strictObject({ stage: z.uuid(), after: z.string().max(2000).optional(), owner: OwnerParam.optional() }),
     reply: z.object({ cards: z.array(DealCard), next: z.string().optional() }),
+  },
+  /** The open deals of a pipeline by owner, with how far each is with the month's target. */
+  dealLanes: {
+    method: 'GET',
+    path: '/api/deals/lanes',
+    permission: 'signed-in',
+    query: z.strictObject({ pipeline: z.uuid() }),
+    reply: z.object({
+      lanes: z.array(
+        z.object({ owner: z.string().nullable(), count: z.int(), sum: z.int(), won: z.int(), target: z.int().nullable() }),
+      ),
+    }),
   },
   /** What converting would make or reuse: customers that look the same as the lead. */
   leadMatches: {

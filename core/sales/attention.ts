@@ -4,7 +4,8 @@ import { addDays } from '../thai/date.ts'
 /** What tells of a stage whether a deal is stuck in it. */
 export type StageLimit = { id: string; kind: string; staleDays: number | null }
 
-const OPEN: Filter = { field: 'status', op: 'anyOf', value: ['open'] }
+/** Deals that are neither won nor lost. */
+export const OPEN_DEALS: Filter = { field: 'status', op: 'anyOf', value: ['open'] }
 
 /**
  * Deals longer in their stage than it allows, as the condition of a list. Counted in whole days from `today` on, so that no deal is called stuck
@@ -35,19 +36,19 @@ export function stuckDeals(stages: readonly StageLimit[], today: string): Filter
       { field: 'nextStepAt', op: 'before', value: today },
     ],
   }
-  return over && { all: [OPEN, over, idle] }
+  return over && { all: [OPEN_DEALS, over, idle] }
 }
 
 /** Open deals with which nothing is planned, besides those that are stuck. */
 export function stepLessDeals(stages: readonly StageLimit[], today: string): Filter {
   const over = overLimit(stages, today)
-  return { all: [OPEN, { field: 'nextStepAt', op: 'empty' }, ...(over ? [{ not: over }] : [])] }
+  return { all: [OPEN_DEALS, { field: 'nextStepAt', op: 'empty' }, ...(over ? [{ not: over }] : [])] }
 }
 
 /** Open deals about which a manager should ask: stuck, whatever is planned, or without a next step. */
 export function dealsToAsk(stages: readonly StageLimit[], today: string): Filter {
   const over = overLimit(stages, today)
-  return { all: [OPEN, { any: [{ field: 'nextStepAt', op: 'empty' }, ...(over ? [over] : [])] }] }
+  return { all: [OPEN_DEALS, { any: [{ field: 'nextStepAt', op: 'empty' }, ...(over ? [over] : [])] }] }
 }
 
 /** Leads to whom nobody has spoken yet. */
@@ -65,6 +66,22 @@ export const wonDeals = (from: string, until: string): Filter => ({
     { field: 'closedAt', op: 'between', value: [from, until] },
   ],
 })
+
+/** Open deals that are expected to close in a span of local days, both included. */
+export const closingDeals = (from: string, until: string): Filter => ({
+  all: [OPEN_DEALS, { field: 'expectedClose', op: 'between', value: [from, until] }],
+})
+
+/** Open deals that should have closed before a day. */
+export const closingBefore = (day: string): Filter => ({
+  all: [OPEN_DEALS, { field: 'expectedClose', op: 'before', value: day }],
+})
+
+/** Open deals that are expected to close after a day. */
+export const closingAfter = (day: string): Filter => ({ all: [OPEN_DEALS, { field: 'expectedClose', op: 'after', value: day }] })
+
+/** Open deals of which nobody said when they close. */
+export const UNDATED_DEALS: Filter = { all: [OPEN_DEALS, { field: 'expectedClose', op: 'empty' }] }
 
 /** Open activities whose day is past. */
 export const OVERDUE: Filter = {
@@ -90,6 +107,12 @@ export function monthSpan(month: string): { from: string; until: string } {
   const [year = 0, number = 1] = month.split('-').map(Number)
   const last = new Date(Date.UTC(year, number, 0)).getUTCDate()
   return { from: `${month}-01`, until: `${month}-${String(last).padStart(2, '0')}` }
+}
+
+/** A month so many months later, or earlier for a negative number. */
+export function monthsLater(month: string, months: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7)
 }
 
 /** The same month of the year before. */

@@ -8,11 +8,14 @@ import { duplicates } from './en/duplicates.ts'
 import { entities } from './en/entities.ts'
 import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
+import { forecast } from './en/forecast.ts'
 import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
+import { ours } from './en/ours.ts'
 import { page } from './en/page.ts'
 import { paste } from './en/paste.ts'
+import { print } from './en/print.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
 import { workbench } from './en/workbench.ts'
@@ -26,6 +29,7 @@ export const en: Record<WordKey, string> = {
   ...errors,
   ...fields,
   ...home,
+  ...forecast,
   ...list,
   ...page,
   ...paste,
@@ -35,6 +39,8 @@ export const en: Record<WordKey, string> = {
   ...calendar,
   ...importing,
   ...duplicates,
+  ...print,
+  ...ours,
   ...settings,
   ...targets,
   ...workbench,

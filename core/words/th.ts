@@ -8,11 +8,14 @@ import { duplicates } from './th/duplicates.ts'
 import { entities } from './th/entities.ts'
 import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
+import { forecast } from './th/forecast.ts'
 import { home } from './th/home.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
+import { ours } from './th/ours.ts'
 import { page } from './th/page.ts'
 import { paste } from './th/paste.ts'
+import { print } from './th/print.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
 import { workbench } from './th/workbench.ts'
@@ -25,6 +28,7 @@ export const th = {
   ...errors,
   ...fields,
   ...home,
+  ...forecast,
   ...list,
   ...page,
   ...paste,
@@ -34,6 +38,8 @@ export const th = {
   ...calendar,
   ...importing,
   ...duplicates,
+  ...print,
+  ...ours,
   ...settings,
   ...targets,
   ...workbench,

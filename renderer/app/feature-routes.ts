@@ -7,6 +7,7 @@ export type FeatureRoute = { path: string; screen: ReturnType<typeof lazyRouteCo
 export const featureRoutes: FeatureRoute[] = [
   { path: '/board', screen: lazyRouteComponent(() => import('../features/deals/board-screen.tsx'), 'BoardScreen') },
   { path: '/calendar', screen: lazyRouteComponent(() => import('../features/calendar/calendar-screen.tsx'), 'CalendarScreen') },
+  { path: '/forecast', screen: lazyRouteComponent(() => import('../features/forecast/forecast-screen.tsx'), 'ForecastScreen') },
   { path: '/import', screen: lazyRouteComponent(() => import('../features/imports/import-start.tsx'), 'ImportStart') },
   { path: '/import/$id', screen: lazyRouteComponent(() => import('../features/imports/import-screen.tsx'), 'ImportScreen') },
   { path: '/settings', screen: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen') },

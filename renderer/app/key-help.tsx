@@ -1,4 +1,4 @@
-import { ACTION_PLACES, ACTIONS, type ActionPlace, printedKey } from '../../core/actions.ts'
+import { ACTION_PLACES, ACTIONS, type ActionId, type ActionPlace, capsOf } from '../../core/actions.ts'
 import type { WordKey } from '../../core/words/th.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
@@ -10,6 +10,7 @@ const TITLES: Record<ActionPlace, WordKey> = {
   form: 'keys.in_form',
   record: 'keys.in_record',
   list: 'keys.in_list',
+  board: 'keys.in_board',
   day: 'keys.in_day',
   calendar: 'keys.in_calendar',
 }
@@ -29,8 +30,8 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
                 .map(([id, action]) => (
                   <li key={id} className="sp-row sp-table-text">
                     <span style={{ width: '9rem' }} className="sp-row">
-                      {action.keys.map((key) => (
-                        <KeyCap key={key}>{printedKey(key)}</KeyCap>
+                      {capsOf(id as ActionId).map((cap) => (
+                        <KeyCap key={cap}>{cap}</KeyCap>
                       ))}
                     </span>
                     {t(action.word)}

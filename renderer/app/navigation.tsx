@@ -5,6 +5,7 @@ import {
   IconArrowsJoin,
   IconBuildingStore,
   IconCalendar,
+  IconChartBar,
   IconChecklist,
   IconHome,
   IconLayoutKanban,
@@ -83,6 +84,14 @@ export const duplicatesEntry = ({ t }: Words): NavEntry => ({
   isHere: (path) => path.startsWith('/duplicates'),
 })
 
+/** Sales as numbers, for who may see deals. */
+export function reportEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
+  const shown = has('/forecast') && (office.entity('deal')?.grant.view ?? 'none') !== 'none'
+  return shown
+    ? [{ to: '/forecast', label: t('nav.reports'), icon: IconChartBar, isHere: (path) => path.startsWith('/forecast') }]
+    : []
+}
+
 export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
   const entries: (NavEntry & { shown: boolean })[] = [
     { to: '/bin', label: t('nav.bin'), icon: IconTrash, isHere: (path) => path.startsWith('/bin'), shown: has('/bin') },
@@ -91,7 +100,7 @@ export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
       label: t('nav.settings'),
       icon: IconSettings,
       isHere: (path) => path.startsWith('/settings'),
-      shown: has('/settings') && office.admin,
+      shown: has('/settings') && (office.session.configures ?? []).length > 0,
     },
   ]
   return entries.filter((entry) => entry.shown)
@@ -109,7 +118,7 @@ export function Navigation({ folded, lost }: { folded: boolean; lost: boolean })
         {!folded && <span>{words.t('app.name')}</span>}
       </Link>
       <NavList entries={dayEntries(words, count, office)} folded={folded} />
-      <NavList entries={recordEntries(office)} folded={folded} />
+      <NavList entries={[...recordEntries(office), ...reportEntries(words, office)]} folded={folded} />
       <div className="sp-grow" />
       <NavList entries={lastEntries(words, office)} folded={folded} />
       <HostLine folded={folded} lost={lost} />

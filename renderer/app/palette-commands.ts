@@ -1,5 +1,6 @@
 import { IconArrowRight, IconBolt, IconLanguage, IconMoon, IconPlus, IconSettings, IconTargetArrow } from '@tabler/icons-react'
 import { ACTIONS, type ActionId, capOf } from '../../core/actions.ts'
+import type { Configurable } from '../../core/configuration/areas.ts'
 import { otherLayout } from '../../core/thai/keyboard.ts'
 import { fold } from '../../core/thai/text.ts'
 import { en } from '../../core/words/en.ts'
@@ -7,7 +8,7 @@ import { th, type WordKey } from '../../core/words/th.ts'
 import type { OfficeInfo } from '../lib/session.tsx'
 import { SETTINGS_TABS } from '../lib/settings-tabs.ts'
 import type { Words } from '../lib/words.ts'
-import { dayEntries, duplicatesEntry, lastEntries, type NavEntry, recordEntries } from './navigation.tsx'
+import { dayEntries, duplicatesEntry, lastEntries, type NavEntry, recordEntries, reportEntries } from './navigation.tsx'
 import type { PaletteLine } from './palette-groups.tsx'
 
 /** A line of the palette with the words by which it is found, in both languages. */
@@ -53,7 +54,7 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
   const lists = office.entities
     .filter((entity) => entity.grant.view !== 'none')
     .map((entity) => both(`${entity.key}.many` as WordKey).filter(Boolean))
-  const settings = SETTINGS_TABS.map((tab): Command => {
+  const settings = SETTINGS_TABS.filter((tab) => office.admin || office.configures(tab as Configurable)).map((tab): Command => {
     const label = words.t('search.settings', { tab: words.t(`settings.tab.${tab}`) })
     return {
       key: `settings-${tab}`,
@@ -72,6 +73,7 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
       ),
     ),
     ...recordEntries(office).map((entry, at) => line(entry, lists[at])),
+    ...reportEntries(words, office).map((entry) => line(entry)),
     line(duplicatesEntry(words), both('duplicates.title')),
     ...importing.map((entity): Command => {
       const title = words.t('search.import', { entity: office.entityLabel(entity.key) })
@@ -84,7 +86,7 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
       }
     }),
     ...lastEntries(words, office).map((entry) => line(entry, entry.to === '/bin' ? both('nav.bin') : both('nav.settings'))),
-    ...(office.admin ? settings : []),
+    ...settings,
   ]
 }
 

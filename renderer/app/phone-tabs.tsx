@@ -4,7 +4,7 @@ import { useGo, usePath } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useSetLanguage, useWords } from '../lib/words.ts'
 import { useRecordActions } from '../records/record-actions.tsx'
-import { dayEntries, lastEntries, type NavEntry, recordEntries } from './navigation.tsx'
+import { dayEntries, lastEntries, type NavEntry, recordEntries, reportEntries } from './navigation.tsx'
 import { DisplaySettings } from './top-bar.tsx'
 
 /** The five tabs at the foot of a phone: the day, customers, log, deals, and all the rest. */
@@ -18,7 +18,12 @@ export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
   const records = recordEntries(office)
   const tabs = records.filter((entry) => /customer|deal|board/.test(entry.to))
   const [home, ...day] = dayEntries(words, undefined, office)
-  const rest = [...day, ...records.filter((entry) => !tabs.includes(entry)), ...lastEntries(words, office)]
+  const rest = [
+    ...day,
+    ...records.filter((entry) => !tabs.includes(entry)),
+    ...reportEntries(words, office),
+    ...lastEntries(words, office),
+  ]
   const [customers, deals] = tabs
   return (
     <nav className="sp-tabs" aria-label={t('nav.label')}>

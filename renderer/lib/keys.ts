@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 /** Keys by place on the board (`KeyboardEvent.code`), because a Thai layout changes what they print: `KeyC`, `ctrl+KeyK`, `alt+Digit2`, `shift+Slash`. */
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>
 
-/** Whether what has the keyboard takes text. */
+/** True while what is pressed is typed into a field. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||

@@ -17,7 +17,7 @@ import { useWords } from '../lib/words.ts'
 import { isEditable } from './cell-editor.tsx'
 import { DuplicateNotice } from './duplicate-notice.tsx'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
-import { mainFields, startValues } from './form-fields.ts'
+import { isAsked, isShown, mainFields, startValues } from './form-fields.ts'
 import { type CreateRequest, useRecordActions } from './record-actions.tsx'
 import type { Values } from './save-record.tsx'
 import { withoutBlanks } from './without-blanks.ts'
@@ -72,7 +72,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   if (!entity) return null
   const label = office.entityLabel(request.entity, 'one')
   const wrong = Object.keys(problems)
-  const [main, more] = fieldsOf(entity)
+  const [main, more] = fieldsOf(entity, values)
   const shown = all || wrong.some((key) => more.some((field) => field.key === key)) ? [...main, ...more] : main
   return (
     <Dialog
@@ -130,7 +130,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
           <div key={field.key} className={isWide(field) ? 'sp-form-wide' : ''}>
             <FieldEditor
               entity={entity.key}
-              field={field}
+              field={isAsked(entity, field.key, values) ? { ...field, required: true } : field}
               values={values}
               titles={request.titles}
               autoFocus={at === 0}
@@ -154,13 +154,14 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
 const WIDE = new Set(['partyName', 'personName', 'addresses', 'longText', 'links', 'files', 'phones', 'records'])
 const isWide = (field: FieldInfo): boolean => WIDE.has(field.kind)
 
-function fieldsOf(entity: EntityInfo): [main: FieldInfo[], more: FieldInfo[]] {
-  const editable = entity.fields.filter(isEditable)
-  const main = mainFields(entity.key)
+function fieldsOf(entity: EntityInfo, values: Values): [main: FieldInfo[], more: FieldInfo[]] {
+  const editable = entity.fields.filter((field) => isEditable(field) && isShown(entity, field.key, values))
+  const main = entity.layout && entity.layout.form.length > 0 ? entity.layout.form : mainFields(entity.key)
   const first = main.flatMap((key) => editable.filter((field) => field.key === key))
   const rest = editable.filter((field) => !first.includes(field))
-  // A required field of the office's own must be in sight.
-  return [[...first, ...rest.filter((field) => field.required)], rest.filter((field) => !field.required)]
+  // What must be filled must be in sight.
+  const asked = (field: FieldInfo) => field.required || isAsked(entity, field.key, values)
+  return [[...first, ...rest.filter(asked)], rest.filter((field) => !asked(field))]
 }
 
 /** A draft belongs to where the form was opened: a deal begun at a customer waits there, not in the empty form. */

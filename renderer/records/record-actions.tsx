@@ -1,6 +1,6 @@
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from 'react'
 import type { RecordRow } from '../../core/contract/records.ts'
-
+import { BulkProvider } from './bulk.tsx'
 import { ConflictProvider } from './save-record.tsx'
 
 /** A new record to be made: what is known of it already, and what to do when it is there. */
@@ -53,7 +53,9 @@ export function RecordActionsProvider({ children }: { children: ReactNode }) {
   const value = useMemo(() => ({ create, log, paste }), [create, log, paste])
   return (
     <ActionsContext value={value}>
-      <ConflictProvider>{children}</ConflictProvider>
+      <ConflictProvider>
+        <BulkProvider>{children}</BulkProvider>
+      </ConflictProvider>
       <Suspense fallback={null}>
         {pasting && <PasteDialog key={pasting.text ?? ''} request={pasting} onClose={() => setPasting(undefined)} />}
         {creating && <CreateDialog key={creating.entity} request={creating} onClose={() => setCreating(undefined)} />}

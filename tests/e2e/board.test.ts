@@ -101,3 +101,38 @@ demoTest('on a phone one stage is shown at a time', async ({ page }) => {
   await expect(page.getByText('โอกาส 50 % · ไม่ควรเกิน 14 วัน')).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
+
+demoTest(
+  'S puts the board in lanes by owner; a deal is carried along its lane, and a folded lane keeps its numbers',
+  async ({ page }) => {
+    await page.goto('/board')
+    await expect(cards(page, 0).first()).toBeVisible()
+    await page.keyboard.press('KeyS')
+    await expect(page).toHaveURL(/lanes=true/)
+    const lane = page.locator('[data-lane]').nth(1)
+    const cell = (at: number) => lane.locator('.sp-column').nth(at).locator('[data-card]')
+    await expect(cell(1).first()).toBeVisible()
+    const title = (await cell(1).first().locator('.sp-board-card-name').textContent()) ?? ''
+    await cell(1).first().focus()
+    await page.keyboard.press('Space')
+    await expect(page.locator('.sp-zone').first()).toBeVisible()
+    await page.keyboard.press('ArrowLeft')
+    await expect(page.locator('[aria-live="assertive"]').first()).toContainText('คุยความต้องการ')
+    await page.keyboard.press('Space')
+    await expect(page.getByRole('status').filter({ hasText: 'คุยความต้องการ' })).toContainText(title)
+    const head = lane.getByRole('button', { expanded: true })
+    const said = await head.textContent()
+    await head.press('Enter')
+    await expect(lane.locator('[data-card]')).toHaveCount(0)
+    await expect(lane.getByRole('button', { expanded: false })).toHaveText(said ?? '')
+  },
+)
+
+demoTest('a stage with more deals than its limit says so in words', async ({ page }) => {
+  await page.goto('/settings?tab=pipelines')
+  await page.getByLabel('สำรวจหน้างาน: ไม่เกิน (ดีล)').fill('5')
+  await page.keyboard.press('F9')
+  await expect(page.getByText(/^บันทึกไปป์ไลน์/).first()).toBeVisible()
+  await page.goto('/board')
+  await expect(column(page, 1).locator('header')).toContainText('เกิน 5 ดีล')
+})

@@ -13,7 +13,9 @@ async function crash(page: Page): Promise<Page> {
 
 const crashed = (page: Page) => Promise.race([crash(page), page.waitForEvent('crash').then(() => page.context().newPage())])
 
-test('a new customer half typed is there again after a crash, and a deal begun at a customer waits at that customer', async ({ page }) => {
+test('a new customer half typed is there again after a crash, and a deal begun at a customer waits at that customer', async ({
+  page,
+}) => {
   await foundOffice(page)
   const id = await addRecord(page, 'customer', company('ฐานฎีกาวิศวกรรม'))
   await open(page, '/records/customer')

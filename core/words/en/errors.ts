@@ -15,6 +15,10 @@ export const errors = {
   'error.record.invalid': 'Not saved yet: mend the fields marked in red first.',
   'error.record.duplicate': '“{{value}}” is taken. Open the existing record or use another value.',
   'error.query.invalid': 'This condition cannot be used. Take it out and choose again.',
+  'error.configuration.changed': 'Somebody changed this again later. Roll the later change back first.',
+  'error.print.too_many': 'No more than {{most}} can be printed at once. Filter or choose fewer.',
+  'error.print.nothing': 'There is nothing to print. Check the addresses of what you chose.',
+  'error.print.failed': 'The pages could not be set. Print fewer at once and try again.',
   'error.query.too_broad': 'That covers too much. Add a condition to narrow it.',
   'error.cursor.invalid': 'The list has moved on. Load it again.',
   'error.idempotency.mismatch': 'This command was already sent with other data. Check the record and try again.',
@@ -104,5 +108,6 @@ export const errors = {
   'field_error.phone.too_short': '{{missing}} digits are missing',
   'error.target.changed':
     'Somebody else changed the target of {{month}} meanwhile. Open the table again and retype it; nothing was saved',
+  'error.forecast.past': 'A commitment to a past month cannot be changed. Choose this month or a later one',
   'error.target.unknown': 'That person or team is gone. Open the table again',
 }

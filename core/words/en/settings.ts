@@ -88,6 +88,7 @@ export const settings = {
   'settings.stage.kind.lost': 'lost',
   'settings.stage.probability': 'Chance %',
   'settings.stage.stale': 'Stuck (days)',
+  'settings.stage.most': 'Most deals',
   'settings.stage.required': 'Asked before this stage',
   'settings.stage.required_none': 'nothing',
   'settings.stage.add': 'Add a stage',

@@ -88,6 +88,7 @@ export const settings = {
   'settings.stage.kind.lost': 'ไม่ได้งาน',
   'settings.stage.probability': 'โอกาส %',
   'settings.stage.stale': 'ค้าง (วัน)',
+  'settings.stage.most': 'ไม่เกิน (ดีล)',
   'settings.stage.required': 'ต้องกรอกก่อนเข้าขั้นนี้',
   'settings.stage.required_none': 'ไม่มี',
   'settings.stage.add': 'เพิ่มขั้นตอน',

@@ -1,11 +1,13 @@
 import { Draggable, Droppable } from '@hello-pangea/dnd'
-import { IconChevronDown } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { IconAlertTriangle, IconChevronDown } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
 import type { Stage } from '../../../core/contract/office.ts'
 import type { DealCard } from '../../../core/contract/sales.ts'
 import { formatBaht } from '../../../core/money.ts'
+import { Mark } from '../../components/mark.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
 import { type BoardColumn, useMoreCards } from './board-data.ts'
+import { type Desk, placeOf } from './board-desk.tsx'
 import { CardFace } from './deal-card.tsx'
 
 export type CardActs = { open: (card: DealCard) => void; choose: (card: DealCard) => void }
@@ -13,67 +15,113 @@ type Props = CardActs & {
   column: BoardColumn
   owner: string | undefined
   mayMove: boolean
-  /** Makes a card known that was loaded after the first ones. */
-  register: (card: DealCard) => void
+  desk: Desk
 }
 
 /** One stage: its name, how many, how likely and how much; its cards, longest in the stage first. */
-export function Column({ column, owner, mayMove, register, ...acts }: Props) {
+export function Column(props: Props) {
   const { t, lang } = useWords()
-  const { more, load, busy } = useMoreCards(column, owner)
-  for (const card of more) register(card)
-  const cards = [...column.cards, ...more]
-  const rest = column.count - cards.length
-  const name = inLang(lang, column.stage.nameTh, column.stage.nameEn)
-  const sum = `${formatBaht(column.sum, { decimals: 'auto' })} ${t('unit.baht')}`
+  const { stage, count } = props.column
+  const name = inLang(lang, stage.nameTh, stage.nameEn)
+  const sum = `${formatBaht(props.column.sum, { decimals: 'auto' })} ${t('unit.baht')}`
   return (
-    <section className="sp-column" aria-label={t('board.column', { stage: name, count: column.count, sum })}>
-      <StageHead stage={column.stage} name={name} count={column.count} sum={sum} />
-      <Droppable droppableId={column.stage.id}>
-        {(provided, snapshot) => (
-          <div
-            ref={provided.innerRef}
-            {...provided.droppableProps}
-            className="sp-column-cards"
-            data-over={snapshot.isDraggingOver || undefined}
-          >
-            {cards.map((card, index) => (
-              <DraggableCard key={card.row.id} card={card} stage={column.stage} index={index} mayMove={mayMove} {...acts} />
-            ))}
-            {provided.placeholder}
-            {cards.length === 0 && !snapshot.isDraggingOver && (
-              <p className="sp-t3 sp-small sp-column-none">{t('board.empty_column')}</p>
-            )}
-            {rest > 0 && (
-              <button type="button" className="sp-plain sp-column-more" onClick={load} disabled={busy}>
-                {t('board.more', { count: rest })} <IconChevronDown size={14} aria-hidden />
-              </button>
-            )}
-          </div>
-        )}
-      </Droppable>
+    <section className="sp-column" aria-label={t('board.column', { stage: name, count, sum })}>
+      <StageHead stage={stage} count={count} sum={sum} />
+      <ColumnCards {...props} />
     </section>
   )
 }
 
-export function StageHead({ stage, name, count, sum }: { stage: Stage; name: string; count: number; sum: string }) {
-  const { t, number } = useWords()
+/** Beyond these a lane shows the rest of a stage on demand, so that the next person's lane is in sight. */
+const FIRST_IN_LANE = 4
+
+/** The cards of one stage, in a lane only those of its owner. */
+export function ColumnCards({ column, owner, mayMove, desk, inLane, ...acts }: Props & { inLane?: boolean }) {
+  const { t } = useWords()
+  const [all, setAll] = useState(!inLane)
+  const { more, load, busy } = useMoreCards(column, owner)
+  const loaded = [...column.cards, ...more]
+  for (const card of loaded) desk.register(card)
+  const cards = all ? loaded : loaded.slice(0, FIRST_IN_LANE)
+  const rest = column.count - cards.length
+  // A deal is carried along its own lane: whose it is does not change by a slip of the hand.
+  const foreign = inLane && desk.held !== undefined && (desk.held.row.owner ?? 'none') !== owner
+  return (
+    <Droppable droppableId={placeOf(column.stage.id, inLane ? owner : undefined)} isDropDisabled={foreign ?? false}>
+      {(provided, snapshot) => (
+        <div
+          ref={provided.innerRef}
+          {...provided.droppableProps}
+          className="sp-column-cards"
+          data-over={snapshot.isDraggingOver || undefined}
+        >
+          {cards.map((card, index) => (
+            <DraggableCard
+              key={card.row.id}
+              card={card}
+              stage={column.stage}
+              index={index}
+              mayMove={mayMove}
+              {...(inLane && { inLane })}
+              {...acts}
+            />
+          ))}
+          {provided.placeholder}
+          {cards.length === 0 && !inLane && !snapshot.isDraggingOver && (
+            <p className="sp-t3 sp-small sp-column-none">{t('board.empty_column')}</p>
+          )}
+          {rest > 0 && (
+            <button
+              type="button"
+              className="sp-plain sp-column-more"
+              onClick={() => (all ? load() : setAll(true))}
+              disabled={busy}
+            >
+              {t('board.more', { count: rest })} <IconChevronDown size={14} aria-hidden />
+            </button>
+          )}
+        </div>
+      )}
+    </Droppable>
+  )
+}
+
+/** The head of a stage. More deals than its limit are shown, and nothing is refused for it. */
+export function StageHead({ stage, count, sum }: { stage: Stage; count: number; sum: string }) {
+  const { t, lang, number } = useWords()
   return (
     <header className="sp-column-head">
       <div className="sp-row">
-        <h2 className="cut">{name}</h2>
-        <span className="sp-t3">{number(count)}</span>
+        <h2 className="cut">{inLang(lang, stage.nameTh, stage.nameEn)}</h2>
+        <span className="sp-t3">
+          {stage.maxDeals === null ? number(count) : t('board.within', { count, limit: stage.maxDeals })}
+        </span>
         <span className="sp-grow" />
         <span className="sp-t3">{t('board.probability', { percent: stage.probability })}</span>
       </div>
-      <div className="sp-t2">{sum}</div>
+      <div className="sp-row">
+        <span className="sp-t2 sp-grow cut">{sum}</span>
+        <OverLimit stage={stage} count={count} />
+      </div>
     </header>
   )
 }
 
-type CardProps = CardActs & { card: DealCard; stage: Stage; index: number; mayMove: boolean }
+/** Says that a stage has more deals than it should. */
+export function OverLimit({ stage, count }: { stage: Stage; count: number }) {
+  const { t } = useWords()
+  const limit = stage.maxDeals
+  if (limit === null || count <= limit) return null
+  return (
+    <Mark tone="warn" icon={IconAlertTriangle}>
+      {t('board.over', { limit })}
+    </Mark>
+  )
+}
 
-function DraggableCard({ card, stage, index, mayMove, open, choose }: CardProps) {
+type CardProps = CardActs & { card: DealCard; stage: Stage; index: number; mayMove: boolean; inLane?: boolean }
+
+function DraggableCard({ card, stage, index, mayMove, inLane, open, choose }: CardProps) {
   const press = (event: KeyboardEvent) => {
     if (event.code === 'Enter' || event.code === 'NumpadEnter') open(card)
     else if (event.code === 'KeyM' && mayMove && !event.ctrlKey && !event.metaKey && !event.altKey) choose(card)
@@ -101,7 +149,7 @@ function DraggableCard({ card, stage, index, mayMove, open, choose }: CardProps)
             choose(card)
           }}
         >
-          <CardFace card={card} stage={stage} />
+          <CardFace card={card} stage={stage} {...(inLane && { inLane })} />
         </div>
       )}
     </Draggable>

@@ -4,8 +4,8 @@ import type { Stage } from '../../../core/contract/office.ts'
 import type { DealCard } from '../../../core/contract/sales.ts'
 import { type CallReply, call } from '../../lib/api.ts'
 
-/** What stands behind `?`: the pipeline, whose deals, and on a phone the stage. */
-export type BoardUrl = { pipeline?: string; owner?: string; stage?: string }
+/** What stands behind `?`: the pipeline, whose deals, whether in lanes by owner, and on a phone the stage. */
+export type BoardUrl = { pipeline?: string; owner?: string; stage?: string; lanes?: boolean }
 export type BoardColumn = { stage: Stage; count: number; sum: number; cards: DealCard[]; next?: string | undefined }
 
 /** A card that was moved and whose new place the server has not shown yet. */

@@ -1,10 +1,12 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconList, IconSettings, IconUser } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconLayoutRows, IconList, IconSettings, IconUser } from '@tabler/icons-react'
 import type { Pipeline } from '../../../core/contract/office.ts'
 import { formatCompactBaht } from '../../../core/money.ts'
 import { KeyCap } from '../../components/key-cap.tsx'
 import type { CallReply } from '../../lib/api.ts'
+import { useKeys } from '../../lib/keys.ts'
 import { listPath, useGo, useUrlState } from '../../lib/navigation.ts'
+import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
 import { useRecordActions } from '../../records/record-actions.tsx'
@@ -110,6 +112,7 @@ function BoardActions({ pipeline, owner }: { pipeline: Pipeline; owner: string |
   const { create } = useRecordActions()
   return (
     <div className="sp-row sp-board-actions">
+      <LanesButton />
       <OwnerMenu owner={owner} />
       <Button variant="default" leftSection={<IconList size={16} aria-hidden />} onClick={() => go(listPath('deal'))}>
         {t('board.list')}
@@ -123,6 +126,29 @@ function BoardActions({ pipeline, owner }: { pipeline: Pipeline; owner: string |
         </Button>
       )}
     </div>
+  )
+}
+
+/** Switches lanes by owner on and off; not for who may not know whose a deal is, and not on a phone. */
+function LanesButton() {
+  const { t } = useWords()
+  const office = useOffice()
+  const room = useRoom()
+  const [{ lanes }, change] = useUrlState<BoardUrl>()
+  const offered = room !== 'phone' && office.field('deal', 'owner') !== undefined
+  const toggle = () => change({ lanes: lanes ? undefined : true })
+  useKeys({ KeyS: toggle }, { enabled: offered })
+  if (!offered) return null
+  return (
+    <Button
+      variant={lanes ? 'light' : 'default'}
+      aria-pressed={lanes === true}
+      leftSection={<IconLayoutRows size={16} aria-hidden />}
+      rightSection={<KeyCap>S</KeyCap>}
+      onClick={toggle}
+    >
+      {t('board.lanes')}
+    </Button>
   )
 }
 

@@ -4,7 +4,7 @@ import type { DealCard } from '../../../core/contract/sales.ts'
 import { formatBaht } from '../../../core/money.ts'
 import { useUrlState } from '../../lib/navigation.ts'
 import { inLang, useWords } from '../../lib/words.ts'
-import type { CardActs } from './board-column.tsx'
+import { type CardActs, OverLimit } from './board-column.tsx'
 import { type BoardColumn, type BoardUrl, useMoreCards } from './board-data.ts'
 import { CardFace } from './deal-card.tsx'
 
@@ -36,6 +36,7 @@ export function BoardPhone({ columns, owner, mayMove, ...acts }: Props) {
         <strong>
           {formatBaht(column.sum, { decimals: 'auto' })} {t('unit.baht')}
         </strong>
+        <OverLimit stage={column.stage} count={column.count} />
         <span className="sp-t2">
           {limit
             ? t('board.phone_stage', { percent: column.stage.probability, days: limit })

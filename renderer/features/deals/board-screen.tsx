@@ -10,9 +10,11 @@ import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { AskDialog } from './ask-dialog.tsx'
+import { Column } from './board-column.tsx'
 import { type BoardUrl, columnsOf } from './board-data.ts'
 import { BoardDesk } from './board-desk.tsx'
 import { BoardHead } from './board-head.tsx'
+import { Lanes } from './board-lanes.tsx'
 import { BoardPhone } from './board-phone.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { useMoves } from './use-moves.ts'
@@ -57,6 +59,7 @@ export function BoardScreen() {
   }
   const failure = failureOf({ data: board, error })
   const mayMove = office.entity('deal')?.grant.edit !== 'none'
+  const inLanes = url.lanes === true && office.field('deal', 'owner') !== undefined
   const acts = { open: (card: DealCard) => go(recordPath('deal', card.row.id)), choose: setChoosing }
   return (
     <div className="sp-board-page">
@@ -68,7 +71,15 @@ export function BoardScreen() {
       ) : room === 'phone' ? (
         <BoardPhone columns={columns} owner={url.owner} mayMove={mayMove} {...acts} />
       ) : (
-        <BoardDesk columns={columns} stages={stages} owner={url.owner} mayMove={mayMove} onMove={move} {...acts} />
+        <BoardDesk stages={stages} mayMove={mayMove} onMove={move} className={inLanes ? 'sp-lanes' : 'sp-board'}>
+          {(desk) =>
+            inLanes ? (
+              <Lanes pipeline={pipeline.id} owner={url.owner} columns={columns} {...{ moved, mayMove, desk }} {...acts} />
+            ) : (
+              columns.map((column) => <Column key={column.stage.id} owner={url.owner} {...{ column, mayMove, desk }} {...acts} />)
+            )
+          }
+        </BoardDesk>
       )}
       {choosing && (
         <MoveDialog

@@ -11,7 +11,7 @@ import { useWords } from '../../lib/words.ts'
 export const buyerOf = ({ row }: DealCard): string => row.titles?.[String(row.customer ?? '')] ?? row.title
 
 /** What a card of the board says: who, what, how much and when; marks only where somebody should look; the next step, its age and owner. */
-export function CardFace({ card, stage }: { card: DealCard; stage: Stage }) {
+export function CardFace({ card, stage, inLane }: { card: DealCard; stage: Stage; inLane?: boolean }) {
   const { t } = useWords()
   const office = useOffice()
   const { row } = card
@@ -47,7 +47,7 @@ export function CardFace({ card, stage }: { card: DealCard; stage: Stage }) {
       <div className="sp-board-card-line sp-board-card-foot">
         <NextStep card={card} />
         <span className="sp-board-card-owner cut">
-          {[age, office.userLabel(row.owner as string | undefined)].filter(Boolean).join(' · ')}
+          {[age, inLane ? '' : office.userLabel(row.owner as string | undefined)].filter(Boolean).join(' · ')}
         </span>
       </div>
     </>

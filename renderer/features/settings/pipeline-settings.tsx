@@ -24,7 +24,7 @@ const draftOf = (pipeline: Pipeline): Draft => ({
   nameEn: pipeline.nameEn,
   stages: pipeline.stages
     .filter((stage) => !stage.archived)
-    .map(({ id, nameTh, nameEn, kind, probability, staleDays, colour, required }) => ({
+    .map(({ id, nameTh, nameEn, kind, probability, staleDays, maxDeals, colour, required }) => ({
       key: id,
       id,
       nameTh,
@@ -32,6 +32,7 @@ const draftOf = (pipeline: Pipeline): Draft => ({
       kind,
       probability,
       staleDays,
+      maxDeals,
       colour: colourOf(colour),
       required,
     })),
@@ -90,6 +91,7 @@ function firstDraft(t: ReturnType<typeof useWords>['t']): Draft {
     kind,
     probability,
     staleDays: kind === 'open' ? 14 : null,
+    maxDeals: null,
     colour: null,
     required: [],
   })

@@ -4,12 +4,16 @@ import {
   IconDatabase,
   IconFileImport,
   IconForms,
+  IconHistory,
   IconLayoutKanban,
+  IconLayoutList,
   IconListCheck,
+  IconShieldCheck,
   IconTargetArrow,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import type { Configurable } from '../../../core/configuration/areas.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
@@ -20,9 +24,12 @@ import { BackupSettings } from './backup-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
 import { FieldSettings } from './field-settings.tsx'
+import { FormsSettings } from './forms-settings.tsx'
+import { HistorySettings } from './history-settings.tsx'
 import { ListSettings } from './list-settings.tsx'
 import { PeopleSettings } from './people-settings.tsx'
 import { PipelineSettings } from './pipeline-settings.tsx'
+import { RightsSettings } from './rights-settings.tsx'
 import { TargetSettings } from './target-settings.tsx'
 import './settings.css'
 
@@ -32,10 +39,13 @@ export type SettingsUrl = { tab?: string; of?: string }
 const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentType }> = {
   company: { icon: IconBuilding, Part: CompanySettings },
   people: { icon: IconUsers, Part: PeopleSettings },
+  rights: { icon: IconShieldCheck, Part: RightsSettings },
   pipelines: { icon: IconLayoutKanban, Part: PipelineSettings },
   targets: { icon: IconTargetArrow, Part: TargetSettings },
   lists: { icon: IconListCheck, Part: ListSettings },
   fields: { icon: IconForms, Part: FieldSettings },
+  forms: { icon: IconLayoutList, Part: FormsSettings },
+  history: { icon: IconHistory, Part: HistorySettings },
   backup: { icon: IconDatabase, Part: BackupSettings },
   data: { icon: IconFileImport, Part: DataSettings },
 }
@@ -46,8 +56,10 @@ export function SettingsScreen() {
   const office = useOffice()
   const room = useRoom()
   const [{ tab: asked }, change] = useUrlState<SettingsUrl>()
-  if (!office.admin) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
-  const tab = SETTINGS_TABS.find((candidate) => candidate === asked) ?? 'company'
+  // What stays with those who run the office is not shown to others at all.
+  const tabs = SETTINGS_TABS.filter((candidate) => office.admin || office.configures(candidate as Configurable))
+  const tab = tabs.find((candidate) => candidate === asked) ?? tabs[0]
+  if (!tab) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
   const { Part } = PARTS[tab]
   const go = (next: string) => change({ tab: next, of: undefined }, { push: true })
   return (
@@ -56,7 +68,7 @@ export function SettingsScreen() {
         <div className="sp-settings-choice">
           <Select
             aria-label={t('settings.tabs')}
-            data={SETTINGS_TABS.map((value) => ({ value, label: t(`settings.tab.${value}`) }))}
+            data={tabs.map((value) => ({ value, label: t(`settings.tab.${value}`) }))}
             value={tab}
             onChange={(next) => next && go(next)}
             allowDeselect={false}
@@ -65,7 +77,7 @@ export function SettingsScreen() {
       ) : (
         <nav className="sp-settings-nav" aria-label={t('settings.tabs')}>
           <h1>{t('settings.title')}</h1>
-          {SETTINGS_TABS.map((value) => {
+          {tabs.map((value) => {
             const { icon: Glyph } = PARTS[value]
             return (
               <button key={value} type="button" aria-current={value === tab ? 'page' : undefined} onClick={() => go(value)}>

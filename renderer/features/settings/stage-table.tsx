@@ -15,6 +15,7 @@ export type StageDraft = {
   kind: (typeof STAGE_KINDS)[number]
   probability: number
   staleDays: number | null
+  maxDeals: number | null
   colour: Colour | null
   required: string[]
 }
@@ -36,6 +37,7 @@ export function StageTable({ stages, onChange }: { stages: StageDraft[]; onChang
       kind: 'open',
       probability: 50,
       staleDays: 14,
+      maxDeals: null,
       colour: null,
       required: [],
     }
@@ -51,6 +53,7 @@ export function StageTable({ stages, onChange }: { stages: StageDraft[]; onChang
             <th>{t('settings.stage.kind')}</th>
             <th>{t('settings.stage.probability')}</th>
             <th>{t('settings.stage.stale')}</th>
+            <th>{t('settings.stage.most')}</th>
             <th>{t('settings.stage.required')}</th>
             <th>{t('settings.colour')}</th>
             <th aria-hidden />
@@ -150,6 +153,18 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           hideControls
           disabled={stage.kind !== 'open'}
           onChange={(value) => onChange({ staleDays: value === '' ? null : Number(value) })}
+        />
+      </td>
+      <td>
+        <NumberInput
+          aria-label={label(t('settings.stage.most'))}
+          value={stage.maxDeals ?? ''}
+          min={1}
+          max={10_000}
+          allowDecimal={false}
+          hideControls
+          disabled={stage.kind !== 'open'}
+          onChange={(value) => onChange({ maxDeals: value === '' ? null : Number(value) })}
         />
       </td>
       <td>

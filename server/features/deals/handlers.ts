@@ -2,7 +2,9 @@ import { AppError } from '../../../core/errors.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 
-export function dealHandlers(office: Office): SomeHandlers<'moveDeal' | 'dealBoard' | 'dealColumn' | 'customerCard'> {
+export function dealHandlers(
+  office: Office,
+): SomeHandlers<'moveDeal' | 'dealBoard' | 'dealColumn' | 'dealLanes' | 'customerCard'> {
   return {
     moveDeal: (ctx, { params, body }) =>
       office.write(ctx, async (tx) => {
@@ -19,6 +21,7 @@ export function dealHandlers(office: Office): SomeHandlers<'moveDeal' | 'dealBoa
       }),
     dealBoard: (ctx, { query }) => office.read(ctx, 'board', query),
     dealColumn: (ctx, { query }) => office.read(ctx, 'column', query),
+    dealLanes: (ctx, { query }) => office.read(ctx, 'dealLanes', query),
     customerCard: (ctx, { params }) => office.read(ctx, 'customerCard', params),
   }
 }

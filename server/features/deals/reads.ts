@@ -38,16 +38,15 @@ type NextStep = { id: string; subject: string; dueAt: string | null }
 export const daysSince = (ctx: Context, instant: string | null | undefined): number =>
   instant ? Math.max(0, Math.floor((Date.parse(ctx.now) - Date.parse(instant)) / 86_400_000)) : 0
 
-/** Deals as cards: how long in the stage, whether nobody decides, and the next step. Two queries for any number of cards. */
-export async function cardsOf(ctx: Context, db: Database, rows: readonly RecordRow[]) {
+/** Deals as cards: how long in the stage, whether nobody decides, and the next step. Two queries for any number of cards; `known` spares one. */
+export async function cardsOf(ctx: Context, db: Database, rows: readonly RecordRow[], known?: readonly StageRow[]) {
   const steps = await nextSteps(
     ctx,
     db,
     rows.map((row) => row.id),
   )
-  const stages = new Map(
-    (await db.all<StageRow>('select id, kind, probability, pipeline_id from stage')).map((stage) => [stage.id, stage]),
-  )
+  const all = known ?? (await db.all<StageRow>('select id, kind, probability, pipeline_id from stage'))
+  const stages = new Map(all.map((stage) => [stage.id, stage]))
   return rows.map((row) => {
     const stage = stages.get(row.stage as string)
     const decides = ((row.people as LinkItem[] | undefined) ?? []).some((person) => person.role === 'decides' && !person.until)
@@ -98,7 +97,7 @@ async function board(ctx: Context, db: Database, request: BoardRequest) {
   )
   const columns = []
   for (const stage of stages) {
-    const page = await column(ctx, db, { stage: stage.id, ...(request.owner && { owner: request.owner }) }, stage.kind)
+    const page = await columnOf(ctx, db, { stage: stage.id, ...(request.owner && { owner: request.owner }) }, stage)
     const sum = sums.get(stage.id)
     columns.push({ stage: stage.id, count: sum?.count ?? 0, sum: sum?.sum ?? 0, ...page })
   }
@@ -113,7 +112,10 @@ async function board(ctx: Context, db: Database, request: BoardRequest) {
   }
 }
 
-const ownerFilter = (owner: string | undefined): Filter[] => (owner ? [{ field: 'owner', op: 'anyOf', value: [owner] }] : [])
+const ownerFilter = (owner: string | undefined): Filter[] =>
+  owner === undefined
+    ? []
+    : [owner === 'none' ? { field: 'owner', op: 'empty' } : { field: 'owner', op: 'anyOf', value: [owner] }]
 
 /** What this month's won deals of a pipeline come to, as far as the reader sees amounts. */
 async function wonThisMonth(
@@ -124,7 +126,7 @@ async function wonThisMonth(
   hidesAmount: boolean,
 ) {
   const won = stages.filter((stage) => stage.kind === 'won').map((stage) => stage.id)
-  if (won.length === 0) return { count: 0, sum: 0 }
+  if (won.length === 0 || owner === 'none') return { count: 0, sum: 0 }
   const span = monthSpan(ctx.today.slice(0, 7))
   const { count, sum } = totalOf(await wonByOwner(ctx, db, span, owner ? [owner] : undefined, won))
   return { count, sum: hidesAmount ? 0 : sum }
@@ -132,12 +134,17 @@ async function wonThisMonth(
 
 type ColumnRequest = { stage: string; after?: string; owner?: string }
 
+async function column(ctx: Context, db: Database, request: ColumnRequest) {
+  authorise(ctx, entityOf(ctx.catalog, 'deal'), 'view')
+  const stage = await db.get<StageRow>('select id, kind, probability, pipeline_id from stage where id = ?', [request.stage])
+  return stage ? await columnOf(ctx, db, request, stage) : { cards: [] }
+}
+
 /** One page of a board column: open deals longest in the stage first, closed ones latest first. */
-async function column(ctx: Context, db: Database, request: ColumnRequest, kind?: StageRow['kind']) {
+async function columnOf(ctx: Context, db: Database, request: ColumnRequest, stage: StageRow) {
   const entity = entityOf(ctx.catalog, 'deal')
   authorise(ctx, entity, 'view')
-  const stage = await db.get<StageRow>('select id, kind, probability, pipeline_id from stage where id = ?', [request.stage])
-  const closed = (kind ?? stage?.kind) !== 'open'
+  const closed = stage.kind !== 'open'
   const fields = visibleFields(ctx, entity).filter((field) => CARD_FIELDS.includes(field.key))
   const name = closed ? 'closed-' : 'since+'
   const after = request.after ? decodeCursor(request.after, name) : undefined
@@ -158,7 +165,7 @@ async function column(ctx: Context, db: Database, request: ColumnRequest, kind?:
   const shown = rows.slice(0, COLUMN_CARDS)
   const last = rows.length > COLUMN_CARDS ? shown[shown.length - 1] : undefined
   return {
-    cards: await cardsOf(ctx, db, await present(ctx, db, entity, fields, shown)),
+    cards: await cardsOf(ctx, db, await present(ctx, db, entity, fields, shown), [stage]),
     ...(last && { next: encodeCursor({ sort: name, value: last.sort_value, rid: last.rid }) }),
   }
 }
@@ -212,6 +219,6 @@ export async function addOpenDeals(ctx: Context, db: Database, rows: RecordRow[]
 
 export const dealReads = {
   board,
-  column: (ctx: Context, db: Database, request: ColumnRequest) => column(ctx, db, request),
+  column,
   customerCard,
 }

@@ -44,7 +44,8 @@ export async function teamDay(ctx: Context, db: Database, request: { team?: stri
   }
 }
 
-async function teamsInReach(ctx: Context, db: Database, asked: string | undefined) {
+/** The teams that the reader may look at, whose deals he sees, and the people of the team asked for. Throws `request.not_found` for a team out of reach. */
+export async function teamsInReach(ctx: Context, db: Database, asked: string | undefined) {
   const reach = ownersInReach(ctx.policy, ctx.policy.grant('deal').view)
   const rows = await db.all<{ id: string; name: string; user_id: string }>(
     'select t.id, t.name, m.user_id from team t join team_member m on m.team_id = t.id order by t.name, t.id',
@@ -84,7 +85,12 @@ async function salesOfYear(ctx: Context, db: Database, members: People, team: st
 }
 
 /** A team's own target where it has one, else what its people's targets come to; undefined where nobody has one. */
-function targetOf(targets: readonly Target[], month: string, members: People, team: string | undefined): number | undefined {
+export function targetOf(
+  targets: readonly Target[],
+  month: string,
+  members: People,
+  team: string | undefined,
+): number | undefined {
   const own = team === undefined ? undefined : targetFor(targets, { kind: 'team', id: team }, month)
   if (own !== undefined) return own
   const counted = targets.filter(

@@ -49,9 +49,9 @@ export async function savePipeline(tx: Transaction, body: Body<'savePipeline'>):
   for (const [position, stage] of body.stages.entries()) {
     if (stage.id && !known.some((row) => row.id === stage.id)) throw new AppError('request.not_found')
     await tx.run(
-      `insert into stage (id, pipeline_id, name_th, name_en, kind, probability, stale_days, colour, required, position) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `insert into stage (id, pipeline_id, name_th, name_en, kind, probability, stale_days, max_deals, colour, required, position) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (id) do update set name_th = excluded.name_th, name_en = excluded.name_en, kind = excluded.kind, probability = excluded.probability,
-        stale_days = excluded.stale_days, colour = excluded.colour, required = excluded.required, position = excluded.position, archived = 0`,
+        stale_days = excluded.stale_days, max_deals = excluded.max_deals, colour = excluded.colour, required = excluded.required, position = excluded.position, archived = 0`,
       [
         stage.id ?? uuidv7(),
         id,
@@ -60,6 +60,7 @@ export async function savePipeline(tx: Transaction, body: Body<'savePipeline'>):
         stage.kind,
         stage.probability,
         stage.staleDays,
+        stage.maxDeals,
         stage.colour,
         JSON.stringify(stage.required),
         position,

@@ -9,22 +9,25 @@ export function targetHandlers(office: Office): SomeHandlers<'getTargets' | 'sav
   return {
     getTargets: (ctx, { query }) => office.read(ctx, 'targetYear', query),
     targetHistory: (ctx, { query }) => office.read(ctx, 'targetChanges', query),
-    saveTargets: async (ctx, { body }) => {
-      const changed = await office.write(ctx, async (tx) => {
-        let written = 0
-        for (const cell of body.cells) if (await saveCell(ctx, tx, cell)) written += 1
-        return written
-      })
-      // Whoever looks at sales against target sees the new one.
-      if (changed > 0) office.feed.publish(0)
-      return { changed }
-    },
+    saveTargets: (ctx, { body }) => saveCells(office, ctx, body.cells),
   }
+}
+
+/** Writes amounts of months, all or none, and how many of them changed. Throws when a subject is unknown or a cell was changed by somebody else. */
+export async function saveCells(office: Office, ctx: Context, cells: readonly Cell[]): Promise<{ changed: number }> {
+  const changed = await office.write(ctx, async (tx) => {
+    let written = 0
+    for (const cell of cells) if (await saveCell(ctx, tx, cell)) written += 1
+    return written
+  })
+  // Whoever looks at sales against target sees the new one.
+  if (changed > 0) office.feed.publish(0)
+  return { changed }
 }
 
 type Cell = Subject & { month: string; amount: number | null; was: number | null }
 
-/** Writes one target and what it was before. Throws when its subject is unknown, or when somebody else changed it meanwhile. */
+/** Writes one amount of a month and what it was before. Throws when its subject is unknown, or when somebody else changed it meanwhile. */
 async function saveCell(ctx: Context, tx: Transaction, cell: Cell): Promise<boolean> {
   const key = [cell.kind, cell.id, cell.month]
   const known = await tx.get(`select 1 from ${cell.kind === 'team' ? 'team' : 'user'} where id = ?`, [cell.id])

@@ -5,9 +5,11 @@ import { addDays } from '../../../core/thai/date.ts'
 import { workingDays } from '../../../core/thai/working-days.ts'
 import type { Database } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
+import { marks } from '../../records/scope.ts'
 import { totalOf, type Won, wonByOwner } from '../deals/won.ts'
 
-export type Subject = { kind: (typeof TARGET_KINDS)[number]; id: string }
+/** Whose amount of a month: what a person or team should sell, or what a person says he will. */
+export type Subject = { kind: (typeof TARGET_KINDS)[number] | 'commitment'; id: string }
 
 /** True when the reader may know what deals are worth and when they closed; otherwise there are no sales to show him. */
 export const seesSales = (ctx: Context): boolean =>
@@ -66,7 +68,7 @@ async function targetYear(ctx: Context, db: Database, { year }: { year: number }
       ...team,
       members: members.filter((member) => member.team_id === team.id).map((member) => member.user_id),
     })),
-    cells: await targetsOf(db, `${year}-01`, `${year}-12`),
+    cells: (await targetsOf(db, `${year}-01`, `${year}-12`)).filter((target) => target.kind !== 'commitment'),
     lastYear,
   }
 }
@@ -74,30 +76,34 @@ async function targetYear(ctx: Context, db: Database, { year }: { year: number }
 const MOST_CHANGES = 200
 
 async function targetChanges(_ctx: Context, db: Database, { year }: { year: number }) {
+  return { changes: await changesOf(db, year, ['person', 'team']) }
+}
+
+/** Who changed which amounts of a year, latest first. */
+export async function changesOf(db: Database, year: number, kinds: readonly Subject['kind'][]) {
   const rows = await db.all<{
     at: string
     user_id: string
-    kind: string
+    kind: Subject['kind']
     subject_id: string
     month: string
     before: number | null
     after: number | null
-  }>('select * from target_change where month between ? and ? order by seq desc limit ?', [
+  }>(`select * from target_change where month between ? and ? and kind in (${marks(kinds.length)}) order by seq desc limit ?`, [
     `${year}-01`,
     `${year}-12`,
+    ...kinds,
     MOST_CHANGES,
   ])
-  return {
-    changes: rows.map((row) => ({
-      kind: row.kind,
-      id: row.subject_id,
-      at: row.at,
-      userId: row.user_id,
-      month: row.month,
-      before: row.before,
-      after: row.after,
-    })),
-  }
+  return rows.map((row) => ({
+    kind: row.kind,
+    id: row.subject_id,
+    at: row.at,
+    userId: row.user_id,
+    month: row.month,
+    before: row.before,
+    after: row.after,
+  }))
 }
 
 export const targetReads = { targetYear, targetChanges }

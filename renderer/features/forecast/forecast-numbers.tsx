@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Standing } from '../../../core/contract/forecast.ts'
+import type { Filter } from '../../../core/query/filter.ts'
+import { useMonths } from '../../lib/months.ts'
+import { listPath } from '../../lib/navigation.ts'
+import { useWords } from '../../lib/words.ts'
+
+/** A number that opens its deals; nothing where there are none. */
+export function Deals({ filter, count, label, children }: { filter: Filter; count: number; label: string; children: ReactNode }) {
+  if (count === 0) return <span className="sp-t3">–</span>
+  return (
+    <Link className="sp-quiet-link" to={listPath('deal')} search={{ f: filter } as never} title={label}>
+      {children}
+    </Link>
+  )
+}
+
+/** How far won and expected fall short of the target, or go beyond it, in words. */
+export function Gap({ standing }: { standing: Standing }) {
+  const { t } = useWords()
+  const { millions } = useMonths()
+  if (!standing.target) return <span className="sp-t3">–</span>
+  const over = standing.won + standing.open.weighted - standing.target
+  return (
+    <span className={over < 0 ? 'sp-warn' : 'sp-ok'}>
+      {t(over < 0 ? 'forecast.gap_short' : 'forecast.gap_over', { sum: millions(Math.abs(over)) })}
+    </span>
+  )
+}
+
+/** Won and expected as one bar, with a tick for the target and one for what was said. The numbers stand beside it in the table. */
+export function ForecastBar({ standing, top }: { standing: Standing; top: number }) {
+  const part = (satang: number) => `${top === 0 ? 0 : (100 * satang) / top}%`
+  return (
+    <div className="sp-forecast-bar" aria-hidden>
+      <span data-kind="won" style={{ width: part(standing.won) }} />
+      <span data-kind="open" style={{ width: part(standing.open.weighted) }} />
+      {standing.committed !== null && <i data-kind="said" style={{ left: part(standing.committed) }} />}
+      {standing.target !== null && <i data-kind="target" style={{ left: part(standing.target) }} />}
+    </div>
+  )
+}
+
+/** The largest amount that a bar must hold. */
+export const topOf = (standings: readonly Standing[]): number =>
+  Math.max(0, ...standings.flatMap(({ won, open, committed, target }) => [won + open.weighted, committed ?? 0, target ?? 0]))

@@ -1,0 +1,171 @@
+import { useState } from 'react'
+import { formatCompactBaht } from '../../../core/money.ts'
+import { closingDeals, monthSpan, ownedBy, wonDeals } from '../../../core/sales/attention.ts'
+import { readTarget, targetText } from '../../../core/sales/target-text.ts'
+import { useToast } from '../../components/toast.tsx'
+import { useMonths } from '../../lib/months.ts'
+import { useCommand } from '../../lib/queries.ts'
+import { useOffice } from '../../lib/session.tsx'
+import { useWords } from '../../lib/words.ts'
+import { Deals, ForecastBar, Gap, topOf } from './forecast-numbers.tsx'
+import type { Forecast } from './forecast-screen.tsx'
+
+type Month = Forecast['months'][number]
+type Person = Month['people'][number]
+
+/** One month by person; what somebody commits to is written here. */
+export function PeopleTable({ month }: { month: Month }) {
+  const { t } = useWords()
+  const office = useOffice()
+  const { monthName } = useMonths()
+  const sells = (person: Person) => office.users.find((user) => user.id === person.id)?.role !== 'readonly'
+  const people = month.people
+    .filter(
+      (person) => person.wonCount + person.open.count > 0 || person.target !== null || person.committed !== null || person.may,
+    )
+    .filter((person) => sells(person) || person.wonCount + person.open.count > 0)
+    .sort((a, b) => b.won + b.open.weighted - (a.won + a.open.weighted))
+  const top = topOf(people)
+  const title = t('forecast.by_person', { month: monthName(month.month, true) })
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      {people.length === 0 && <p className="sp-t2">{t('forecast.nobody')}</p>}
+      {people.length > 0 && (
+        <div className="sp-forecast-scroll">
+          <table className="sp-forecast-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('forecast.person')}</th>
+                <th scope="col" className="sp-num">
+                  {t('forecast.won')}
+                </th>
+                <th scope="col" className="sp-num">
+                  {t('forecast.weighted')}
+                </th>
+                <th scope="col" className="sp-num">
+                  {t('forecast.total')}
+                </th>
+                <th scope="col" className="sp-forecast-wide" aria-hidden />
+                <th scope="col" className="sp-num">
+                  {t('forecast.committed')}
+                </th>
+                <th scope="col" className="sp-num">
+                  {t('forecast.target')}
+                </th>
+                <th scope="col" className="sp-num">
+                  {t('forecast.gap')}
+                </th>
+                <th scope="col" className="sp-num">
+                  {t('forecast.open')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((person) => (
+                <PersonLine key={person.id} person={person} month={month.month} top={top} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className="sp-t2 sp-small sp-forecast-hint sp-no-print">{t('forecast.commit_hint')}</p>
+    </section>
+  )
+}
+
+function PersonLine({ person, month, top }: { person: Person; month: string; top: number }) {
+  const { t } = useWords()
+  const office = useOffice()
+  const { millions } = useMonths()
+  const { from, until } = monthSpan(month)
+  const { open } = person
+  const closing = ownedBy(closingDeals(from, until), [person.id])
+  const deals = t('forecast.open_deals', { count: open.count, sum: millions(open.sum) })
+  return (
+    <tr>
+      <th scope="row">
+        <div className="cut">{office.userLabel(person.id)}</div>
+      </th>
+      <td className="sp-num">
+        <Deals
+          filter={ownedBy(wonDeals(from, until), [person.id])}
+          count={person.wonCount}
+          label={t('forecast.open_deals', { count: person.wonCount, sum: millions(person.won) })}
+        >
+          {millions(person.won)}
+        </Deals>
+      </td>
+      <td className="sp-num">
+        <Deals filter={closing} count={open.count} label={deals}>
+          {millions(open.weighted)}
+        </Deals>
+      </td>
+      <td className="sp-num sp-strong">{millions(person.won + open.weighted)}</td>
+      <td className="sp-forecast-wide">
+        <ForecastBar standing={person} top={top} />
+      </td>
+      <td className="sp-num">
+        {person.may ? (
+          <Commitment key={`${month} ${person.committed}`} person={person} month={month} />
+        ) : person.committed === null ? (
+          <span className="sp-t3">–</span>
+        ) : (
+          millions(person.committed)
+        )}
+      </td>
+      <td className="sp-num">{person.target === null ? <span className="sp-t3">–</span> : millions(person.target)}</td>
+      <td className="sp-num">
+        <Gap standing={person} />
+      </td>
+      <td className="sp-num">
+        <Deals filter={closing} count={open.count} label={deals}>
+          {deals}
+        </Deals>
+      </td>
+    </tr>
+  )
+}
+
+/** What a person commits to in a month: written with Enter or by going on, taken back with Esc, undone from the toast. */
+function Commitment({ person, month }: { person: Person; month: string }) {
+  const { t, lang } = useWords()
+  const office = useOffice()
+  const toast = useToast()
+  const { monthName } = useMonths()
+  const { run } = useCommand('saveCommitments')
+  const stored = targetText(person.committed)
+  const [text, setText] = useState(stored)
+  const amount = readTarget(text)
+  const names = { who: office.userLabel(person.id), month: monthName(month, true) }
+  const write = (to: number | null, was: number | null) => run({ body: { cells: [{ id: person.id, month, amount: to, was }] } })
+  const save = async () => {
+    if (amount === undefined) return toast.show({ text: t('forecast.bad', { text }), tone: 'bad' })
+    if (amount === person.committed) return
+    try {
+      await write(amount, person.committed)
+      const said =
+        amount === null ? t('forecast.cleared', names) : t('forecast.saved', { ...names, sum: formatCompactBaht(amount, lang) })
+      toast.show({ text: said, undo: () => write(person.committed, amount) })
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  return (
+    <input
+      className="sp-forecast-said"
+      inputMode="decimal"
+      aria-label={t('forecast.commit_of', names)}
+      aria-invalid={amount === undefined || undefined}
+      placeholder="–"
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={() => void save()}
+      onKeyDown={(event) => {
+        if (event.code === 'Enter' || event.code === 'NumpadEnter') event.currentTarget.blur()
+        if (event.code === 'Escape') setText(stored)
+      }}
+    />
+  )
+}
