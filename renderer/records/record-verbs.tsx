@@ -72,7 +72,11 @@ export function useRecordVerbs(entity: EntityInfo, row: RecordRow): { runs: Acti
             entity: 'activity',
             values: { about: [{ entity: entity.key, id: row.id }] },
             titles: { [row.id]: row.title },
-            onSaved: () => toast.show({ text: t('keys.task_added') }),
+            onSaved: ({ id }) =>
+              toast.show({
+                text: t('keys.task_added'),
+                undo: () => drop({ params: { entity: 'activity' }, body: { ids: [id] } }),
+              }),
           }),
       }),
     ...(living && row.may?.edit && owner && { assign: () => setAssigning(true) }),
