@@ -7,6 +7,7 @@ import { up as readPaths } from './0005-read-paths.ts'
 import { up as targets } from './0006-targets.ts'
 import { up as textsInOrder } from './0007-texts-in-order.ts'
 import { up as stageLimits } from './0008-stage-limits.ts'
+import { up as reports } from './0009-reports.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0006-targets', up: targets },
   { name: '0007-texts-in-order', up: textsInOrder },
   { name: '0008-stage-limits', up: stageLimits },
+  { name: '0009-reports', up: reports },
 ]

@@ -29,6 +29,7 @@ import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
+import { reportHandlers } from './features/reports/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
 import { targetHandlers } from './features/targets/handlers.ts'
@@ -140,6 +141,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...customerHandlers(office),
     ...targetHandlers(office),
     ...forecastHandlers(office),
+    ...reportHandlers(office, data.imports, () => places().provinces),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),

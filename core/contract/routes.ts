@@ -7,6 +7,7 @@ import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { recordRoutes } from './records.ts'
+import { reportRoutes } from './reports.ts'
 import { salesRoutes } from './sales.ts'
 
 /** Every route of the product. A fixed path wins over one with parameters, whatever their order here. */
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...calendarRoutes,
   ...homeRoutes,
   ...forecastRoutes,
+  ...reportRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
 }

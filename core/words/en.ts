@@ -13,6 +13,7 @@ import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { page } from './en/page.ts'
+import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
 import { workbench } from './en/workbench.ts'
@@ -35,6 +36,7 @@ export const en: Record<WordKey, string> = {
   ...calendar,
   ...importing,
   ...duplicates,
+  ...reports,
   ...settings,
   ...targets,
   ...workbench,

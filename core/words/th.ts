@@ -13,6 +13,7 @@ import { home } from './th/home.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { page } from './th/page.ts'
+import { reports } from './th/reports.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
 import { workbench } from './th/workbench.ts'
@@ -34,6 +35,7 @@ export const th = {
   ...calendar,
   ...importing,
   ...duplicates,
+  ...reports,
   ...settings,
   ...targets,
   ...workbench,

@@ -123,12 +123,7 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
             title: t('search.everything', { entity: office.entityLabel('customer'), text }),
             run: open(listPath('customer'), { q: text }),
           },
-          ...[
-            ...dayEntries(words, undefined, office),
-            ...recordEntries(office),
-            ...reportEntries(words, office),
-            duplicatesEntry(words),
-          ]
+          ...[...dayEntries(words, undefined, office), ...recordEntries(office), ...reportEntries(words), duplicatesEntry(words)]
             .filter((entry) => entry.label.includes(text))
             .map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
         ]
@@ -136,7 +131,7 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
           ...[
             ...dayEntries(words, undefined, office),
             ...recordEntries(office),
-            ...reportEntries(words, office),
+            ...reportEntries(words),
             duplicatesEntry(words),
             ...lastEntries(words, office),
           ].map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
