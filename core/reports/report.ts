@@ -78,8 +78,6 @@ export function cellFilter(
 /** Which number a cell shows: what was counted, added, or the mean of what is there; null where nothing is. */
 export type Tally = { count: number; filled: number; sum: number; min: number | null; max: number | null }
 
-export const EMPTY_TALLY: Tally = { count: 0, filled: 0, sum: 0, min: null, max: null }
-
 /** Puts tallies together, exactly: sums of sums, means of the whole. */
 export function joinTallies(tallies: readonly Tally[]): Tally {
   const ends = (pick: (tally: Tally) => number | null) => tallies.flatMap((tally) => pick(tally) ?? [])
