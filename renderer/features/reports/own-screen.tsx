@@ -105,7 +105,7 @@ function Tiles({ reports }: { reports: SavedReport[] }) {
 function Tile({ report, index }: { report: SavedReport; index: number }) {
   const { t } = useWords()
   return (
-    <Draggable draggableId={report.id} index={index}>
+    <Draggable draggableId={report.id} index={index} disableInteractiveElementBlocking>
       {(provided, snapshot) => (
         <section
           ref={provided.innerRef}
