@@ -88,7 +88,10 @@ function labelOf(words: Words, office: OfficeInfo, field: FieldInfo, key: GroupK
   })
 }
 
-/** Dates by time with the empty ones between, choices as their list has them, everything else by size; what has no value comes last. */
+/** Lists whose order says something: a way that things go, or better and worse. */
+const ORDERED = new Set(['stage', 'pipeline', 'grade', 'lifecycle', 'dealStatus', 'leadStatus'])
+
+/** Dates by time with the empty ones between, ordered choices as their list has them, everything else by size; what has no value comes last. */
 function inOrder(
   words: Words,
   office: OfficeInfo,
@@ -112,7 +115,7 @@ function inOrder(
       : []
   const listed = new Map(options.map((option, at) => [option.value, at]))
   const size = (head: Heading) => measured(question.measure.kind, head.tally) ?? 0
-  const rank = (head: Heading) => (field.list === 'province' ? 0 : (listed.get(String(head.key)) ?? options.length))
+  const rank = (head: Heading) => (ORDERED.has(field.list ?? '') ? (listed.get(String(head.key)) ?? options.length) : 0)
   return [...present.sort((a, b) => rank(a) - rank(b) || size(b) - size(a)), ...empty]
 }
 

@@ -14,6 +14,8 @@ export function ReportGrid({ question, table, bars, name }: Props) {
   const { t } = useWords()
   const office = useOffice()
   const { numberOf, measureLabel } = useNumbers(question)
+  // Means and extremes of parts come to nothing together.
+  const addsUp = question.measure.kind === 'count' || question.measure.kind === 'sum'
   const most = Math.max(0, ...table.rows.map((row) => numberOf(row.tally) ?? 0))
   const [first, second] = question.groups.map((group) => groupLabel(office, question.entity, group.field))
   const to = (filter: Filter | undefined) => allOf(question.filter, filter)
@@ -42,7 +44,7 @@ export function ReportGrid({ question, table, bars, name }: Props) {
               </th>
               {bars && (
                 <td className="sp-report-wide" aria-hidden>
-                  <Bar row={row} most={most} value={numberOf} />
+                  <Bar row={row} most={most} value={numberOf} stacked={addsUp} />
                 </td>
               )}
               {row.cells.map((cell, at) => (
@@ -109,10 +111,12 @@ export function Value({ question, tally, filter, group }: ValueProps) {
   )
 }
 
+type BarProps = { row: ReportRow; most: number; value: (tally: Tally | undefined) => number | null; stacked: boolean }
+
 /** The parts of a bar differ by pattern, in the order of the columns. */
-function Bar({ row, most, value }: { row: ReportRow; most: number; value: (tally: Tally | undefined) => number | null }) {
+function Bar({ row, most, value, stacked }: BarProps) {
   const width = (number: number) => `${most > 0 ? (100 * Math.max(0, number)) / most : 0}%`
-  const parts = row.cells.length > 0 ? row.cells.map((cell) => value(cell) ?? 0) : [value(row.tally) ?? 0]
+  const parts = stacked && row.cells.length > 0 ? row.cells.map((cell) => value(cell) ?? 0) : [value(row.tally) ?? 0]
   return (
     <div className="sp-report-bar">
       {parts.map((part, at) => (

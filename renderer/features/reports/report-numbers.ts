@@ -15,7 +15,8 @@ export function useNumbers(question: ReportQuestion) {
   return {
     /** The number of a tally; null where there is nothing to measure. */
     numberOf: (tally: Tally | undefined): number | null => (tally ? measured(kind, tally) : null),
-    text: (value: number) => (money ? formatBaht(Math.round(value), { decimals: 'auto' }) : plain(value)),
+    text: (value: number) =>
+      money ? formatBaht(Math.round(value), { decimals: kind === 'average' ? 0 : 'auto' }) : plain(value),
     /** For an axis: millions. */
     short: (value: number) => (money ? formatCompactBaht(Math.round(value), lang) : plain(value)),
     measureLabel: field
