@@ -36,11 +36,17 @@ export type GroupsReply = {
 export async function groups(ctx: Context, db: Database, question: ReportQuestion): Promise<GroupsReply> {
   const { entity, keys, value, where } = checkQuestion(ctx, question)
   const names = keys.map((_, at) => `k${at}`)
+  const shown = keys.map((key, at) => sql(`${key.shown.text} as k${at}`, key.shown.params))
+  // What many records point at is looked up once for all of them, not once for each. The plus keeps an index from being walked for its order,
+  // which would read everybody's records for the few in reach.
   const rows = await db.all<Record<string, SqlValue> & Tally>(
-    `select ${names.map((name) => `g.${name}`).join(', ')}, count(*) count, count(g.v) filled, coalesce(sum(g.v), 0) sum, min(g.v) min, max(g.v) max
-      from (select ${keys.map((key, at) => `${key.text} as k${at}`).join(', ')}, ${value} as v from ${entity.table} t where ${where.text}) g
+    `select ${names.join(', ')}, sum(n) count, sum(f) filled, sum(s) sum, min(least) min, max(most) max
+      from (select ${shown.map((key) => key.text).join(', ')}, g.n, g.f, g.s, g.least, g.most
+        from (select ${keys.map((key, at) => `+${key.raw.text} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
+            coalesce(sum(${value}), 0) s, min(${value}) least, max(${value}) most
+          from ${entity.table} t where ${where.text} group by ${keys.map((_, at) => `r${at}`).join(', ')}) g)
       group by ${names.join(', ')} limit ?`,
-    [...keys.flatMap((key) => key.params), ...where.params, MOST_GROUPS + 1],
+    [...shown.flatMap((key) => key.params), ...keys.flatMap((key) => key.raw.params), ...where.params, MOST_GROUPS + 1],
   )
   if (rows.length > MOST_GROUPS) throw new AppError('query.too_broad', { most: MOST_GROUPS })
   const cells = rows.map(({ count, filled, sum, min, max, ...row }) => ({
@@ -60,7 +66,7 @@ export function checkQuestion(ctx: Context, question: ReportQuestion) {
   authorise(ctx, entity, 'view')
   return {
     entity,
-    keys: question.groups.map((group) => keyOf(ctx, entity, group)),
+    keys: question.groups.map((group, at) => keyOf(ctx, entity, group, at)),
     value: measureOf(ctx, entity, question.measure),
     where: whereOf(ctx, entity, question.filter),
   }
@@ -84,17 +90,21 @@ function fieldOfGroup(
 const columnIn = (alias: string, field: FieldDef): string =>
   field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
 
-/** What a record is put under. A value one reference away is that of the record pointed at, if the reader may see it. */
-function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup): Sql {
+/** What the records themselves are put together by, and what that is shown as, over the alias `g`. */
+type KeySql = { raw: Sql; shown: Sql }
+
+/** What records are put under. A value one reference away is that of the record pointed at, if the reader may see it. */
+function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
   const { field, through } = fieldOfGroup(ctx, entity, group.field)
   if (!mayGroup(field)) throw new AppError('query.invalid', { field: group.field })
-  if (!through) return stepped(ctx, field, columnIn('t', field), group.by)
+  if (!through) return { raw: stepped(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
   const scope = scopeSql(ctx, through.entity, 'view', 'r')
   const inner = stepped(ctx, field, columnIn('r', field), group.by)
-  return sql(
-    `(select ${inner.text} from ${through.entity.table} r where r.id = ${columnIn('t', through.field)} and r.deleted_at is null and (${scope.text}))`,
+  const shown = sql(
+    `(select ${inner.text} from ${through.entity.table} r where r.id = g.r${at} and r.deleted_at is null and (${scope.text}))`,
     [...inner.params, ...scope.params],
   )
+  return { raw: sql(columnIn('t', through.field)), shown }
 }
 
 function stepped(ctx: Context, field: FieldDef, column: string, by: DateStep = 'month'): Sql {
