@@ -1,4 +1,4 @@
-import { niceScale } from './nice-scale.ts'
+import { niceScale } from '../../../core/reports/nice-scale.ts'
 
 type Series = { label: string; values: (number | null)[] }
 type Props = { labels: string[]; series: Series[]; text: (value: number) => string }
