@@ -7,7 +7,9 @@ import { up as readPaths } from './0005-read-paths.ts'
 import { up as targets } from './0006-targets.ts'
 import { up as textsInOrder } from './0007-texts-in-order.ts'
 import { up as stageLimits } from './0008-stage-limits.ts'
-import { up as reports } from './0009-reports.ts'
+import { up as bulk } from './0009-bulk.ts'
+import { up as configurationHistory } from './0010-configuration-history.ts'
+import { up as reports } from './0011-reports.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -19,5 +21,7 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0006-targets', up: targets },
   { name: '0007-texts-in-order', up: textsInOrder },
   { name: '0008-stage-limits', up: stageLimits },
-  { name: '0009-reports', up: reports },
+  { name: '0009-bulk', up: bulk },
+  { name: '0010-configuration-history', up: configurationHistory },
+  { name: '0011-reports', up: reports },
 ]

@@ -15,6 +15,7 @@ export interface Bundle {
 const external = [
   'electron',
   'better-sqlite3',
+  '@myriaddreamin/typst-ts-node-compiler',
   'mysql',
   'mysql2',
   'mariadb',

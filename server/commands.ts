@@ -32,7 +32,7 @@ const say = (ctx: Context, key: string, params: Record<string, unknown> = {}): s
 
 function labelOf(ctx: Context, entity: string, key: string): string {
   const field = findField(entityOf(ctx.catalog, entity), key)
-  return field ? fieldLabel(ctx.lang, entity, field) : key
+  return field ? fieldLabel(ctx, entity, field) : key
 }
 
 /** Refuses a value that is none of the possible ones, and names them. */
@@ -96,7 +96,7 @@ async function answerOf(
   const reasons = rows.map((row) => ({
     line: row.line,
     title: row.title,
-    reasons: row.reasons.map((reason) => reasonText(ctx.lang, entity, reason)),
+    reasons: row.reasons.map((reason) => reasonText(ctx, entity, reason)),
   }))
   const json = {
     applied: did.applied,

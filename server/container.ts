@@ -16,6 +16,8 @@ import { SqliteConnection } from './db/sqlite-connection.ts'
 import { WriteQueue } from './db/write-queue.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
+import { BulkService } from './features/bulk/bulk-service.ts'
+import { bulkHandlers } from './features/bulk/handlers.ts'
 import { calendarHandlers } from './features/calendar/handlers.ts'
 import { customerHandlers } from './features/customers/handlers.ts'
 import { dealHandlers } from './features/deals/handlers.ts'
@@ -28,6 +30,8 @@ import { homeHandlers } from './features/home/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
+import { pasteHandlers } from './features/paste/handlers.ts'
+import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { reportHandlers } from './features/reports/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
@@ -69,6 +73,7 @@ export type Container = {
   sessions: Sessions
   backups: BackupService
   imports: ImportService
+  bulk: BulkService
   housekeeping: Housekeeping
   handlers: Handlers
   log: Log
@@ -126,12 +131,15 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
   await imports.recover()
   await finishMerges(office)
+  const bulk = new BulkService({ office, log })
+  await bulk.recover()
   const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
   const handlers: Handlers = {
     ...settingsHandlers(office, sessions, places, version),
     ...recordHandlers(office),
     ...viewHandlers(office),
+    ...bulkHandlers(office, bulk, places),
     ...fileHandlers(office, files),
     ...activityHandlers(office),
     ...calendarHandlers(office),
@@ -145,7 +153,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
+    ...printHandlers(office, data.imports, places),
     ...duplicateHandlers(office, look),
+    ...pasteHandlers(office, places),
     stream: (_ctx, _request, { reply }) => openStream(reply, feed),
   }
   const housekeeping = new Housekeeping({ office, data, log, look })
@@ -158,6 +168,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     sessions,
     backups,
     imports,
+    bulk,
     housekeeping,
     handlers,
     log,
@@ -170,6 +181,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       housekeeping.stop()
       await look.stop()
       await imports.close()
+      await bulk.close()
       await office.close()
       data.release()
     },

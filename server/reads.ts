@@ -1,7 +1,9 @@
 import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
+import { bulkReads } from './features/bulk/targets.ts'
 import { calendarReads } from './features/calendar/reads.ts'
 import { customerReads } from './features/customers/tree.ts'
+import { groupsWithDeals } from './features/deals/grouped.ts'
 import { laneReads } from './features/deals/lanes.ts'
 import { addOpenDeals, dealReads } from './features/deals/reads.ts'
 import { duplicateReads } from './features/duplicates/reads.ts'
@@ -26,10 +28,12 @@ export const READS = {
   },
   count,
   aggregate,
+  groups: groupsWithDeals,
   search,
   duplicates: (ctx: Context, db: Database, request: { entity: string; values: Record<string, unknown>; exceptId?: string }) =>
     findDuplicates(ctx, db, request.entity, request.values, request.exceptId).then((hits) => ({ hits })),
   ...activityReads,
+  ...bulkReads,
   ...calendarReads,
   ...dealReads,
   ...laneReads,

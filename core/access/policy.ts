@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONFIGURABLE, type Configurable } from '../configuration/areas.ts'
 
 /** Whose records an action reaches: none, those one owns, those one's teams own, or all. */
 export const REACHES = ['none', 'own', 'team', 'all'] as const
@@ -25,6 +26,8 @@ export const Role = z.strictObject({
   admin: z.boolean(),
   grants: z.record(z.string(), EntityGrant),
   fields: z.record(z.string(), z.enum(['hidden', 'readonly'])),
+  /** Areas of the configuration that the role may change; who runs the office may change all. */
+  configures: z.array(z.enum(CONFIGURABLE)).optional(),
 })
 export type Role = z.infer<typeof Role>
 
@@ -65,6 +68,7 @@ export const BUILT_IN_ROLES: readonly Role[] = [
 export type Policy = {
   userId: string
   admin: boolean
+  configures: (area: Configurable) => boolean
   grant: (entity: string) => EntityGrant
   /** Ids of the people whose records count as the team's; holds the person himself. */
   teamIds: readonly string[]
@@ -79,6 +83,7 @@ export function compilePolicy(role: Role, userId: string, teamIds: readonly stri
   return {
     userId,
     admin: role.admin,
+    configures: (area) => role.admin || (role.configures?.includes(area) ?? false),
     grant: (entity) => role.grants[entity] ?? role.grants['*'] ?? nothing,
     teamIds: teamIds.includes(userId) ? teamIds : [userId, ...teamIds],
     isHidden: (entity, field) => rule(entity, field) === 'hidden',

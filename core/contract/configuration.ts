@@ -43,7 +43,7 @@ export const BackupRun = z.object({
 
 /** What an admin sets up without code, and the care of the data. */
 export const configurationRoutes = defineRoutes({
-  saveCompany: { method: 'PUT', path: '/api/company', permission: 'admin', body: Company, reply: Done },
+  saveCompany: { method: 'PUT', path: '/api/company', permission: 'configure:company', body: Company, reply: Done },
   saveUser: {
     method: 'PUT',
     path: '/api/users',
@@ -60,7 +60,7 @@ export const configurationRoutes = defineRoutes({
   saveChoice: {
     method: 'PUT',
     path: '/api/choices/:list',
-    permission: 'admin',
+    permission: 'configure:lists',
     params: z.strictObject({ list: Key }),
     body: z.strictObject({
       key: Key.optional(),
@@ -74,7 +74,7 @@ export const configurationRoutes = defineRoutes({
   orderChoices: {
     method: 'POST',
     path: '/api/choices/:list/order',
-    permission: 'admin',
+    permission: 'configure:lists',
     params: z.strictObject({ list: Key }),
     body: z.strictObject({ keys: z.array(Key).max(500) }),
     reply: Done,
@@ -82,14 +82,14 @@ export const configurationRoutes = defineRoutes({
   savePipeline: {
     method: 'PUT',
     path: '/api/pipelines',
-    permission: 'admin',
+    permission: 'configure:pipelines',
     body: z.strictObject({ id: z.uuid().optional(), nameTh: Label, nameEn: Label, stages: z.array(StageBody).min(1).max(30) }),
     reply: Made,
   },
   archivePipeline: {
     method: 'POST',
     path: '/api/pipelines/:id/archive',
-    permission: 'admin',
+    permission: 'configure:pipelines',
     params: Id,
     body: z.strictObject({ archived: z.boolean() }),
     reply: Done,
@@ -97,7 +97,7 @@ export const configurationRoutes = defineRoutes({
   saveCustomField: {
     method: 'PUT',
     path: '/api/fields/:entity',
-    permission: 'admin',
+    permission: 'configure:fields',
     params: EntityParam,
     body: CustomFieldBody.extend({ id: z.uuid().optional() }),
     reply: z.object({ id: z.string(), key: z.string() }),
@@ -105,7 +105,7 @@ export const configurationRoutes = defineRoutes({
   archiveCustomField: {
     method: 'POST',
     path: '/api/fields/:entity/:id/archive',
-    permission: 'admin',
+    permission: 'configure:fields',
     params: EntityParam.extend({ id: z.uuid() }),
     body: z.strictObject({ archived: z.boolean() }),
     reply: Done,

@@ -84,7 +84,7 @@ export const homeRoutes = defineRoutes({
   getTargets: {
     method: 'GET',
     path: '/api/targets',
-    permission: 'admin',
+    permission: 'configure:targets',
     query: z.strictObject({ year: Year }),
     reply: z.object({
       teams: z.array(z.object({ id: z.string(), name: z.string(), members: z.array(z.string()) })),
@@ -96,7 +96,7 @@ export const homeRoutes = defineRoutes({
   saveTargets: {
     method: 'PUT',
     path: '/api/targets',
-    permission: 'admin',
+    permission: 'configure:targets',
     body: z.strictObject({
       cells: z
         .array(z.strictObject({ ...Subject, month: Month, amount: Amount, was: Amount }))
@@ -109,7 +109,7 @@ export const homeRoutes = defineRoutes({
   targetHistory: {
     method: 'GET',
     path: '/api/targets/history',
-    permission: 'admin',
+    permission: 'configure:targets',
     query: z.strictObject({ year: Year }),
     reply: z.object({
       changes: z.array(

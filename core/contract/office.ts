@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { EntityGrant } from '../access/policy.ts'
+import { CONFIGURABLE } from '../configuration/areas.ts'
+import { FieldRule, Layout, Ours } from '../configuration/ours.ts'
 import { FIELD_KINDS } from '../fields/field.ts'
 import { Filter } from '../query/filter.ts'
 import { EntityParam, Sort } from './records.ts'
@@ -88,6 +90,9 @@ export const EntityInfo = z.object({
   /** True where records that look like one are found and merged. */
   duplicates: z.boolean(),
   grant: EntityGrant,
+  /** What the office made of it for this reader: its fields in their order, and when they are asked or shown. */
+  layout: Layout.optional(),
+  rules: z.array(FieldRule).optional(),
 })
 export type EntityInfo = z.infer<typeof EntityInfo>
 
@@ -119,6 +124,10 @@ export const Session = z.object({
   timeZone: z.string(),
   user: UserInfo.optional(),
   admin: z.boolean().optional(),
+  /** The areas of the configuration that the reader may change. */
+  configures: z.array(z.enum(CONFIGURABLE)).optional(),
+  /** What the office calls things, by entity. */
+  renames: z.record(z.string(), Ours.pick({ name: true, fieldNames: true })).optional(),
   company: Company.optional(),
   language: z.enum(['th', 'en']),
   users: z.array(UserInfo),
@@ -143,6 +152,8 @@ export const SavedView = z.object({
     /** Widths that somebody drew, in rem, and the columns that stay at the left. */
     widths: z.record(z.string().max(80), z.number().min(1).max(100)).optional(),
     pinned: z.array(z.string().max(80)).max(20).optional(),
+    /** The field by which the list is grouped. */
+    group: z.string().max(80).optional(),
     layout: z.enum(['list', 'board']).optional(),
   }),
 })

@@ -92,6 +92,29 @@ export const recordRoutes = defineRoutes({
       ),
     }),
   },
+  groupRecords: {
+    method: 'POST',
+    path: '/api/records/:entity/groups',
+    permission: 'signed-in',
+    params: EntityParam,
+    body: z.strictObject({
+      filter: Filter.optional(),
+      by: z.string().max(80),
+      sums: z.array(z.string().max(80)).max(6).optional(),
+    }),
+    /** The largest groups first, at most 200. A reference's group bears its title, empty where the reader may not see it. */
+    reply: z.object({
+      groups: z.array(
+        z.object({
+          key: z.union([z.string(), z.number()]).nullable(),
+          title: z.string().optional(),
+          count: z.int(),
+          sums: z.record(z.string(), z.number()),
+        }),
+      ),
+      more: z.boolean(),
+    }),
+  },
   searchRecords: {
     method: 'POST',
     path: '/api/search',
@@ -156,20 +179,6 @@ export const recordRoutes = defineRoutes({
     permission: 'signed-in',
     params: EntityParam,
     body: z.strictObject({ ids: Ids }),
-    reply: BatchReply,
-    idempotent: true,
-  },
-  bulkUpdate: {
-    method: 'POST',
-    path: '/api/records/:entity/bulk',
-    permission: 'signed-in',
-    params: EntityParam,
-    body: z.strictObject({
-      ids: Ids.optional(),
-      filter: Filter.optional(),
-      values: Values,
-      addTags: z.array(z.string().max(60)).max(20).optional(),
-    }),
     reply: BatchReply,
     idempotent: true,
   },

@@ -1,7 +1,11 @@
 import type { z } from 'zod'
+import type { Configurable } from '../configuration/areas.ts'
 
-/** Who may call a route: anybody who reaches the server, whoever is signed in, or who runs the office. Records have their own policy on top. */
-export type Permission = 'anyone' | 'signed-in' | 'admin'
+/**
+ * Who may call a route: anybody who reaches the server, whoever is signed in, who runs the office, or whom they let configure that
+ * area. Records have their own policy on top.
+ */
+export type Permission = 'anyone' | 'signed-in' | 'admin' | `configure:${Configurable}`
 
 /**
  * A route, spelled once: the server binds a handler to it, the window derives its client from it.

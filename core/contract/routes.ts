@@ -1,3 +1,4 @@
+import { bulkRoutes } from './bulk.ts'
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
 import { customerTreeRoutes } from './customer-tree.ts'
@@ -6,6 +7,9 @@ import { forecastRoutes } from './forecast.ts'
 import { homeRoutes } from './home.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
+import { oursRoutes } from './ours.ts'
+import { pasteRoutes } from './paste.ts'
+import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
 import { salesRoutes } from './sales.ts'
@@ -23,6 +27,10 @@ export const ROUTES = {
   ...reportRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
+  ...printRoutes,
+  ...oursRoutes,
+  ...pasteRoutes,
+  ...bulkRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

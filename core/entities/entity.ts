@@ -1,3 +1,4 @@
+import type { FieldRule, Numbering } from '../configuration/ours.ts'
 import type { DuplicateRules } from '../duplicates/rules.ts'
 import type { FieldDef } from '../fields/field.ts'
 
@@ -34,6 +35,9 @@ export type EntityDef = {
   matchFields?: readonly string[]
   /** When two records are taken for one, however they are spelled; entities without it have no review of duplicates. */
   duplicates?: DuplicateRules
+  /** What the office made its own: when a field must be filled or is shown, and how codes look. */
+  rules?: readonly FieldRule[]
+  numbering?: Numbering
   /** True when records hang on others and have no list of their own in the navigation. */
   inner?: boolean
 }

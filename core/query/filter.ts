@@ -134,3 +134,12 @@ export function allOf(...filters: (Filter | undefined)[]): Filter | undefined {
   const present = filters.filter((filter) => filter !== undefined)
   return present.length <= 1 ? present[0] : { all: present }
 }
+
+/** Every condition of a filter, wherever it stands in the tree. */
+export function conditionsIn(filter: Filter): Condition[] {
+  if (isCondition(filter)) return [filter]
+  return ('not' in filter ? [filter.not] : 'all' in filter ? filter.all : filter.any).flatMap(conditionsIn)
+}
+
+/** The fields that a filter asks for, as it names them. */
+export const fieldsIn = (filter: Filter): string[] => conditionsIn(filter).map((condition) => condition.field)

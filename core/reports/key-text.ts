@@ -1,8 +1,9 @@
 import type { FieldDef } from '../fields/field.ts'
 import type { FormatEnv } from '../fields/format.ts'
+import type { GroupKey } from '../query/groups.ts'
 import { BUDDHIST_OFFSET } from '../thai/calendar.ts'
 import { formatDate } from '../thai/date.ts'
-import { type GroupKey, isDated } from './report.ts'
+import { isDated } from './report.ts'
 
 type Env = Omit<FormatEnv, 'timeZone'> & { none: string; unseen: string; quarter: (number: number, year: string) => string }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FieldDef } from '../fields/field.ts'
 import { allOf, Filter } from '../query/filter.ts'
+import type { GroupKey } from '../query/groups.ts'
 import { monthSpan, monthsLater } from '../sales/attention.ts'
 
 /** How finely dates are put together. */
@@ -30,9 +31,6 @@ export type ReportQuestion = z.infer<typeof ReportQuestion>
 
 export const ReportDefinition = ReportQuestion.extend({ chart: z.enum(CHARTS) })
 export type ReportDefinition = z.infer<typeof ReportDefinition>
-
-/** A value that records share: text, a truth value as 0 or 1, a day, month (`2026-11`), quarter (`2026-Q4`) or year; null for none. */
-export type GroupKey = string | number | null
 
 type Kinded = Pick<FieldDef, 'kind'>
 const GROUPED = new Set(['choice', 'user', 'reference', 'yesNo', 'date', 'dateTime'])

@@ -12,7 +12,10 @@ import { forecast } from './en/forecast.ts'
 import { home } from './en/home.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
+import { ours } from './en/ours.ts'
 import { page } from './en/page.ts'
+import { paste } from './en/paste.ts'
+import { print } from './en/print.ts'
 import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
@@ -30,6 +33,7 @@ export const en: Record<WordKey, string> = {
   ...forecast,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,
@@ -37,6 +41,8 @@ export const en: Record<WordKey, string> = {
   ...importing,
   ...duplicates,
   ...reports,
+  ...print,
+  ...ours,
   ...settings,
   ...targets,
   ...workbench,

@@ -12,7 +12,10 @@ import { forecast } from './th/forecast.ts'
 import { home } from './th/home.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
+import { ours } from './th/ours.ts'
 import { page } from './th/page.ts'
+import { paste } from './th/paste.ts'
+import { print } from './th/print.ts'
 import { reports } from './th/reports.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
@@ -29,6 +32,7 @@ export const th = {
   ...forecast,
   ...list,
   ...page,
+  ...paste,
   ...customerPage,
   ...bin,
   ...board,
@@ -36,6 +40,8 @@ export const th = {
   ...importing,
   ...duplicates,
   ...reports,
+  ...print,
+  ...ours,
   ...settings,
   ...targets,
   ...workbench,

@@ -105,7 +105,7 @@ export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
       label: t('nav.settings'),
       icon: IconSettings,
       isHere: (path) => path.startsWith('/settings'),
-      shown: has('/settings') && office.admin,
+      shown: has('/settings') && (office.session.configures ?? []).length > 0,
     },
   ]
   return entries.filter((entry) => entry.shown)

@@ -2,19 +2,19 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useKeys } from '../lib/keys.ts'
-import { usePath } from '../lib/navigation.ts'
 import { useRoom } from '../lib/room.ts'
-import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import { RecordActionsProvider, useRecordActions } from '../records/record-actions.tsx'
+import { RecordActionsProvider } from '../records/record-actions.tsx'
 import { RecordExtrasProvider } from '../records/record-extras.tsx'
 import { recordExtras } from './extras.ts'
 import { HostBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
+import { useNewInContext } from './new-in-context.ts'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { useReminders } from './reminders.ts'
 import { TopBar } from './top-bar.tsx'
+import { usePaste } from './use-paste.ts'
 import './shell.css'
 
 const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })))
@@ -31,28 +31,15 @@ export function Shell() {
   )
 }
 
-/** What “new” means here: the entity whose list or record is open, else a customer. */
-export function entityInContext(path: string): string {
-  const named = /^\/records\/(\w+)/.exec(path)?.[1]
-  if (named) return named
-  if (path.startsWith('/board')) return 'deal'
-  return path === '/' || path.startsWith('/calendar') ? 'activity' : 'customer'
-}
-
 function Frame() {
   const { t } = useWords()
   const room = useRoom()
-  const path = usePath()
-  const office = useOffice()
-  const { create } = useRecordActions()
+  const { add } = useNewInContext()
   const { lostSince, tryNow } = useLive()
   const reminders = useReminders()
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
-  const add = () => {
-    const entity = entityInContext(path)
-    if (office.entity(entity)?.grant.create) create({ entity })
-  }
+  usePaste()
   useKeys({ 'ctrl+KeyK': () => setSearching(true), 'ctrl+KeyN': add, 'alt+KeyN': add, 'shift+Slash': () => setHelping(true) })
   const phone = room === 'phone'
   return (

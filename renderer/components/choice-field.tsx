@@ -7,12 +7,14 @@ type OptionsProps = {
   options: readonly Option[]
   /** Set where the field stands in a popover: a list drawn elsewhere on the page would count as a click outside and close it. */
   inPopover?: boolean
+  /** What was typed before the field was there: the search begins with it. */
+  typed?: string | undefined
 }
 const SEARCH_FROM = 8
 const dataOf = (options: readonly Option[]) => options.map(({ value, label }) => ({ value, label }))
 
 /** One of a list. Long lists can be searched. */
-export function ChoiceField({ value, onChange, options, inPopover, ...rest }: FieldProps<string> & OptionsProps) {
+export function ChoiceField({ value, onChange, options, inPopover, typed, ...rest }: FieldProps<string> & OptionsProps) {
   const { t } = useWords()
   return (
     <Select
@@ -22,7 +24,8 @@ export function ChoiceField({ value, onChange, options, inPopover, ...rest }: Fi
       onChange={(next) => onChange(next ?? undefined)}
       clearable={!rest.required}
       clearButtonProps={{ 'aria-label': t('action.clear') }}
-      searchable={options.length > SEARCH_FROM}
+      searchable={options.length > SEARCH_FROM || typed !== undefined}
+      {...(typed !== undefined && { defaultSearchValue: typed, defaultDropdownOpened: true, selectFirstOptionOnChange: true })}
       nothingFoundMessage={t('field.nothing_found')}
       comboboxProps={{ shadow: 'md', withinPortal: !inPopover }}
     />

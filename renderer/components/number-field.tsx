@@ -4,7 +4,8 @@ import { toArabicDigits } from '../../core/thai/digits.ts'
 import { useWords } from '../lib/words.ts'
 import { type FieldProps, inputProps } from './field-props.ts'
 
-const read = (text: string): number | undefined => {
+/** A number as people type it: Thai digits, thousands, a percent sign; undefined for anything else. */
+export const readNumber = (text: string): number | undefined => {
   const plain = toArabicDigits(text).replace(/[,\s%]/g, '')
   return /^[-−]?\d+(\.\d+)?$/.test(plain) ? Number(plain.replace('−', '-')) : undefined
 }
@@ -13,11 +14,11 @@ const read = (text: string): number | undefined => {
 export function NumberField({ value, onChange, suffix, ...rest }: FieldProps<number> & { suffix?: string }) {
   const { t, number } = useWords()
   const [typed, setTyped] = useState<string | undefined>()
-  const wrong = typed !== undefined && typed.trim() !== '' && read(typed) === undefined
+  const wrong = typed !== undefined && typed.trim() !== '' && readNumber(typed) === undefined
   const type = (text: string) => {
     setTyped(text)
     if (text.trim() === '') return onChange(undefined)
-    const result = read(text)
+    const result = readNumber(text)
     if (result !== undefined) onChange(result)
   }
   return (

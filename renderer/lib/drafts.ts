@@ -20,6 +20,12 @@ function write(key: string, value: unknown): void {
   }
 }
 
+/** Keeps a draft for a form that is not open yet. */
+export function keepDraft(key: string, value: unknown): void {
+  write(key, value)
+  window.dispatchEvent(new CustomEvent(PREFIX + key, { detail: { key, value } }))
+}
+
 /** What somebody has typed and not yet saved: kept on this device until it is saved or thrown away. Undefined means nothing is waiting. */
 export function useDraft<T>(key: string): { draft: T | undefined; setDraft: (value: T | undefined) => void } {
   const [kept, setKept] = useState<{ key: string; value: T | undefined }>(() => ({ key, value: read<T>(key) }))
@@ -33,10 +39,9 @@ export function useDraft<T>(key: string): { draft: T | undefined; setDraft: (val
   }, [key])
   const setDraft = useCallback(
     (value: T | undefined) => {
-      write(key, value)
       setKept({ key, value })
       // A form and the page around it watch the same draft.
-      window.dispatchEvent(new CustomEvent(PREFIX + key, { detail: { key, value } }))
+      keepDraft(key, value)
     },
     [key],
   )

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react'
 /** Keys by place on the board (`KeyboardEvent.code`), because a Thai layout changes what they print: `KeyC`, `ctrl+KeyK`, `alt+Digit2`, `shift+Slash`. */
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>
 
-const typing = (target: EventTarget | null): boolean =>
+/** True while what is pressed is typed into a field. */
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
@@ -21,7 +22,7 @@ export function keyName(event: KeyboardEvent): string {
 }
 
 /** True while a dialog, menu or list of suggestions has the keyboard; page keys rest then. */
-const covered = (): boolean => document.querySelector('[role="dialog"]:not([data-side]), [role="menu"]') !== null
+export const isCovered = (): boolean => document.querySelector('[role="dialog"]:not([data-side]), [role="menu"]') !== null
 
 type KeyOptions = {
   enabled?: boolean /** Also while the person types in a field. */
@@ -42,8 +43,8 @@ export function useKeys(keys: KeyMap, options: KeyOptions = {}): void {
       if (!act) return
       // Ctrl+Z belongs to the field while somebody types.
       const plain = (!event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.code)) || event.code === 'KeyZ'
-      if (plain && !always && typing(event.target)) return
-      if (!onTop && covered()) return
+      if (plain && !always && isTyping(event.target)) return
+      if (!onTop && isCovered()) return
       event.preventDefault()
       act(event)
     }

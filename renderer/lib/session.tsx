@@ -1,6 +1,8 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Configurable } from '../../core/configuration/areas.ts'
 import type { Choice, EntityInfo, FieldInfo, Pipeline, Session, Stage, UserInfo } from '../../core/contract/office.ts'
-import { inLang, useWords, type Words } from './words.ts'
+import { inLang, rename, useWords, type Words } from './words.ts'
 
 /** What a pick list offers, in the reader's language. */
 export type Option = { value: string; label: string; colour?: string | null; archived?: boolean }
@@ -10,6 +12,8 @@ export type OfficeInfo = {
   session: Session
   me: UserInfo
   admin: boolean
+  /** Whether the reader may change that area of the configuration. */
+  configures: (area: Configurable) => boolean
   today: string
   timeZone: string
   entities: readonly EntityInfo[]
@@ -84,6 +88,7 @@ export function officeOf(session: Session, words: Words): OfficeInfo {
     session,
     me: user,
     admin: session.admin ?? false,
+    configures: (area) => session.configures?.includes(area) ?? false,
     today,
     timeZone,
     entities: session.entities,
@@ -115,7 +120,11 @@ const OfficeContext = createContext<OfficeInfo | undefined>(undefined)
 /** Gives a ready session to everything inside. */
 export function OfficeProvider({ session, children }: { session: Session; children: ReactNode }) {
   const words = useWords()
+  const { i18n } = useTranslation()
   const office = useMemo(() => officeOf(session, words), [session, words])
+  const renames = JSON.stringify(session.renames ?? {})
+  // Before anything is painted in the product's own words.
+  useLayoutEffect(() => rename(i18n, JSON.parse(renames) as NonNullable<Session['renames']>), [i18n, renames])
   return <OfficeContext value={office}>{children}</OfficeContext>
 }
 

@@ -1,7 +1,9 @@
 import { createInstance, type i18n } from 'i18next'
 import { createContext, useContext, useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import type { Session } from '../../core/contract/office.ts'
 import { en } from '../../core/words/en.ts'
+import { type Renames, renamedWords } from '../../core/words/rename.ts'
 import { th, type WordKey } from '../../core/words/th.ts'
 
 export type Lang = 'th' | 'en'
@@ -35,11 +37,23 @@ export function createWords(lang: Lang): i18n {
     initAsync: false,
     interpolation: { escapeValue: false },
     showSupportNotice: false,
+    // When the office renames something, what is on the screen is written anew.
+    react: { bindI18nStore: 'added' },
   } as Parameters<typeof createInstance>[0])
   void instance.use(initReactI18next).init()
   // English names things in lower case inside a sentence: “Add customer”.
   instance.services.formatter?.add('lowercase', (value: unknown) => String(value).toLowerCase())
   return instance
+}
+
+/** Makes every word speak as the office does; `{}` gives the product's own words back. */
+export function rename(instance: i18n, renames: NonNullable<Session['renames']>): void {
+  const named: Renames = new Map(Object.entries(renames))
+  for (const [lang, words] of [
+    ['th', th],
+    ['en', en],
+  ] as const)
+    instance.addResourceBundle(lang, 'translation', { ...words, ...renamedWords(words, named, lang) }, false, true)
 }
 
 /** Words of one language without React, for what runs outside of components. */

@@ -1,79 +1,106 @@
 import { Popover } from '@mantine/core'
-import { IconArrowsJoin, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { IconArrowsJoin, IconEdit, IconPrinter, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import type { BulkAct } from '../../core/contract/bulk.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
+import type { Filter } from '../../core/query/filter.ts'
 import type { WordKey } from '../../core/words/th.ts'
 import { ChoiceField, TagsField } from '../components/choice-field.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
-import { useToast } from '../components/toast.tsx'
+import { useKeys } from '../lib/keys.ts'
 import { useGo } from '../lib/navigation.ts'
-import { useCommand } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
-import { useWords, type WordParams } from '../lib/words.ts'
+import { useWords } from '../lib/words.ts'
+import { useBulk } from './bulk.tsx'
 
-type Props = { entity: EntityInfo; ids: string[]; all: number | undefined; onSelectAll: () => void; onClear: () => void }
-type Batch = { batchId: string; count: number; refused: number }
+const BulkEditDialog = lazy(() => import('./bulk-edit-dialog.tsx').then((file) => ({ default: file.BulkEditDialog })))
 
-/** What can be done with all that is ticked; floats over the list's foot. Each can be undone. */
-export function BulkBar({ entity, ids, all, onSelectAll, onClear }: Props) {
+type Props = {
+  entity: EntityInfo
+  ids: string[]
+  /** All that match are meant, whether they are loaded or not. */
+  every: boolean
+  filter: Filter | undefined
+  all: { count: number; capped: boolean } | undefined
+  onSelectEvery: () => void
+  onClear: () => void
+  onPrint: () => void
+}
+type Open = 'assign' | 'tag' | 'edit'
+
+/** What can be done with all that is ticked; floats over the list's foot. Each verb has its key, and each can be undone. */
+export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClear, onPrint }: Props) {
   const { t, number, find } = useWords()
   const office = useOffice()
-  const toast = useToast()
   const go = useGo()
+  const begin = useBulk()
+  const [opened, setOpened] = useState<Open | undefined>()
   const unit = find(`${entity.key}.unit`) ?? ''
-  const bulk = useCommand('bulkUpdate')
-  const remove = useCommand('deleteRecords')
-  const undo = useCommand('undoBatch')
-  const tell = (key: WordKey, batch: Batch) => {
-    const said = t(key, { count: batch.count, unit } satisfies WordParams)
-    const refused = batch.refused > 0 ? ` · ${t('list.refused', { count: batch.refused, unit })}` : ''
-    toast.show({
-      text: said + refused,
-      undo: async () => {
-        const reply = await undo.run({ params: { batchId: batch.batchId }, body: {} })
-        toast.show({ text: reply.kept.length > 0 ? t('toast.undone_kept', { count: reply.kept.length }) : t('toast.undone') })
-      },
-    })
-    onClear()
+  const allCount = all && (all.capped ? t('list.capped', { count: number(all.count) }) : number(all.count))
+  const chosen = t('list.selected', { count: every ? (allCount ?? '') : number(ids.length), unit })
+  const run = (act: BulkAct, verb: WordKey, done: WordKey) => {
+    setOpened(undefined)
+    const target = every ? { ...(filter && { filter }) } : { ids }
+    void begin({ entity: entity.key, target, act, words: { verb, done }, onStarted: onClear })
   }
-  const params = { entity: entity.key }
-  const assign = (owner: string | undefined) =>
-    owner &&
-    bulk
-      .run({ params, body: { ids, values: { [entity.owner]: owner } } })
-      .then((batch) => tell('list.assigned', batch), toast.problem)
-  const tag = (tags: string[] | undefined) =>
-    tags &&
-    bulk.run({ params, body: { ids, values: {}, addTags: tags } }).then((batch) => tell('list.tagged', batch), toast.problem)
-  const drop = () => remove.run({ params, body: { ids } }).then((batch) => tell('list.deleted', batch), toast.problem)
   const { grant } = entity
+  const may = {
+    assign: grant.assign && grant.edit !== 'none',
+    tag: grant.edit !== 'none' && entity.fields.some((field) => field.key === 'tags' && !field.readonly),
+    edit: grant.edit !== 'none',
+    delete: grant.delete !== 'none',
+  }
+  const drop = () => run({ kind: 'delete' }, 'bulk.delete', 'list.deleted')
+  useKeys({
+    ...(may.assign && { KeyA: () => setOpened('assign') }),
+    ...(may.tag && { KeyT: () => setOpened('tag') }),
+    ...(may.edit && { KeyE: () => setOpened('edit') }),
+    ...(may.delete && { Delete: drop }),
+  })
   return (
-    <div className="sp-bulk" role="toolbar" aria-label={t('list.selected', { count: ids.length, unit })}>
-      <strong>{t('list.selected', { count: ids.length, unit })}</strong>
-      {all !== undefined && all > ids.length && (
-        <button type="button" className="sp-plain sp-here" onClick={onSelectAll}>
-          {t('list.select_every', { count: number(all) })}
+    <div className="sp-bulk" role="toolbar" aria-label={chosen}>
+      <strong>{chosen}</strong>
+      {!every && all && (all.capped || all.count > ids.length) && (
+        <button type="button" className="sp-plain sp-here" onClick={onSelectEvery}>
+          {t('list.select_every', { count: allCount ?? '' })}
         </button>
       )}
       <span className="sp-bulk-line" />
-      {grant.assign && (
-        <Verb icon={<IconUserShare size={16} aria-hidden />} label={t('list.assign')}>
+      {may.assign && (
+        <Verb
+          icon={<IconUserShare size={16} aria-hidden />}
+          label={t('list.assign')}
+          cap="A"
+          opened={opened === 'assign'}
+          onOpen={(open) => setOpened(open ? 'assign' : undefined)}
+        >
           <ChoiceField
             inPopover
             label={office.fieldLabel(entity.key, entity.owner)}
             value={undefined}
             options={office.options('user')}
-            onChange={(value) => void assign(value)}
+            onChange={(owner) => owner && run({ kind: 'set', values: { [entity.owner]: owner } }, 'bulk.assign', 'list.assigned')}
             autoFocus
           />
         </Verb>
       )}
-      {grant.edit !== 'none' && entity.fields.some((field) => field.key === 'tags') && (
-        <Verb icon={<IconTag size={16} aria-hidden />} label={t('list.tag')}>
-          <TagsForm onDone={(tags) => void tag(tags)} />
+      {may.tag && (
+        <Verb
+          icon={<IconTag size={16} aria-hidden />}
+          label={t('list.tag')}
+          cap="T"
+          opened={opened === 'tag'}
+          onOpen={(open) => setOpened(open ? 'tag' : undefined)}
+        >
+          <TagsForm onDone={(add, remove) => run({ kind: 'tags', add, remove }, 'bulk.tag', 'list.tagged')} />
         </Verb>
       )}
-      {entity.duplicates && ids.length === 2 && grant.edit !== 'none' && grant.delete !== 'none' && (
+      {may.edit && (
+        <button type="button" className="sp-tool" onClick={() => setOpened('edit')}>
+          <IconEdit size={16} aria-hidden /> {t('action.edit')} <KeyCap>E</KeyCap>
+        </button>
+      )}
+      {entity.duplicates && !every && ids.length === 2 && grant.edit !== 'none' && grant.delete !== 'none' && (
         <button
           type="button"
           className="sp-tool"
@@ -82,24 +109,48 @@ export function BulkBar({ entity, ids, all, onSelectAll, onClear }: Props) {
           <IconArrowsJoin size={16} aria-hidden /> {t('duplicates.merge_two')}
         </button>
       )}
-      {grant.delete !== 'none' && (
-        <button type="button" className="sp-tool" onClick={() => void drop()}>
-          <IconTrash size={16} aria-hidden /> {t('action.delete')}
+      {grant.export && (
+        <button type="button" className="sp-tool" onClick={onPrint}>
+          <IconPrinter size={16} aria-hidden /> {t('print.open')} <KeyCap>Ctrl P</KeyCap>
+        </button>
+      )}
+      {may.delete && (
+        <button type="button" className="sp-tool" onClick={drop}>
+          <IconTrash size={16} aria-hidden /> {t('action.delete')} <KeyCap>Del</KeyCap>
         </button>
       )}
       <button type="button" className="sp-plain" onClick={onClear} aria-label={`Esc: ${t('list.clear_selection')}`}>
         <KeyCap>Esc</KeyCap>
       </button>
+      <Suspense fallback={null}>
+        {opened === 'edit' && (
+          <BulkEditDialog
+            entity={entity}
+            title={t('bulk.edit_title', { chosen })}
+            onDone={(values) => run({ kind: 'set', values }, 'bulk.change', 'bulk.changed')}
+            onClose={() => setOpened(undefined)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
 
-function Verb({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
+type VerbProps = {
+  icon: ReactNode
+  label: string
+  cap: string
+  opened: boolean
+  onOpen: (open: boolean) => void
+  children: ReactNode
+}
+
+function Verb({ icon, label, cap, opened, onOpen, children }: VerbProps) {
   return (
-    <Popover position="top" width={300} trapFocus returnFocus>
+    <Popover opened={opened} onChange={onOpen} position="top" width={300} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="sp-tool">
-          {icon} {label}
+        <button type="button" className="sp-tool" onClick={() => onOpen(!opened)} aria-expanded={opened}>
+          {icon} {label} <KeyCap>{cap}</KeyCap>
         </button>
       </Popover.Target>
       <Popover.Dropdown>{children}</Popover.Dropdown>
@@ -107,18 +158,20 @@ function Verb({ icon, label, children }: { icon: ReactNode; label: string; child
   )
 }
 
-function TagsForm({ onDone }: { onDone: (tags: string[] | undefined) => void }) {
+function TagsForm({ onDone }: { onDone: (add: string[], remove: string[]) => void }) {
   const { t } = useWords()
-  const [tags, setTags] = useState<string[] | undefined>()
+  const [add, setAdd] = useState<string[] | undefined>()
+  const [remove, setRemove] = useState<string[] | undefined>()
   return (
     <form
       className="sp-condition"
       onSubmit={(event) => {
         event.preventDefault()
-        onDone(tags)
+        if (add || remove) onDone(add ?? [], remove ?? [])
       }}
     >
-      <TagsField label={t('list.tag')} value={tags} onChange={setTags} autoFocus />
+      <TagsField label={t('list.tag')} value={add} onChange={setAdd} autoFocus />
+      <TagsField label={t('bulk.untag')} value={remove} onChange={setRemove} />
       <button type="submit" className="sp-tool">
         {t('list.tag')}
       </button>

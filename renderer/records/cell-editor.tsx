@@ -7,14 +7,22 @@ import { problemsByField } from '../lib/problem.ts'
 import { useWords } from '../lib/words.ts'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
 import { CellValue } from './field-value.tsx'
+import type { Leave } from './inline-editor.tsx'
 import { useSaveRecord, type Values } from './save-record.tsx'
 
 const POPOVER_WIDTHS: Partial<Record<FieldInfo['kind'], number>> = { addresses: 540, links: 520, phones: 430 }
 
-type Props = { entity: string; field: FieldInfo; row: RecordRow; onClose: () => void }
+type Props = {
+  entity: string
+  field: FieldInfo
+  row: RecordRow
+  /** What was typed to begin with, where typing looks something up. */
+  typed?: string | undefined
+  onClose: (to: Leave) => void
+}
 
-/** Edits one cell where it stands. Enter saves, Esc leaves it as it was; a wrong value says why and stays. */
-export function CellEditor({ entity, field, row, onClose }: Props) {
+/** Edits one cell where it stands. Enter saves and goes on below, Esc leaves it as it was; a wrong value says why and stays. */
+export function CellEditor({ entity, field, row, typed, onClose }: Props) {
   const words = useWords()
   const toast = useToast()
   const save = useSaveRecord()
@@ -29,11 +37,11 @@ export function CellEditor({ entity, field, row, onClose }: Props) {
         .filter((key) => values[key] !== row[key])
         .map((key) => [key, values[key] ?? null]),
     )
-    if (Object.keys(changed).length === 0) return onClose()
+    if (Object.keys(changed).length === 0) return onClose('down')
     setBusy(true)
     try {
       await save(entity, row, changed)
-      onClose()
+      onClose('down')
     } catch (error) {
       const said = problemsByField(words, error)
       setProblem(said[field.key])
@@ -45,7 +53,7 @@ export function CellEditor({ entity, field, row, onClose }: Props) {
   return (
     <Popover
       opened
-      onChange={(opened) => !opened && onClose()}
+      onChange={(opened) => !opened && onClose('stay')}
       position="bottom-start"
       width={POPOVER_WIDTHS[field.kind] ?? 340}
       trapFocus
@@ -71,6 +79,7 @@ export function CellEditor({ entity, field, row, onClose }: Props) {
             values={values}
             titles={row.titles}
             autoFocus
+            typed={typed}
             error={problem}
             onChange={(value) => change(field.key, value)}
             onOther={change}
@@ -79,7 +88,7 @@ export function CellEditor({ entity, field, row, onClose }: Props) {
             <Button type="submit" loading={busy}>
               {words.t('action.save')}
             </Button>
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={() => onClose('stay')}>
               {words.t('action.discard')}
             </Button>
           </div>

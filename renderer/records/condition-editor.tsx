@@ -2,6 +2,7 @@ import { Button, NativeSelect, Select } from '@mantine/core'
 import { useState } from 'react'
 import type { FieldInfo } from '../../core/contract/office.ts'
 import { type Condition, DATE_SPANS, ME, needsNoValue, type Operator, operatorsFor } from '../../core/query/filter.ts'
+import { DECIDABLE } from '../../core/query/matches.ts'
 import { parsePhone } from '../../core/thai/phone.ts'
 import { ChoicesField, TagsField } from '../components/choice-field.tsx'
 import { DateField } from '../components/date-field.tsx'
@@ -46,16 +47,26 @@ function filterable(
   return groups
 }
 
-type Props = { entity: string; condition?: Condition; onApply: (condition: Condition) => void }
+type Props = {
+  entity: string
+  condition?: Condition
+  /** Only what a record's own values decide. */
+  own?: boolean
+  onApply: (condition: Condition) => void
+}
 
 /** Builds one condition: field, operator, value, in that order, each as words. */
-export function ConditionEditor({ entity, condition, onApply }: Props) {
+export function ConditionEditor({ entity, condition, own, onApply }: Props) {
   const { t, find } = useWords()
   const words = useWords()
   const office = useOffice()
   const [path, setPath] = useState<string | null>(condition?.field ?? null)
   const found = path ? conditionField({ words, office } as never, entity, path) : undefined
-  const operators = found ? operatorsFor(found.field).filter((op) => found.field.kind !== 'addresses' || needsNoValue(op)) : []
+  const operators = found
+    ? operatorsFor(found.field).filter(
+        (op) => (found.field.kind !== 'addresses' || needsNoValue(op)) && (!own || DECIDABLE.includes(op)),
+      )
+    : []
   const [chosenOp, setOp] = useState<Operator | undefined>(condition?.op)
   const op = chosenOp && operators.includes(chosenOp) ? chosenOp : operators[0]
   const [value, setValue] = useState<Value>(condition?.value)
@@ -65,7 +76,7 @@ export function ConditionEditor({ entity, condition, onApply }: Props) {
   }
   const groups = filterable(office, entity, office.entityLabel(entity, 'one'), (label) =>
     t('filter.of_reference', { entity: label }),
-  )
+  ).slice(0, own ? 1 : undefined)
   return (
     <form
       className="sp-condition"

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconClipboardText } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import { Dialog } from '../components/dialog.tsx'
@@ -16,8 +17,8 @@ import { useWords } from '../lib/words.ts'
 import { isEditable } from './cell-editor.tsx'
 import { DuplicateNotice } from './duplicate-notice.tsx'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
-import { mainFields, startValues } from './form-fields.ts'
-import type { CreateRequest } from './record-actions.tsx'
+import { isAsked, isShown, mainFields, startValues } from './form-fields.ts'
+import { type CreateRequest, useRecordActions } from './record-actions.tsx'
 import type { Values } from './save-record.tsx'
 import { withoutBlanks } from './without-blanks.ts'
 import './form.css'
@@ -31,10 +32,9 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   const room = useRoom()
   const toast = useToast()
   const entity = office.entity(request.entity)
-  const { draft, setDraft } = useDraft<Values>(`create.${request.entity}`)
-  const [values, setValues] = useState<Values>(() =>
-    request.text || request.values ? startValues(office, request) : (draft ?? startValues(office, request)),
-  )
+  const { draft, setDraft } = useDraft<Values>(draftKey(request))
+  const [values, setValues] = useState<Values>(() => draft ?? startValues(office, request))
+  const { paste } = useRecordActions()
   const [touched, setTouched] = useState(false)
   const [all, setAll] = useState(false)
   const { run, busy, error } = useCommand('createRecord')
@@ -72,7 +72,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   if (!entity) return null
   const label = office.entityLabel(request.entity, 'one')
   const wrong = Object.keys(problems)
-  const [main, more] = fieldsOf(entity)
+  const [main, more] = fieldsOf(entity, values)
   const shown = all || wrong.some((key) => more.some((field) => field.key === key)) ? [...main, ...more] : main
   return (
     <Dialog
@@ -81,7 +81,15 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
       title={t('form.new', { entity: label })}
       size={720}
       fullScreen={room === 'phone'}
-      note={touched ? null : draft && !request.text ? t('draft.found') : null}
+      note={
+        !touched && draft ? (
+          t('draft.found')
+        ) : !touched && !request.onSaved ? (
+          <button type="button" className="sp-link" onClick={() => paste({ entity: request.entity })}>
+            <IconClipboardText size={16} aria-hidden /> {t('paste.button')}
+          </button>
+        ) : null
+      }
       actions={
         <>
           <Button
@@ -122,7 +130,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
           <div key={field.key} className={isWide(field) ? 'sp-form-wide' : ''}>
             <FieldEditor
               entity={entity.key}
-              field={field}
+              field={isAsked(entity, field.key, values) ? { ...field, required: true } : field}
               values={values}
               titles={request.titles}
               autoFocus={at === 0}
@@ -146,16 +154,23 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
 const WIDE = new Set(['partyName', 'personName', 'addresses', 'longText', 'links', 'files', 'phones', 'records'])
 const isWide = (field: FieldInfo): boolean => WIDE.has(field.kind)
 
-function fieldsOf(entity: EntityInfo): [main: FieldInfo[], more: FieldInfo[]] {
-  const editable = entity.fields.filter(isEditable)
-  const main = mainFields(entity.key)
+function fieldsOf(entity: EntityInfo, values: Values): [main: FieldInfo[], more: FieldInfo[]] {
+  const editable = entity.fields.filter((field) => isEditable(field) && isShown(entity, field.key, values))
+  const main = entity.layout && entity.layout.form.length > 0 ? entity.layout.form : mainFields(entity.key)
   const first = main.flatMap((key) => editable.filter((field) => field.key === key))
   const rest = editable.filter((field) => !first.includes(field))
-  // A required field of the office's own must be in sight.
-  return [[...first, ...rest.filter((field) => field.required)], rest.filter((field) => !field.required)]
+  // What must be filled must be in sight.
+  const asked = (field: FieldInfo) => field.required || isAsked(entity, field.key, values)
+  return [[...first, ...rest.filter(asked)], rest.filter((field) => !asked(field))]
 }
 
-function titleOf(values: Values): string {
+/** A draft belongs to where the form was opened: a deal begun at a customer waits there, not in the empty form. */
+function draftKey({ entity, text, values }: CreateRequest): string {
+  const begun = text ?? (values && JSON.stringify(values, (key, value: unknown) => (key === 'id' ? undefined : value)))
+  return begun ? `create.${entity}.${begun}` : `create.${entity}`
+}
+
+export function titleOf(values: Values): string {
   const name = values.name ?? values.subject
   if (typeof name === 'string') return name
   const parts = (name ?? {}) as { nick?: string; first?: string; last?: string; name?: string }

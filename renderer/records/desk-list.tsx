@@ -1,35 +1,33 @@
 import { ActionIcon } from '@mantine/core'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { PageHeader } from '../components/page-header.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { SplitPane } from '../components/split-pane.tsx'
-import { recordPath, useGo } from '../lib/navigation.ts'
+import { useKeys } from '../lib/keys.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
-import { isEditable } from './cell-editor.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { GroupMenu } from './group-menu.tsx'
 import { type ListContent, useListContent, useListNote } from './list-content.ts'
-import { idsOf } from './list-data.ts'
 import { ListEmpty, ListNoMatch } from './list-empty.tsx'
+import { type Hand, NOWHERE, useHand } from './list-hand.ts'
 import { ListHeader } from './list-header.tsx'
-import { stepFrom, useListKeys } from './list-keys.ts'
 import { ColumnsMenu } from './list-menus.tsx'
 import { ListSearch } from './list-search.tsx'
-import { type ListState, useListState } from './list-state.ts'
-import { type Cursor, ListTable } from './list-table.tsx'
-import { rememberOrder } from './neighbours.ts'
-import { useCall } from './phone-call.tsx'
+import { type ListState, listScope, useListState } from './list-state.ts'
+import { ListTable } from './list-table.tsx'
+import { QuickFilters, quickParts } from './quick-filters.tsx'
 import { ReadingPane } from './reading-pane.tsx'
-import { useRecordActions } from './record-actions.tsx'
 import './list.css'
 
-const NOWHERE: Cursor = { at: -1, column: undefined }
+const PasteBlockDialog = lazy(() => import('./paste-block-dialog.tsx').then((file) => ({ default: file.PasteBlockDialog })))
+const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ default: file.PrintDialog })))
 
 /** An entity's list on a desk. The screen holds cursor and selection; everything that makes the list what it is stands in the address. */
 export function DeskList({ entity }: { entity: EntityInfo }) {
@@ -37,9 +35,12 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   const office = useOffice()
   const state = useListState(entity.key)
   const content = useListContent(entity, state)
-  const { note, shown, shownCount, isEmpty } = useListNote(entity, state, content)
+  const { note, shown, count, isEmpty } = useListNote(entity, state, content)
   const hand = useHand(entity, content)
   const pane = usePane()
+  const [printing, setPrinting] = useState(false)
+  const print = () => setPrinting(true)
+  useKeys({ 'ctrl+KeyP': print }, { enabled: entity.grant.export && !isEmpty })
   if (isEmpty) {
     return (
       <div className="sp-list">
@@ -53,14 +54,14 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
       key={hand.row.id}
       entity={entity}
       row={hand.row}
-      position={t('list.position', { at: hand.cursor.at + 1, all: shown })}
+      position={t('list.position', { at: hand.place, all: shown })}
       onClose={pane.toggle}
       onMove={hand.step}
     />
   )
   return (
     <div className="sp-list">
-      <ListHeader entity={entity} state={state} content={content} note={note} />
+      <ListHeader entity={entity} state={state} content={content} note={note} onPrint={print} />
       <ListTools entity={entity} state={state} content={content} hand={hand} pane={pane} />
       <SplitPane
         label={t('list.pane')}
@@ -68,15 +69,33 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
         over={pane.over}
         side={side}
       />
-      {hand.selected.size > 0 && (
+      <Suspense fallback={null}>
+        {hand.cells.pasted && <PasteBlockDialog entity={entity} block={hand.cells.pasted} onClose={hand.cells.close} />}
+      </Suspense>
+      {(hand.selected.size > 0 || hand.every) && (
         <BulkBar
           entity={entity}
           ids={[...hand.selected]}
-          all={content.searching ? undefined : shownCount}
-          onSelectAll={() => void idsOf(entity.key, state.filter).then((ids) => hand.select(new Set(ids)))}
+          every={hand.every}
+          filter={state.filter}
+          all={content.searching ? undefined : count}
+          onSelectEvery={hand.selectEvery}
           onClear={() => hand.select(new Set())}
+          onPrint={print}
         />
       )}
+      <Suspense fallback={null}>
+        {printing && (
+          <PrintDialog
+            entity={entity}
+            scope={{
+              ...(hand.selected.size > 0 && !hand.every ? { ids: [...hand.selected] } : listScope(state)),
+              columns: content.keys,
+            }}
+            onClose={() => setPrinting(false)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
@@ -90,73 +109,6 @@ function usePane() {
   return { over, shown, toggle: () => (over ? setOpened(!opened) : keep(!kept)) }
 }
 
-/** Where the hand is: the cursor, what is ticked, which cell is edited, and the keys that move all this. */
-function useHand(entity: EntityInfo, content: ListContent) {
-  const go = useGo()
-  const call = useCall()
-  const { log } = useRecordActions()
-  const { lines, columns } = content
-  const [cursor, setCursor] = useState<Cursor>(NOWHERE)
-  const [editing, setEditing] = useState(false)
-  const [selected, select] = useState<ReadonlySet<string>>(new Set())
-  const [menu, setMenu] = useState<string | undefined>()
-  const input = useRef<HTMLInputElement>(null)
-  const line = lines[cursor.at]
-  const row = line?.kind === 'row' ? line.row : undefined
-  const ids = lines.flatMap((each) => (each.kind === 'row' ? [each.row.id] : []))
-  const open = () => {
-    if (!row) return
-    rememberOrder(entity.key, ids)
-    go(recordPath(entity.key, row.id))
-  }
-  const toggle = (id: string) => select((old) => new Set(old.has(id) ? [...old].filter((other) => other !== id) : [...old, id]))
-  const edit = (at: Cursor) => {
-    const column = at.column || columns.findIndex((candidate, index) => index > 0 && isEditable(candidate.field))
-    const field = columns[column]?.field
-    if (!field || !isEditable(field) || entity.grant.edit === 'none') return
-    setCursor({ at: at.at, column })
-    setEditing(true)
-  }
-  const move = (to: Cursor) => {
-    setCursor(to)
-    setEditing(false)
-  }
-  const step = (by: number) => move({ at: stepFrom(lines, cursor.at, by), column: undefined })
-  const about = row && { entity: entity.key, id: row.id, title: row.title }
-  useListKeys({
-    lines,
-    columns: columns.length,
-    cursor,
-    move,
-    open,
-    menu: () => setMenu(columns[cursor.column ?? 0]?.field.key),
-    edit: () => edit(cursor),
-    toggle: () => row && toggle(row.id),
-    search: () => input.current?.focus(),
-    clear: () => (selected.size > 0 ? select(new Set()) : move({ at: cursor.at, column: undefined })),
-    call: () => row && 'phones' in row && call(entity.key, row),
-    log: () => about && entity.key !== 'activity' && log({ about }),
-  })
-  return {
-    cursor,
-    setCursor: move,
-    row,
-    ids,
-    selected,
-    select,
-    toggle,
-    editing,
-    edit,
-    edited: () => setEditing(false),
-    open,
-    step,
-    input,
-    menu,
-    setMenu,
-  }
-}
-
-type Hand = ReturnType<typeof useHand>
 type Parts = { entity: EntityInfo; state: ListState; content: ListContent; hand: Hand }
 
 /** Search in the list, its conditions, its columns, and the switch of the reading pane. */
@@ -170,8 +122,15 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
   return (
     <div className="sp-tools">
       <ListSearch text={content.typed} onType={type} input={hand.input} onDown={hand.step} onEnter={hand.open} />
-      <FilterBar entity={entity.key} filter={state.filter} onChange={state.setFilter} />
+      <QuickFilters entity={entity.key} filter={state.filter} onChange={state.setFilter} />
+      <FilterBar
+        entity={entity.key}
+        filter={state.filter}
+        onChange={state.setFilter}
+        hidden={quickParts(entity.key, state.filter)}
+      />
       <span className="sp-grow" />
+      <GroupMenu entity={entity} by={state.group} onGroup={state.setGroup} onFoldAll={content.groups.foldAll} />
       <ColumnsMenu
         entity={entity}
         shown={content.keys}
@@ -216,16 +175,28 @@ function ListMain({ entity, state, content, hand }: Parts) {
       cursor={hand.cursor}
       onCursor={hand.setCursor}
       selected={hand.selected}
+      every={hand.every}
       onToggle={hand.toggle}
-      onToggleAll={() => hand.select(hand.selected.size > 0 ? new Set() : new Set(hand.ids))}
+      onToggleAll={() => hand.select(hand.selected.size > 0 || hand.every ? new Set() : new Set(hand.ids))}
       onOpen={hand.open}
       editing={hand.editing}
       onEdit={hand.edit}
-      onEdited={hand.edited}
+      onLeave={hand.leave}
+      onTyped={hand.commit}
+      held={hand.held}
+      pending={hand.pending}
       onNearEnd={content.more}
+      onFold={content.groups.fold}
+      onMore={content.groups.load}
       onRoom={content.setRoom}
       because={searching ? t('list.found_because') : undefined}
-      foot={searching && state.filter && <WiderSearch entity={entity} onWiden={() => state.setFilter(undefined)} />}
+      foot={
+        searching && state.filter ? (
+          <WiderSearch entity={entity} onWiden={() => state.setFilter(undefined)} />
+        ) : (
+          content.groups.more && <p className="sp-list-foot">{t('group.most')}</p>
+        )
+      }
     />
   )
 }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
+import type { TaxIdValue } from '../../core/fields/values.ts'
 import { recordPath } from '../lib/navigation.ts'
 import { useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -22,10 +23,13 @@ export function DuplicateNotice({
   entity,
   values,
   onUse,
+  onBranch,
 }: {
   entity: EntityInfo
   values: Values
   onUse: (row: RecordRow) => void
+  /** Makes the new record a branch of the one that is there. */
+  onBranch?: (row: RecordRow) => void
 }) {
   const words = useWords()
   const { t } = words
@@ -56,7 +60,23 @@ export function DuplicateNotice({
                   {reasonWords(words, office, entity.key, hit.reasons)} · {office.userLabel(hit.row.owner as string)}
                 </span>
               </span>
-              <Button onClick={() => onUse(hit.row)}>{t('form.use_existing')}</Button>
+              {onBranch && isBranchOf(hit.row, values) ? (
+                <>
+                  <Button
+                    onClick={() => {
+                      onBranch(hit.row)
+                      setDismissed(key)
+                    }}
+                  >
+                    {t('paste.branch')}
+                  </Button>
+                  <Button variant="default" onClick={() => onUse(hit.row)}>
+                    {t('form.use_existing')}
+                  </Button>
+                </>
+              ) : (
+                <Button onClick={() => onUse(hit.row)}>{t('form.use_existing')}</Button>
+              )}
               <Link className="sp-link sp-small" to={recordPath(entity.key, hit.row.id)} target="_blank">
                 {t('form.open_existing')}
               </Link>
@@ -69,4 +89,11 @@ export function DuplicateNotice({
       </button>
     </div>
   )
+}
+
+/** The same tax number at another branch: one firm, two places. */
+function isBranchOf(row: RecordRow, values: Values): boolean {
+  const theirs = row.taxId as TaxIdValue | undefined
+  const ours = values.taxId as TaxIdValue | undefined
+  return ours !== undefined && theirs?.number === ours.number && (theirs.branch ?? '00000') !== (ours.branch ?? '00000')
 }

@@ -15,6 +15,7 @@ import { useWords } from '../lib/words.ts'
 import { isEditable } from './cell-editor.tsx'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
 import { FieldValue } from './field-value.tsx'
+import { isAsked, isShown } from './form-fields.ts'
 import { useSaveRecord, type Values } from './save-record.tsx'
 import { withoutBlanks } from './without-blanks.ts'
 import './page.css'
@@ -44,9 +45,21 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
   const [one, setOne] = useState<string | undefined>()
   const [empties, setEmpties] = useState(false)
   const { draft, setDraft } = useDraft<Draft>(`edit.${row.id}`)
-  const fields = entity.fields.filter((field) => !SHOWN_ELSEWHERE.has(field.key) && !field.custom?.archived)
-  const filled = fields.filter((field) => row[field.key] !== undefined && (field.key !== entity.title || editing))
-  const empty = fields.filter((field) => row[field.key] === undefined && isEditable(field))
+  const now: Values = { ...row, ...draft?.values }
+  const fields = inOrder(entity).filter(
+    (field) => !SHOWN_ELSEWHERE.has(field.key) && !field.custom?.archived && isShown(entity, field.key, editing ? now : row),
+  )
+  const first = entity.layout?.page ?? []
+  const filled = fields.filter(
+    (field) =>
+      row[field.key] !== undefined &&
+      (field.key !== entity.title || editing) &&
+      (first.length === 0 || first.includes(field.key)),
+  )
+  // Filled ones that the layout leaves to “more” wait there, too.
+  const empty = fields.filter(
+    (field) => field.key !== entity.title && !filled.includes(field) && (row[field.key] !== undefined || isEditable(field)),
+  )
   const shown = editing
     ? fields.filter(isEditable)
     : empties
@@ -113,6 +126,12 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
       )}
     </section>
   )
+}
+
+/** The office's order first, then the rest as declared. */
+function inOrder(entity: EntityInfo): FieldInfo[] {
+  const first = (entity.layout?.page ?? []).flatMap((key) => entity.fields.find((field) => field.key === key) ?? [])
+  return [...first, ...entity.fields.filter((field) => !first.includes(field))]
 }
 
 function Fact({ entity, field, row, onEdit }: { entity: EntityInfo; field: FieldInfo; row: RecordRow; onEdit?: () => void }) {
@@ -219,7 +238,7 @@ function FactsForm({
         <FieldEditor
           key={field.key}
           entity={entity.key}
-          field={field}
+          field={isAsked(entity, field.key, values) ? { ...field, required: true } : field}
           values={values}
           titles={row.titles}
           autoFocus={at === 0}

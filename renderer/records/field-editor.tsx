@@ -40,12 +40,14 @@ export type EditorProps = {
   error?: string | undefined
   autoFocus?: boolean | undefined
   bare?: boolean | undefined
+  /** What was typed before the editor was there, for lists that are searched. */
+  typed?: string | undefined
   label?: string
 }
 
 /** The editor of a field, by its kind: the same in forms, on the record's page and in a table's cell. */
 export function FieldEditor(props: EditorProps) {
-  const { entity, field, values, titles, onChange, onOther, error, autoFocus, bare } = props
+  const { entity, field, values, titles, onChange, onOther, error, autoFocus, bare, typed } = props
   const office = useOffice()
   const label = props.label ?? office.fieldLabel(entity, field.key)
   const common = <T,>(): FieldProps<T> => ({
@@ -86,11 +88,13 @@ export function FieldEditor(props: EditorProps) {
         />
       )
     case 'choice':
-      return <ChoiceField {...common<string>()} options={choicesOf(office, field, values)} />
+      return <ChoiceField {...common<string>()} options={choicesOf(office, field, values)} typed={typed} />
     case 'choices':
       return <ChoicesField {...common<string[]>()} options={types} />
     case 'user':
-      return <ChoiceField {...common<string>()} options={office.options('user', [String(values[field.key] ?? '')])} />
+      return (
+        <ChoiceField {...common<string>()} options={office.options('user', [String(values[field.key] ?? '')])} typed={typed} />
+      )
     case 'tags':
       return <TagsField {...common<string[]>()} />
     case 'reference':

@@ -15,32 +15,39 @@ type Props = {
   entity: string
   filter: Filter | undefined
   onChange: (filter: Filter | undefined) => void
+  /** Conditions that are shown elsewhere. */
+  hidden?: readonly Filter[]
   titles?: Record<string, string>
+  /** Only what a record's own values decide, as a rule asks it; there are several on a page, so no key opens it. */
+  own?: boolean
 }
 
 /** The conditions of a list, each a chip that reads as a sentence, and a way to add one. */
-export function FilterBar({ entity, filter, onChange, titles }: Props) {
+export function FilterBar({ entity, filter, onChange, hidden = [], titles, own }: Props) {
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
   const parts = filterParts(filter)
-  useKeys({ KeyF: () => setAdding(true) })
+  useKeys({ KeyF: () => setAdding(true) }, { enabled: !own })
   const put = (at: number, part: Filter | undefined) =>
     onChange(joinParts(parts.flatMap((old, index) => (index === at ? (part ? [part] : []) : [old]))))
   return (
     <>
-      {parts.map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
-        <FilterChip key={at} entity={entity} filter={part} titles={titles} onChange={(next) => put(at, next)} />
-      ))}
+      {parts.map((part, at) =>
+        hidden.includes(part) ? null : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
+          <FilterChip key={at} entity={entity} filter={part} titles={titles} onChange={(next) => put(at, next)} />
+        ),
+      )}
       <Popover opened={adding} onChange={setAdding} position="bottom-start" width={300} trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className="sp-tool" onClick={() => setAdding(!adding)} aria-expanded={adding}>
-            <IconFilterPlus size={16} aria-hidden /> {t('filter.add')} <KeyCap>F</KeyCap>
+            <IconFilterPlus size={16} aria-hidden /> {t('filter.add')} {!own && <KeyCap>F</KeyCap>}
           </button>
         </Popover.Target>
         <Popover.Dropdown>
           <ConditionEditor
             entity={entity}
+            {...(own && { own })}
             onApply={(condition) => {
               setAdding(false)
               onChange(joinParts([...parts, condition]))

@@ -1,4 +1,7 @@
+import type { FieldRule } from '../../core/configuration/ours.ts'
+import type { EntityInfo } from '../../core/contract/office.ts'
 import { newItemId } from '../../core/ids.ts'
+import { matches } from '../../core/query/matches.ts'
 import { parseCompanyName } from '../../core/thai/company-name.ts'
 import { parsePersonName } from '../../core/thai/person-name.ts'
 import { parsePhone } from '../../core/thai/phone.ts'
@@ -17,6 +20,17 @@ const MAIN: Record<string, string[]> = {
 const USUAL = ['name', 'phones', 'owner', 'notes']
 
 export const mainFields = (entity: string): string[] => MAIN[entity] ?? USUAL
+
+const rulesOn = (entity: EntityInfo, key: string, effect: FieldRule['effect']) =>
+  (entity.rules ?? []).filter((rule) => rule.field === key && rule.effect === effect)
+
+/** False while a rule of the office keeps the field out of sight; what it holds is kept. */
+export const isShown = (entity: EntityInfo, key: string, values: Values): boolean =>
+  rulesOn(entity, key, 'shown').every((rule) => matches(rule.when, values))
+
+/** True while a rule of the office wants the field filled. */
+export const isAsked = (entity: EntityInfo, key: string, values: Values): boolean =>
+  rulesOn(entity, key, 'required').some((rule) => matches(rule.when, values))
 
 /** Reads the words of a search as what they are: a number, a company, a person. */
 function fromText(entity: string, text: string): Values {

@@ -6,6 +6,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { type Column, columnsFor } from './list-columns.ts'
 import { useCount, useHits, useRows } from './list-data.ts'
+import { useGroups } from './list-groups.ts'
 import { linesOfHits } from './list-lines.ts'
 import type { ListState } from './list-state.ts'
 import type { Line } from './list-table.tsx'
@@ -37,19 +38,38 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     filter: state.filter,
     sort: state.sort,
     columns: wanted,
-    enabled: !searching,
+    enabled: !searching && !state.group,
+  })
+  const groups = useGroups({
+    entity,
+    filter: state.filter,
+    sort: state.sort,
+    by: searching ? undefined : state.group,
+    columns,
+    wanted,
   })
   const found = useHits(entity.key, text, state.filter, [...new Set([...wanted, ...searched])])
   const unit = words.find(`${entity.key}.unit`) ?? ''
-  const { groups, otherText } = found
-  const lines: Line[] = useMemo(
-    () => (searching ? linesOfHits(groups, otherText, words, office, unit, text) : rows.map((row) => ({ kind: 'row', row }))),
-    [searching, groups, otherText, words, office, unit, rows, text],
+  const { groups: ranks, otherText } = found
+  const ungrouped: Line[] = useMemo(
+    () => (searching ? linesOfHits(ranks, otherText, words, office, unit, text) : rows.map((row) => ({ kind: 'row', row }))),
+    [searching, ranks, otherText, words, office, unit, rows, text],
   )
+  const lines = groups.field ? groups.lines : ungrouped
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
+  const grouped = groups.field !== undefined
   const more = useCallback(() => {
-    if (!searching && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [searching, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (!searching && !grouped && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [searching, grouped, hasNextPage, isFetchingNextPage, fetchNextPage])
+  /** Loads until there are so many lines, or all there are. */
+  const loadTo = async (count: number) => {
+    let loaded = lines.length
+    while (!searching && !grouped && loaded < count) {
+      const { data, hasNextPage: further } = await fetchNextPage()
+      loaded = data?.pages.reduce((sum, page) => sum + page.rows.length, 0) ?? 0
+      if (!further) break
+    }
+  }
   const type = (next: string) => {
     setTyped(next)
     state.setQuery(next)
@@ -66,9 +86,11 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     text,
     searching,
     more,
-    failure: failureOf(query) ?? failureOf(found.query),
-    isLoading: query.isPending && !searching,
-    retry: () => void query.refetch(),
+    loadTo,
+    failure: groups.failure ?? failureOf(query) ?? failureOf(found.query),
+    isLoading: grouped ? groups.isLoading : query.isPending && !searching,
+    retry: () => void (grouped ? groups.retry() : query.refetch()),
+    groups,
     foundNote: `${lines.filter((line) => line.kind === 'row').length}${found.more ? '+' : ''}`,
   }
 }
@@ -88,5 +110,5 @@ export function useListNote(entity: EntityInfo, state: ListState, content: ListC
     : state.filter
       ? t('list.count', { shown: inWords(counted), all: inWords(whole), unit })
       : t('list.count_all', { all: inWords(whole), unit })
-  return { note, shown: inWords(counted), shownCount: counted?.count, isEmpty: whole?.count === 0 }
+  return { note, shown: inWords(counted), count: counted, isEmpty: whole?.count === 0 }
 }

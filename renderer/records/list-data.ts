@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { RecordRow, SearchHit } from '../../core/contract/records.ts'
+import type { SearchHit } from '../../core/contract/records.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { call } from '../lib/api.ts'
 import { useRead } from '../lib/queries.ts'
@@ -63,19 +63,4 @@ export function useCount(entity: string, filter: Filter | undefined, enabled = t
     { params: { entity }, body: { ...(filter && { filter }) } },
     { enabled, staleTime: 60_000, keep: true },
   ).data
-}
-
-/** The ids of all records that fit, for a bulk command; at most 5,000. */
-export async function idsOf(entity: string, filter: Filter | undefined): Promise<string[]> {
-  const ids: string[] = []
-  let after: string | undefined
-  do {
-    const page: { rows: RecordRow[]; next?: string | undefined } = await call('listRecords', {
-      params: { entity },
-      body: { ...(filter && { filter }), limit: 200, columns: [], ...(after && { after }) },
-    })
-    ids.push(...page.rows.map((row) => row.id))
-    after = page.next
-  } while (after && ids.length < 5000)
-  return ids.slice(0, 5000)
 }

@@ -18,7 +18,7 @@ type HeadProps = TableProps & { template: string }
 
 /** The heads of the columns: each sorts, has a menu, is dragged to another place and drawn to another width at its edge. */
 export function ListHead(props: HeadProps) {
-  const { columns, selected, lines, onToggleAll, because, template } = props
+  const { columns, selected, every, lines, onToggleAll, because, template } = props
   const { t } = useWords()
   const rows = lines.filter((line) => line.kind === 'row').length
   const drag = useColumnDrag(props)
@@ -27,8 +27,8 @@ export function ListHead(props: HeadProps) {
       <span role="columnheader" className="sp-tick" data-stays>
         <Checkbox
           aria-label={t('list.select_all')}
-          checked={rows > 0 && selected.size >= rows}
-          indeterminate={selected.size > 0 && selected.size < rows}
+          checked={rows > 0 && (every || selected.size >= rows)}
+          indeterminate={!every && selected.size > 0 && selected.size < rows}
           onChange={onToggleAll}
         />
       </span>

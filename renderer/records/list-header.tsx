@@ -19,11 +19,13 @@ export function ListHeader({
   state,
   content,
   note,
+  onPrint,
 }: {
   entity: EntityInfo
   state: ListState
   content: ListContent
   note: string
+  onPrint: () => void
 }) {
   const { t } = useWords()
   const office = useOffice()
@@ -51,7 +53,7 @@ export function ListHeader({
               {t('list.import')}
             </Button>
           )}
-          {grant.export && <ExportMenu entity={entity} state={state} columns={content.keys} />}
+          {grant.export && <ExportMenu entity={entity} state={state} columns={content.keys} onPrint={onPrint} />}
           {grant.create && (
             <Button onClick={() => create({ entity: entity.key })} rightSection={<KeyCap onFill>Ctrl N</KeyCap>}>
               {t('add.of', { entity: office.entityLabel(entity.key, 'one') })}

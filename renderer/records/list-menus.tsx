@@ -1,14 +1,16 @@
 import { ActionIcon, Button, Checkbox, Menu, Popover } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { moved } from '../../core/query/column-layout.ts'
+import { KeyCap } from '../components/key-cap.tsx'
+
 import { useToast } from '../components/toast.tsx'
 import { download } from '../lib/api.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { columnFields } from './list-columns.ts'
-import type { ListState } from './list-state.ts'
+import { type ListState, listScope } from './list-state.ts'
 
 type ColumnsProps = { entity: EntityInfo; shown: string[]; onChoose: (keys: string[] | undefined) => void }
 
@@ -61,8 +63,10 @@ export function ColumnsMenu({ entity, shown, onChoose }: ColumnsProps) {
   )
 }
 
-/** Saves what the list shows, or every field, as a file. */
-export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; state: ListState; columns: string[] }) {
+type ExportProps = { entity: EntityInfo; state: ListState; columns: string[]; onPrint: () => void }
+
+/** Saves what the list shows, or every field, as a file; or prints it. */
+export function ExportMenu({ entity, state, columns, onPrint }: ExportProps) {
   const { t } = useWords()
   const office = useOffice()
   const toast = useToast()
@@ -75,9 +79,7 @@ export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; sta
         params: { entity: entity.key },
         body: {
           format,
-          sort: state.sort,
-          ...(state.filter && { filter: state.filter }),
-          ...(state.query.trim() && { search: state.query }),
+          ...listScope(state),
           ...(!everything && { columns }),
           ...(forContact && { forContact }),
         },
@@ -96,6 +98,10 @@ export function ExportMenu({ entity, state, columns }: { entity: EntityInfo; sta
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPrinter size={16} />} rightSection={<KeyCap>Ctrl P</KeyCap>} onClick={onPrint}>
+          {t('print.open')}
+        </Menu.Item>
+        <Menu.Divider />
         {([false, true] as const).map((everything) => (
           <div key={String(everything)}>
             <Menu.Label>{everything ? t('list.export_all') : t('list.export_shown')}</Menu.Label>

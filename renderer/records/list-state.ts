@@ -16,6 +16,7 @@ export type ListUrl = Search & {
   c?: string
   w?: Record<string, number>
   p?: string
+  g?: string
 }
 
 const layoutOf = ({ c, w, p }: ListUrl): ColumnLayout | undefined =>
@@ -33,12 +34,14 @@ const definitionOf = (
   filter: Filter | undefined,
   sort: Sort | undefined,
   { columns, widths, pinned }: ColumnLayout,
+  group: string | undefined,
 ): SavedView['definition'] => ({
   ...(filter && { filter }),
   ...(sort && { sort }),
   ...(columns && { columns }),
   ...(widths && { widths }),
   ...(pinned && { pinned }),
+  ...(group && { group }),
 })
 
 /** A list's state, read from the address, and how to change it. */
@@ -57,6 +60,7 @@ export function useListState(entityKey: string) {
           f: filter,
           s: saved?.definition.sort,
           ...layoutUrl(saved?.definition ?? {}),
+          g: saved?.definition.group,
           q: undefined,
         },
         { push: true },
@@ -70,17 +74,30 @@ export function useListState(entityKey: string) {
     sort,
     query: url.q ?? '',
     layout: layoutOf(url),
+    /** The field by which the list is grouped. */
+    group: url.g,
+    setGroup: (field: string | undefined) => change({ g: field }),
     openView,
     setFilter: (filter: Filter | undefined) => change({ f: filter }),
     setSort: (next: Sort) => change({ s: next }),
     setQuery: (text: string) => change({ q: text || undefined }),
     setLayout: (layout: ColumnLayout) => change(layoutUrl(layout)),
     /** What a view keeps of the list as it stands, with its columns as they are shown. */
-    definition: (layout: ColumnLayout): SavedView['definition'] => definitionOf(url.f, sort, layout),
+    definition: (layout: ColumnLayout): SavedView['definition'] => definitionOf(url.f, sort, layout, url.g),
     /** True when what is shown differs from the saved view it came from. */
     differsFrom: ({ definition }: SavedView) =>
-      !same(definitionOf(url.f, url.s, layoutOf(url) ?? {}), definitionOf(definition.filter, definition.sort, definition)),
+      !same(
+        definitionOf(url.f, url.s, layoutOf(url) ?? {}, url.g),
+        definitionOf(definition.filter, definition.sort, definition, definition.group),
+      ),
   }
 }
 
 export type ListState = ReturnType<typeof useListState>
+
+/** What a list shows at the moment, as an export or a print asks for it. */
+export const listScope = (state: ListState) => ({
+  sort: state.sort,
+  ...(state.filter && { filter: state.filter }),
+  ...(state.query.trim() && { search: state.query }),
+})

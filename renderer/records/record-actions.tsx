@@ -1,6 +1,6 @@
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from 'react'
 import type { RecordRow } from '../../core/contract/records.ts'
-
+import { BulkProvider } from './bulk.tsx'
 import { ConflictProvider } from './save-record.tsx'
 
 /** A new record to be made: what is known of it already, and what to do when it is there. */
@@ -24,23 +24,40 @@ export type LogRequest = {
   outcome?: string
 }
 
-type RecordActions = { create: (request: CreateRequest) => void; log: (request: LogRequest) => void }
+/** A message to become a record of `entity`; without a text the one that waits is shown, or a place to paste into. */
+export type PasteRequest = { entity: string; text?: string }
+
+type RecordActions = {
+  create: (request: CreateRequest) => void
+  log: (request: LogRequest) => void
+  paste: (request: PasteRequest) => void
+}
 const ActionsContext = createContext<RecordActions | undefined>(undefined)
 
 const CreateDialog = lazy(() => import('./create-dialog.tsx').then((file) => ({ default: file.CreateDialog })))
 const LogDialog = lazy(() => import('./log-dialog.tsx').then((file) => ({ default: file.LogDialog })))
+
+const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((file) => ({ default: file.PasteDialog })))
 
 /** Lets any screen open the form of a new record or the log of a contact, above whatever is shown. */
 export function RecordActionsProvider({ children }: { children: ReactNode }) {
   const [creating, setCreating] = useState<CreateRequest | undefined>()
   const [logging, setLogging] = useState<LogRequest | undefined>()
   const create = useCallback((request: CreateRequest) => setCreating(request), [])
+  const [pasting, setPasting] = useState<PasteRequest | undefined>()
   const log = useCallback((request: LogRequest) => setLogging(request), [])
-  const value = useMemo(() => ({ create, log }), [create, log])
+  const paste = useCallback((request: PasteRequest) => {
+    setCreating(undefined)
+    setPasting(request)
+  }, [])
+  const value = useMemo(() => ({ create, log, paste }), [create, log, paste])
   return (
     <ActionsContext value={value}>
-      <ConflictProvider>{children}</ConflictProvider>
+      <ConflictProvider>
+        <BulkProvider>{children}</BulkProvider>
+      </ConflictProvider>
       <Suspense fallback={null}>
+        {pasting && <PasteDialog key={pasting.text ?? ''} request={pasting} onClose={() => setPasting(undefined)} />}
         {creating && <CreateDialog key={creating.entity} request={creating} onClose={() => setCreating(undefined)} />}
         {logging && <LogDialog key={logging.about.id} request={logging} onClose={() => setLogging(undefined)} />}
       </Suspense>

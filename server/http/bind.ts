@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Route } from '../../core/contract/route.ts'
+import { CONFIGURABLE } from '../../core/configuration/areas.ts'
+import type { Permission, Route } from '../../core/contract/route.ts'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Sessions } from '../access/sessions.ts'
@@ -40,13 +41,19 @@ async function contextOf(office: Office, sessions: Sessions, route: Route, reque
   const lang = request.headers['accept-language']?.startsWith('en') ? 'en' : 'th'
   if (userId) {
     const ctx = await office.contextOf(userId, lang)
-    if (route.permission === 'admin' && !ctx.policy.admin) throw new AppError('access.denied')
+    if (!mayCall(ctx, route.permission)) throw new AppError('access.denied')
     return ctx
   }
   if (route.permission !== 'anyone') throw new AppError('session.required')
   const now = office.clock.now()
   const nobody = { userId: '', role: { key: 'nobody', admin: false, grants: {}, fields: {} }, teamIds: [] }
   return { ...office.contextFor(nobody, lang), now: now.toISOString(), today: localDate(now, office.catalog.timeZone) }
+}
+
+function mayCall(ctx: Context, permission: Permission): boolean {
+  if (permission === 'admin') return ctx.policy.admin
+  const area = CONFIGURABLE.find((each) => permission === `configure:${each}`)
+  return area === undefined || ctx.policy.configures(area)
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {

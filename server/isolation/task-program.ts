@@ -9,8 +9,15 @@ export function serveTask<Input, Report>(work: (input: Input, report: (report: R
   }
   // The server stopped: nobody waits for the report any more.
   process.once('disconnect', () => process.exit())
-  process.once(
-    'message',
-    (input) => void work(input as Input, (report) => void process.send?.(report)).finally(() => process.disconnect?.()),
-  )
+  process.once('message', (input) => {
+    // A long report is on its way for a while; hanging up before it arrived would lose it.
+    let sent = Promise.resolve()
+    const report = (each: Report) => {
+      const before = sent
+      sent = new Promise((resolve) => process.send?.(each, () => void before.then(resolve)))
+    }
+    void work(input as Input, report)
+      .finally(() => sent)
+      .finally(() => process.disconnect?.())
+  })
 }

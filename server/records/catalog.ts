@@ -1,3 +1,4 @@
+import type { Ours } from '../../core/configuration/ours.ts'
 import { type EntityDef, findField } from '../../core/entities/entity.ts'
 import type { Registry } from '../../core/entities/registry.ts'
 import { AppError } from '../../core/errors.ts'
@@ -24,6 +25,8 @@ export type Catalog = {
   registry: Registry
   fieldNumbers: ReadonlyMap<string, number>
   choices: readonly Choice[]
+  /** What the office made of its entities, by entity. */
+  ours: ReadonlyMap<string, Ours>
   timeZone: string
 }
 
@@ -68,10 +71,23 @@ type ChoiceRow = {
 /** Reads the office's configuration. Declared and custom fields must have been numbered before (`numberFields`). */
 export async function loadCatalog(db: Database, declared: Registry, version: number, timeZone: string): Promise<Catalog> {
   const custom = await db.all<CustomFieldRow>('select * from custom_field order by id')
+  const ours = new Map(
+    (await db.all<{ key: string; value: string }>("select key, value from setting where key glob 'ours.*'")).map((row) => [
+      row.key.slice('ours.'.length),
+      JSON.parse(row.value) as Ours,
+    ]),
+  )
   const registry = new Map<string, EntityDef>()
   for (const entity of declared.values()) {
     const own = custom.filter((row) => row.entity === entity.key).map(customField)
-    registry.set(entity.key, own.length > 0 ? { ...entity, fields: [...entity.fields, ...own] } : entity)
+    const { rules, numbering } = ours.get(entity.key) ?? {}
+    const changed = own.length > 0 || rules || numbering
+    registry.set(
+      entity.key,
+      changed
+        ? { ...entity, fields: [...entity.fields, ...own], ...(rules && { rules }), ...(numbering && { numbering }) }
+        : entity,
+    )
   }
   const numbers = await db.all<{ no: number; path: string }>('select no, path from field_number')
   const choices = await db.all<ChoiceRow>('select * from choice order by list, position, key')
@@ -80,6 +96,7 @@ export async function loadCatalog(db: Database, declared: Registry, version: num
     registry,
     fieldNumbers: new Map(numbers.map((row) => [row.path, row.no])),
     choices: choices.map(choiceOf),
+    ours,
     timeZone,
   }
 }

@@ -23,6 +23,7 @@ export type DbRow = Record<string, unknown> & {
   id: string
   version: number
   title_text: string
+  title_sort: string
   custom: string
   deleted_at: string | null
   deleted_by: string | null

@@ -99,13 +99,18 @@ export function searchEntry(catalog: Catalog, entity: EntityDef, values: Values)
   }
 }
 
+/** A record's row number and the sort key of its title, under which its search text lies. */
+export type SearchPlace = { rid: number; title_sort: string }
+
 /** Writes the search entry of a new record. */
-export async function addToSearch(db: Database, entity: EntityDef, rid: number, entry: SearchEntry): Promise<void> {
-  // The text lies under the record's own sort key.
-  await db.run(
-    `insert into ${entity.table}_text (title_sort, rid, text) select title_sort, rid, ? from ${entity.table} where rid = ?`,
-    [entry.text, rid],
-  )
+export async function addToSearch(
+  db: Database,
+  entity: EntityDef,
+  { rid, title_sort }: SearchPlace,
+  entry: SearchEntry,
+): Promise<void> {
+  // Given as values: an `insert … select` would be a savepoint of its own, at which the postings in memory are written out.
+  await db.run(`insert into ${entity.table}_text (title_sort, rid, text) values (?, ?, ?)`, [title_sort, rid, entry.text])
   const { normal, contact, identity } = entry.postings
   await db.run(`insert into ${entity.table}_grams (rowid, normal, contact, identity) values (?, ?, ?, ?)`, [
     rid,
@@ -117,18 +122,19 @@ export async function addToSearch(db: Database, entity: EntityDef, rid: number, 
 
 /** Replaces the search entry of a changed record, whose row was as given before; does nothing when title and text are the same. */
 export async function updateSearch(db: Database, entity: EntityDef, row: DbRow, entry: SearchEntry): Promise<void> {
-  const found = await db.get<{ text: string }>(
-    `select x.text from ${entity.table} t join ${entity.table}_text x on x.title_sort = t.title_sort and x.rid = t.rid where t.rid = ?`,
+  const found = await db.get<{ title_sort: string; text: string | null }>(
+    `select t.title_sort, x.text from ${entity.table} t
+      left join ${entity.table}_text x on x.title_sort = t.title_sort and x.rid = t.rid where t.rid = ?`,
     [row.rid],
   )
-  if (found?.text === entry.text) return
+  if (!found || found.text === entry.text) return
   await removeFromSearch(db, entity, row)
-  await addToSearch(db, entity, row.rid, entry)
+  await addToSearch(db, entity, { rid: row.rid, title_sort: found.title_sort }, entry)
 }
 
-/** Takes a record out of the search index: it went to the bin. `row` is what stood in the database when it was indexed. */
-export async function removeFromSearch(db: Database, entity: EntityDef, row: DbRow): Promise<void> {
-  await db.run(`delete from ${entity.table}_text where title_sort = ? and rid = ?`, [row.title_sort as string, row.rid])
+/** Takes a record out of the search index: it went to the bin. */
+export async function removeFromSearch(db: Database, entity: EntityDef, row: SearchPlace): Promise<void> {
+  await db.run(`delete from ${entity.table}_text where title_sort = ? and rid = ?`, [row.title_sort, row.rid])
   await db.run(`delete from ${entity.table}_grams where rowid = ?`, [row.rid])
 }
 

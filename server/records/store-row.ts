@@ -9,7 +9,7 @@ import { customerOwnerOf } from './customer-owner.ts'
 import { type DbRow, encode, type Values } from './row.ts'
 import type { Write } from './rules.ts'
 
-function titleColumns(entity: EntityDef, values: Values): SqlValue[] {
+function titleColumns(entity: EntityDef, values: Values): [text: string, sort: string, fold: string] {
   const field = entity.fields.find((candidate) => candidate.key === entity.title)
   if (!field) throw new Error(`${entity.key} has no title field`)
   const words = titleWords(field, values[entity.title])
@@ -27,8 +27,8 @@ const customOf = (entity: EntityDef, values: Values): string =>
 
 const insertTexts = new WeakMap<EntityDef, string>()
 
-/** Writes a new record's row. Returns its row number. */
-export async function insertRow(ctx: Context, tx: Transaction, write: Write): Promise<number> {
+/** Writes a new record's row. Returns its row number and the sort key of its title. */
+export async function insertRow(ctx: Context, tx: Transaction, write: Write): Promise<{ rid: number; title_sort: string }> {
   const { entity, after } = write
   const own = entity.fields.filter((field) => !field.custom)
   let text = insertTexts.get(entity)
@@ -49,19 +49,12 @@ export async function insertRow(ctx: Context, tx: Transaction, write: Write): Pr
     text = `insert into ${entity.table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
     insertTexts.set(entity, text)
   }
-  const common: SqlValue[] = [
-    write.id,
-    ...titleColumns(entity, after),
-    ctx.now,
-    ctx.userId,
-    ctx.now,
-    ctx.userId,
-    customOf(entity, after),
-  ]
+  const title = titleColumns(entity, after)
+  const common: SqlValue[] = [write.id, ...title, ctx.now, ctx.userId, ctx.now, ctx.userId, customOf(entity, after)]
   const values = [...common, ...own.map((field) => encode(field, after[field.key]))]
   if (entity.scope.throughCustomer) values.push(await customerOwnerOf(tx, entity, after))
   const result = await tx.run(text, values)
-  return result.lastId
+  return { rid: result.lastId, title_sort: title[1] }
 }
 
 /** Writes the changed fields over a row; throws `record.stale` when it is not at the version that was read. */

@@ -3,6 +3,7 @@ import { type EntityDef, findField } from '../../core/entities/entity.ts'
 import { AppError, type FieldProblem } from '../../core/errors.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import { valueSchema } from '../../core/fields/values.ts'
+import { matches } from '../../core/query/matches.ts'
 import { norm } from '../../core/thai/text.ts'
 import type { Context } from './context.ts'
 import type { Values } from './row.ts'
@@ -77,9 +78,18 @@ function problemOf(field: string, error: z.ZodError): FieldProblem {
   return { field, code, params, ...(item !== undefined && { item }) }
 }
 
-/** The required fields that a record leaves empty. */
+/** The fields that a record leaves empty though they are required: by declaration, or by a rule of the office that holds now. */
 export function missingRequired(entity: EntityDef, values: Values): FieldProblem[] {
+  const asked = new Set(
+    (entity.rules ?? []).filter((rule) => rule.effect === 'required' && matches(rule.when, values)).map((rule) => rule.field),
+  )
   return entity.fields
-    .filter((field) => field.required && !field.derived && !field.custom?.archived && isEmpty(values[field.key]))
+    .filter((field) => (field.required || asked.has(field.key)) && !field.derived && !field.custom?.archived)
+    .filter((field) => isEmpty(values[field.key]) && isAsked(entity, field.key, values))
     .map((field) => ({ field: field.key, code: 'required' }))
+}
+
+/** False while a rule keeps the field out of sight: what nobody is asked cannot be missing. */
+function isAsked(entity: EntityDef, key: string, values: Values): boolean {
+  return (entity.rules ?? []).every((rule) => rule.effect !== 'shown' || rule.field !== key || matches(rule.when, values))
 }

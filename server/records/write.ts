@@ -55,8 +55,9 @@ export class RecordWriter {
     if (missing.length > 0) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
     await refuseDuplicates(tx, entity, after, undefined)
     await refuseForeignFiles(ctx, tx, write)
-    const rid = await insertRow(ctx, tx, write)
-    await addToSearch(tx, entity, rid, searchEntry(ctx.catalog, entity, after))
+    const place = await insertRow(ctx, tx, write)
+    const { rid } = place
+    await addToSearch(tx, entity, place, searchEntry(ctx.catalog, entity, after))
     await updateValueIndex(tx, ctx.catalog, entity, rid, {}, after)
     await this.#log(ctx, tx, write, 1)
     await this.#rules.after(ctx, tx, write)
@@ -106,7 +107,9 @@ export class RecordWriter {
       if (own.action) await this.#log(ctx, tx, write, row.version, own.action)
       return { id: row.id, version: row.version, rid: row.rid }
     }
-    const missing = missingRequired(entity, write.after).filter((problem) => problem.field in changed)
+    // What was missing before may stay so; what this change empties, or what only now is required by a rule, may not.
+    const missedBefore = new Set(missingRequired(entity, before).map((problem) => problem.field))
+    const missing = missingRequired(entity, write.after).filter(({ field }) => field in changed || !missedBefore.has(field))
     if (missing.length > 0 && !own.trusted) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
     await refuseDuplicates(tx, entity, write.after, row.id)
     if (!own.trusted) await refuseForeignFiles(ctx, tx, write)
@@ -170,7 +173,7 @@ export class RecordWriter {
     )
     // The value index keeps its entries: every read joins living rows only, and a restore needs them again.
     if (deleting) await removeFromSearch(tx, entity, row)
-    else await addToSearch(tx, entity, row.rid, searchEntry(ctx.catalog, entity, values))
+    else await addToSearch(tx, entity, row, searchEntry(ctx.catalog, entity, values))
     if (entity.key === 'customer') await keepCustomerOwner(ctx, tx, row.id)
     const logged = mergedInto ? 'merged' : action
     const seq = await logChange(ctx, tx, { entity: entity.key, id: row.id, action: logged, version: row.version + 1, fields: {} })

@@ -102,13 +102,12 @@ describe('an entity that is only declared', () => {
       await office.owner.create('boat', { name: 'ก่อนแก้ ก', tags: ['เดิม'] }),
       await office.owner.create('boat', { name: 'ก่อนแก้ ข', length: 3 }),
     ]
-    const bulk = await office.owner.post<{ batchId: string; count: number }>('/api/records/boat/bulk', {
-      ids: [a.id, b.id],
-      values: { length: 9 },
-      addTags: ['ใหม่'],
+    const bulk = await office.owner.post<{ batchId: string }>('/api/records/boat/bulk/start', {
+      target: { ids: [a.id, b.id] },
+      act: { kind: 'set', values: { length: 9, tags: ['ใหม่'] } },
     })
-    expect(bulk.count).toBe(2)
-    expect(await office.owner.record('boat', a.id)).toMatchObject({ length: 9, tags: ['เดิม', 'ใหม่'] })
+    await expect.poll(() => office.owner.get(`/api/bulk/${bulk.batchId}`)).toMatchObject({ state: 'done', changed: 2 })
+    expect(await office.owner.record('boat', a.id)).toMatchObject({ length: 9, tags: ['ใหม่'] })
     const current = await office.owner.record('boat', b.id)
     await office.owner.update('boat', b.id, current.version, { length: 11 })
     const undo = await office.owner.post<{ kept: { id: string; fields: string[] }[] }>(`/api/batches/${bulk.batchId}/undo`)

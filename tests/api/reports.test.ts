@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stage } from '../../core/contract/office.ts'
 import type { SavedReport } from '../../core/contract/reports.ts'
-import { cellFilter, type GroupKey, joinTallies, type ReportQuestion, type Tally } from '../../core/reports/report.ts'
+import type { GroupKey } from '../../core/query/groups.ts'
+import { cellFilter, joinTallies, type ReportQuestion, type Tally } from '../../core/reports/report.ts'
 import { company, type Person, seller, TestOffice } from '../support/test-office.ts'
 
 type Cell = Tally & { keys: GroupKey[] }

@@ -155,7 +155,9 @@ test('the history says who changed what, and a change to many at once is undone 
     await addRecord(page, 'customer', company('หนึ่ง', { grade: 'B' })),
     await addRecord(page, 'customer', company('สอง')),
   ]
-  await page.request.post('/api/records/customer/bulk', { data: { ids, values: { grade: 'A' } } })
+  await page.request.post('/api/records/customer/bulk/start', {
+    data: { target: { ids }, act: { kind: 'set', values: { grade: 'A' } } },
+  })
   await open(page, `/records/customer/${ids[0]}`)
   await page.keyboard.press('h')
   const drawer = page.getByRole('dialog', { name: say('page.history') })

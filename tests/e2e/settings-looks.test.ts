@@ -3,7 +3,19 @@ import type { Page } from '@playwright/test'
 import { cutThaiTexts } from '../support/thai-ink.ts'
 import { expect, demoTest as test } from './support/office.ts'
 
-const SECTIONS = ['company', 'people', 'pipelines', 'targets', 'lists', 'fields', 'backup', 'data'] as const
+const SECTIONS = [
+  'company',
+  'people',
+  'rights',
+  'pipelines',
+  'targets',
+  'lists',
+  'fields',
+  'forms',
+  'history',
+  'backup',
+  'data',
+] as const
 
 async function expectFine(page: Page, what: string): Promise<void> {
   await expect(page.locator('.sp-skeleton')).toHaveCount(0)

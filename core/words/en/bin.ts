@@ -28,6 +28,7 @@ export const bin = {
   'batch.kind.restore': 'Restored {{entity}}',
   'batch.kind.import': 'Imported {{entity}}',
   'batch.kind.convert': 'Converted a lead',
+  'batch.kind.paste': 'Added {{entity}} from a pasted message',
   'batch.kind.merge': 'Merged duplicate {{entity}}',
   'batch.kind.undo': 'Undid {{entity}}',
   'batch.undone': 'undone',

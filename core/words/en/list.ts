@@ -35,7 +35,6 @@ export const list = {
   'list.assigned': '{{count}} {{unit}} assigned',
   'list.tagged': '{{count}} {{unit}} tagged',
   'list.deleted': '{{count}} {{unit}} moved to the bin',
-  'list.refused': '{{count}} {{unit}} could not be changed with your role',
   'list.import': 'Import',
   'list.export': 'Export',
   'list.export_xlsx': 'Excel (.xlsx)',

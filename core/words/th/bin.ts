@@ -28,6 +28,7 @@ export const bin = {
   'batch.kind.restore': 'เอา{{entity}}กลับ',
   'batch.kind.import': 'นำเข้า{{entity}}',
   'batch.kind.convert': 'เปลี่ยนลูกค้ามุ่งหวังเป็นลูกค้า',
+  'batch.kind.paste': 'เพิ่ม{{entity}}จากข้อความที่วาง',
   'batch.kind.merge': 'รวม{{entity}}ที่ซ้ำ',
   'batch.kind.undo': 'เลิกทำ{{entity}}',
   'batch.undone': 'เลิกทำแล้ว',

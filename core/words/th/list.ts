@@ -35,7 +35,6 @@ export const list = {
   'list.assigned': 'มอบหมาย {{count}} {{unit}} แล้ว',
   'list.tagged': 'ติดแท็ก {{count}} {{unit}} แล้ว',
   'list.deleted': 'ย้าย {{count}} {{unit}} ไปถังขยะแล้ว',
-  'list.refused': '{{count}} {{unit}} แก้ไม่ได้เพราะสิทธิ์ของคุณ',
   'list.import': 'นำเข้า',
   'list.export': 'ส่งออก',
   'list.export_xlsx': 'Excel (.xlsx)',

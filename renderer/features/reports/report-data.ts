@@ -1,10 +1,10 @@
 import type { FieldInfo } from '../../../core/contract/office.ts'
 import type { Filter } from '../../../core/query/filter.ts'
 import { allOf } from '../../../core/query/filter.ts'
+import type { GroupKey } from '../../../core/query/groups.ts'
 import { keyText } from '../../../core/reports/key-text.ts'
 import {
   type DateStep,
-  type GroupKey,
   groupFilter,
   isDated,
   joinTallies,

@@ -4,12 +4,16 @@ import {
   IconDatabase,
   IconFileImport,
   IconForms,
+  IconHistory,
   IconLayoutKanban,
+  IconLayoutList,
   IconListCheck,
+  IconShieldCheck,
   IconTargetArrow,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import type { Configurable } from '../../../core/configuration/areas.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
@@ -19,24 +23,42 @@ import { BackupSettings } from './backup-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
 import { FieldSettings } from './field-settings.tsx'
+import { FormsSettings } from './forms-settings.tsx'
+import { HistorySettings } from './history-settings.tsx'
 import { ListSettings } from './list-settings.tsx'
 import { PeopleSettings } from './people-settings.tsx'
 import { PipelineSettings } from './pipeline-settings.tsx'
+import { RightsSettings } from './rights-settings.tsx'
 import { TargetSettings } from './target-settings.tsx'
 import './settings.css'
 
 /** What stands behind `?`: the section, and which pipeline, list or entity of it. */
 export type SettingsUrl = { tab?: string; of?: string }
 
-const TABS = ['company', 'people', 'pipelines', 'targets', 'lists', 'fields', 'backup', 'data'] as const
+const TABS = [
+  'company',
+  'people',
+  'rights',
+  'pipelines',
+  'targets',
+  'lists',
+  'fields',
+  'forms',
+  'history',
+  'backup',
+  'data',
+] as const
 type Tab = (typeof TABS)[number]
 const PARTS: Record<Tab, { icon: typeof IconBuilding; Part: ComponentType }> = {
   company: { icon: IconBuilding, Part: CompanySettings },
   people: { icon: IconUsers, Part: PeopleSettings },
+  rights: { icon: IconShieldCheck, Part: RightsSettings },
   pipelines: { icon: IconLayoutKanban, Part: PipelineSettings },
   targets: { icon: IconTargetArrow, Part: TargetSettings },
   lists: { icon: IconListCheck, Part: ListSettings },
   fields: { icon: IconForms, Part: FieldSettings },
+  forms: { icon: IconLayoutList, Part: FormsSettings },
+  history: { icon: IconHistory, Part: HistorySettings },
   backup: { icon: IconDatabase, Part: BackupSettings },
   data: { icon: IconFileImport, Part: DataSettings },
 }
@@ -47,8 +69,10 @@ export function SettingsScreen() {
   const office = useOffice()
   const room = useRoom()
   const [{ tab: asked }, change] = useUrlState<SettingsUrl>()
-  if (!office.admin) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
-  const tab = TABS.find((candidate) => candidate === asked) ?? 'company'
+  // What stays with those who run the office is not shown to others at all.
+  const tabs = TABS.filter((candidate) => office.admin || office.configures(candidate as Configurable))
+  const tab = tabs.find((candidate) => candidate === asked) ?? tabs[0]
+  if (!tab) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
   const { Part } = PARTS[tab]
   const go = (next: string) => change({ tab: next, of: undefined }, { push: true })
   return (
@@ -57,7 +81,7 @@ export function SettingsScreen() {
         <div className="sp-settings-choice">
           <Select
             aria-label={t('settings.tabs')}
-            data={TABS.map((value) => ({ value, label: t(`settings.tab.${value}`) }))}
+            data={tabs.map((value) => ({ value, label: t(`settings.tab.${value}`) }))}
             value={tab}
             onChange={(next) => next && go(next)}
             allowDeselect={false}
@@ -66,7 +90,7 @@ export function SettingsScreen() {
       ) : (
         <nav className="sp-settings-nav" aria-label={t('settings.tabs')}>
           <h1>{t('settings.title')}</h1>
-          {TABS.map((value) => {
+          {tabs.map((value) => {
             const { icon: Glyph } = PARTS[value]
             return (
               <button key={value} type="button" aria-current={value === tab ? 'page' : undefined} onClick={() => go(value)}>

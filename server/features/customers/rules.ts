@@ -5,8 +5,8 @@ import type { Context } from '../../records/context.ts'
 import type { Rule, Write } from '../../records/rules.ts'
 
 /** Sets what a customer derives: its running code, and the province of its bill-to (or first) address. */
-async function derive(_ctx: Context, tx: Transaction, write: Write): Promise<void> {
-  if (write.action === 'create') write.after.code ??= await nextCode(tx, write.entity)
+async function derive(ctx: Context, tx: Transaction, write: Write): Promise<void> {
+  if (write.action === 'create') write.after.code ??= await nextCode(ctx, tx, write.entity)
   const addresses = (write.after.addresses as AddressItem[] | undefined) ?? []
   const main = addresses.find((address) => address.type === 'billing') ?? addresses[0]
   const province = main?.subdistrictCode?.slice(0, 2) ?? main?.provinceCode

@@ -34,7 +34,7 @@ async function keepStage(ctx: Context, tx: Transaction, write: Write): Promise<v
     }
   } else if (stage.kind === 'lost' && after.lostReason === undefined) requireFields(stage, write)
   if (stage.kind === 'open') delete after.closedAt
-  if (write.action === 'create') after.code ??= await nextCode(tx, write.entity)
+  if (write.action === 'create') after.code ??= await nextCode(ctx, tx, write.entity)
 }
 
 /** Within this time a move back to where the deal came from is taken as undoing the move. */

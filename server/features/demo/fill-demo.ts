@@ -5,6 +5,7 @@ import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import { rowById } from '../../records/write.ts'
+import { saveCells } from '../targets/handlers.ts'
 import { setLifecycles } from './lifecycle.ts'
 import { planActivities } from './make-activities.ts'
 import { planContacts } from './make-contacts.ts'
@@ -20,6 +21,8 @@ import { ADMIN } from './staff.ts'
 
 /** Records written in one unit of work: nobody waits yet, and each commit waits for the disk. */
 const UNIT = 1_000
+/** In satang. */
+const TARGET_STEP = 5_000_000
 
 type Plan = {
   customers: PlannedCustomer[]
@@ -78,6 +81,26 @@ class DemoWriter {
         for (const step of steps.slice(from, from + UNIT)) await step.write(tx)
       })
     }
+    await this.#targets()
+  }
+
+  /** A target for each month of this year and everybody who sold: a tenth more than his usual month, in steps of 50,000 baht. */
+  async #targets(): Promise<void> {
+    const ctx = this.#contexts[ADMIN]
+    if (!ctx) throw new Error('nobody sets the targets')
+    const usual = await this.#office.connection.all<{ owner: string; month: number }>(
+      "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) month from deal where status = 'won' group by owner order by owner",
+    )
+    const cells = usual.flatMap(({ owner, month }) =>
+      Array.from({ length: 12 }, (_, at) => ({
+        kind: 'person' as const,
+        id: owner,
+        month: `${ctx.today.slice(0, 4)}-${String(at + 1).padStart(2, '0')}`,
+        amount: Math.max(1, Math.round((month * 1.1) / TARGET_STEP)) * TARGET_STEP,
+        was: null,
+      })),
+    )
+    await saveCells(this.#office, ctx, cells)
   }
 
   /** What points at a record comes after it: the lists are in the order of time, and the sort keeps that of equal times. */

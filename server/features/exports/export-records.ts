@@ -1,18 +1,16 @@
 import { findField, RECORD_FIELDS, type SortDef } from '../../../core/entities/entity.ts'
-import { AppError } from '../../../core/errors.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { allOf, type Filter } from '../../../core/query/filter.ts'
 import type { Province } from '../../../core/thai/places.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
-import { list } from '../../records/list.ts'
+import { pagesOf } from '../../records/every-row.ts'
 import { authorise, visibleFields } from '../../records/scope.ts'
-import { search } from '../../records/search.ts'
 import type { Cell } from '../../sheets/sheet.ts'
 import { writeCsv } from '../../sheets/write-csv.ts'
 import { writeXlsx } from '../../sheets/write-xlsx.ts'
-import { fieldLabel, wordOf } from '../../words.ts'
+import { fieldLabel, officeWord } from '../../words.ts'
 import { addOpenDeals } from '../deals/reads.ts'
 import { valueWords } from '../settings/value-words.ts'
 import { type ExportColumn, exportColumns } from './columns.ts'
@@ -30,11 +28,8 @@ export type ExportRequest = {
 /** Where an export reads from, and the provinces by which its addresses are called. */
 export type ExportSource = { db: Database; provinces: readonly Province[] }
 
-const PAGE = 500
-/** A search that finds more is no list anybody looks through; it is refused in words rather than cut. */
-const MOST_HITS = 5_000
 /** The sum that the customers' list works out for its rows. */
-const OPEN_DEALS: FieldDef = { key: 'openDeals', kind: 'money', derived: true }
+export const OPEN_DEALS: FieldDef = { key: 'openDeals', kind: 'money', derived: true }
 
 /**
  * Writes what a list shows (or everything) to a file: the reader's visible fields and records only, and without those who
@@ -52,8 +47,8 @@ export async function exportRecords(ctx: Context, source: ExportSource, request:
   const words = await valueWords(ctx, source.db, source.provinces)
   const columns = withoutRepeats(
     exportColumns(entity, fields, (row) => ({ ...words, title: (id) => row.titles?.[id] }), {
-      field: (key, field) => fieldLabel(ctx.lang, key, field),
-      word: (key) => wordOf(ctx.lang, key),
+      field: (key, field) => fieldLabel(ctx, key, field),
+      word: (key) => officeWord(ctx, key),
     }),
   )
   const mayContact: Filter | undefined =
@@ -66,7 +61,7 @@ export async function exportRecords(ctx: Context, source: ExportSource, request:
     { ...request, filter: allOf(request.filter, mayContact), columns: fields.map((field) => field.key) },
     columns,
   )
-  const name = wordOf(ctx.lang, `${entity.key}.many`)
+  const name = officeWord(ctx, `${entity.key}.many`)
   return request.format === 'xlsx'
     ? writeXlsx(path, name, columns, rows)
     : writeCsv(
@@ -87,44 +82,9 @@ async function* cells(
   request: ExportRequest,
   columns: readonly ExportColumn[],
 ): AsyncGenerator<Cell[]> {
-  if (request.search) {
-    yield* hits(ctx, db, request.search, request, columns)
-    return
+  const addsDeals = request.entity === 'customer' && request.columns?.includes(OPEN_DEALS.key)
+  for await (const rows of pagesOf(ctx, db, request)) {
+    if (addsDeals) await addOpenDeals(ctx, db, rows)
+    for (const row of rows) yield columns.map((column) => column.cell(row))
   }
-  let after: string | undefined
-  do {
-    const page = await list(ctx, db, {
-      entity: request.entity,
-      filter: request.filter,
-      sort: request.sort,
-      columns: request.columns,
-      limit: PAGE,
-      ...(after && { after }),
-    })
-    if (request.entity === 'customer' && request.columns?.includes(OPEN_DEALS.key)) await addOpenDeals(ctx, db, page.rows)
-    for (const row of page.rows) yield columns.map((column) => column.cell(row))
-    after = page.next
-    // Reading goes on in the server's own thread: others come in between pages.
-    await new Promise((resume) => setImmediate(resume))
-  } while (after)
-}
-
-async function* hits(
-  ctx: Context,
-  db: Database,
-  text: string,
-  request: ExportRequest,
-  columns: readonly ExportColumn[],
-): AsyncGenerator<Cell[]> {
-  const found = await search(ctx, db, {
-    text,
-    entities: [request.entity],
-    limit: MOST_HITS,
-    ...(request.filter && { filter: request.filter }),
-    ...(request.columns && { columns: request.columns }),
-  })
-  if (found.more) throw new AppError('query.too_broad', { most: MOST_HITS })
-  const rows = found.hits.map((hit) => hit.row)
-  if (request.entity === 'customer' && request.columns?.includes(OPEN_DEALS.key)) await addOpenDeals(ctx, db, rows)
-  for (const row of rows) yield columns.map((column) => column.cell(row))
 }

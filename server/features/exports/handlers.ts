@@ -5,7 +5,7 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
-import { wordOf } from '../../words.ts'
+import { officeWord } from '../../words.ts'
 import { exportOffice } from './export-office.ts'
 import { type ExportSource, exportRecords } from './export-records.ts'
 
@@ -33,7 +33,7 @@ export function exportHandlers(
       )
       return new FileReply(
         path,
-        `${wordOf(ctx.lang, `${params.entity}.many`)} ${ctx.today}.${body.format}`,
+        `${officeWord(ctx, `${params.entity}.many`)} ${ctx.today}.${body.format}`,
         body.format === 'xlsx' ? XLSX : 'text/csv; charset=utf-8',
         true,
       )

@@ -57,7 +57,7 @@ export function describeFile(
     entity,
     targets,
     sheet.headers.map((header, at) => ({ header, values: texts(at) })),
-    (target) => labelsOf(entity, target),
+    (target) => labelsOf(ctx, entity, target),
   )
   const second = (column: ImportDefinition['columns'][number], at: number) =>
     remembered?.columns.findIndex((other) => other.column === column.column) !== at
@@ -123,13 +123,18 @@ function stagesOf(words: readonly string[], pipelines: readonly Pipeline[]): Rec
 }
 
 /** A field's own label in both languages: an export of ours maps itself. */
-function labelsOf(entity: EntityDef, target: Target): string[] {
+function labelsOf(ctx: Context, entity: EntityDef, target: Target): string[] {
   if (target.part)
     return [
       `${target.field.key}.${target.part}`,
       ...(['th', 'en'] as const).map((lang) => partLabel(lang, target)).filter((label) => label !== ''),
     ]
-  return [...(['th', 'en'] as const).map((lang) => fieldLabel(lang, entity.key, target.field)), target.key]
+  // What the office calls it, and what the product does: files exported before a renaming are read, too.
+  const called = (['th', 'en'] as const).flatMap((lang) => [
+    fieldLabel({ lang, catalog: ctx.catalog }, entity.key, target.field),
+    fieldLabel({ lang, catalog: { ours: new Map() } }, entity.key, target.field),
+  ])
+  return [...called, target.key]
 }
 
 const EXPORTED_PARTS: Record<string, string> = {

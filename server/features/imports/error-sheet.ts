@@ -28,7 +28,7 @@ async function* refused(ctx: Context, entity: EntityDef, detail: RunDetail) {
     yield {
       line: staged.line,
       cells: staged.cells ?? [],
-      reasons: staged.reasons.map((reason) => reasonText(ctx.lang, entity, reason)),
+      reasons: staged.reasons.map((reason) => reasonText(ctx, entity, reason)),
     }
   }
 }

@@ -3,20 +3,16 @@ import type { Transaction } from '../../db/database.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { type BatchKind, closeBatch, listBatches, openBatch } from '../../records/batch.ts'
-import { entityOf } from '../../records/catalog.ts'
 import { history } from '../../records/history.ts'
 import { readOne } from '../../records/read-one.ts'
 import type { Values } from '../../records/row.ts'
-import { valuesOf } from '../../records/row.ts'
-import { authorise } from '../../records/scope.ts'
-import { rowById } from '../../records/write.ts'
-import { targetIds } from './targets.ts'
 import { undoBatch } from './undo-batch.ts'
 
 type Names =
   | 'listRecords'
   | 'countRecords'
   | 'aggregateRecords'
+  | 'groupRecords'
   | 'searchRecords'
   | 'getRecord'
   | 'createRecord'
@@ -25,7 +21,6 @@ type Names =
   | 'recordHistory'
   | 'deleteRecords'
   | 'restoreRecords'
-  | 'bulkUpdate'
   | 'undoBatch'
   | 'listBatches'
 
@@ -36,6 +31,7 @@ export function recordHandlers(office: Office): SomeHandlers<Names> {
     listRecords: (ctx, { params, body }) => office.read(ctx, 'list', { ...params, ...body }),
     countRecords: (ctx, { params, body }) => office.read(ctx, 'count', { ...params, ...body }),
     aggregateRecords: (ctx, { params, body }) => office.read(ctx, 'aggregate', { ...params, ...body }),
+    groupRecords: (ctx, { params, body }) => office.read(ctx, 'groups', { ...params, ...body }),
     searchRecords: (ctx, { body }) => office.read(ctx, 'search', body),
     findDuplicates: (ctx, { params, body }) => office.read(ctx, 'duplicates', { ...params, ...body }),
     getRecord: (ctx, { params }) => readOne(ctx, connection, params.entity, params.id),
@@ -52,13 +48,6 @@ export function recordHandlers(office: Office): SomeHandlers<Names> {
       eachOf(office, ctx, 'restore', params.entity, body.ids, (inBatch, tx, id) =>
         writer.restore(inBatch, tx, params.entity, id),
       ),
-    bulkUpdate: async (ctx, { params, body }) => {
-      authorise(ctx, entityOf(ctx.catalog, params.entity), 'edit')
-      const ids = await targetIds(ctx, connection, params.entity, body)
-      return eachOf(office, ctx, 'edit', params.entity, ids, (inBatch, tx, id) =>
-        bulkOne(office, inBatch, tx, params.entity, id, body),
-      )
-    },
     undoBatch: (ctx, { params }) => undoBatch(office, ctx, params.batchId),
     listBatches: async (ctx) => ({
       batches: (await listBatches(ctx, connection)).map((row) => ({
@@ -93,22 +82,6 @@ async function updateOrTell(
     if (!(error instanceof AppError) || error.code !== 'record.stale') throw error
     throw new AppError('record.stale', error.params, { details: await readOne(ctx, office.connection, params.entity, params.id) })
   }
-}
-
-async function bulkOne(
-  office: Office,
-  ctx: RequestContext,
-  tx: Transaction,
-  entityKey: string,
-  id: string,
-  body: { values: Values; addTags?: string[] },
-): Promise<void> {
-  const entity = entityOf(ctx.catalog, entityKey)
-  const row = await rowById(tx, entity, id)
-  if (!row) throw new AppError('record.not_found')
-  const tags = (valuesOf(entity, row).tags as string[] | undefined) ?? []
-  const added = body.addTags ? { tags: [...new Set([...tags, ...body.addTags])] } : {}
-  await office.writer.update(ctx, tx, entityKey, id, row.version, { ...body.values, ...added })
 }
 
 /** What may not be changed is counted, not told apart from what is not there. */

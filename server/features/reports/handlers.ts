@@ -9,8 +9,8 @@ import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
-import { checkQuestion, type GroupsReply } from '../../records/groups.ts'
 import { authorise } from '../../records/scope.ts'
+import { checkQuestion, type TalliesReply } from '../../records/tallies.ts'
 import { valueWords } from '../settings/value-words.ts'
 import { writeReport } from './write-report.ts'
 
@@ -27,7 +27,7 @@ export function reportHandlers(office: Office, workFolder: string, provinces: ()
     exportReport: async (ctx, { body }) => {
       authorise(ctx, entityOf(ctx.catalog, body.question.entity), 'export')
       const reply = await office.read(ctx, 'runReport', body.question)
-      const cells = reply.parsed() as GroupsReply
+      const cells = reply.parsed() as TalliesReply
       const words = await valueWords(ctx, office.connection, provinces())
       const path = join(workFolder, `report-${uuidv7()}.${body.format}`)
       const rows = await writeReport(ctx, { ...body, ...cells, words }, path)

@@ -4,9 +4,9 @@ import { endedDeals, ownedBy } from '../../../core/sales/attention.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
-import { groups } from '../../records/groups.ts'
 import { whereOf } from '../../records/list.ts'
 import { authorise, visibleField } from '../../records/scope.ts'
+import { tallies } from '../../records/tallies.ts'
 
 type EndedRow = { owner: string | null; status: string; amount: number | null; days: number | null }
 
@@ -52,4 +52,4 @@ function middle(sorted: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
-export const reportReads = { runReport: groups, dealEndings }
+export const reportReads = { runReport: tallies, dealEndings }

@@ -5,13 +5,13 @@ import { keyText } from '../../../core/reports/key-text.ts'
 import { measured, type ReportQuestion } from '../../../core/reports/report.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
-import type { GroupsReply } from '../../records/groups.ts'
+import type { TalliesReply } from '../../records/tallies.ts'
 import type { Cell } from '../../sheets/sheet.ts'
 import { writeCsv } from '../../sheets/write-csv.ts'
 import { writeXlsx, type XlsxColumn } from '../../sheets/write-xlsx.ts'
-import { fieldLabel, wordOf } from '../../words.ts'
+import { fieldLabel, officeWord, wordOf } from '../../words.ts'
 
-type Asked = GroupsReply & {
+type Asked = TalliesReply & {
   question: ReportQuestion
   name: string
   format: 'xlsx' | 'csv'
@@ -69,6 +69,6 @@ function fieldOf(ctx: Context, entity: string, path: string): { entity: string; 
 
 /** The product's own fields of every record have their words once. */
 function label(ctx: Context, entity: string, field: FieldDef): string {
-  const own = fieldLabel(ctx.lang, entity, field)
-  return own === `${entity}.${field.key}` ? wordOf(ctx.lang, `record.${field.key}`) : own
+  const own = fieldLabel(ctx, entity, field)
+  return own === `${entity}.${field.key}` ? officeWord(ctx, `record.${field.key}`) : own
 }

@@ -2,13 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../../core/errors.ts'
 import type { Places } from '../../../core/thai/places.ts'
 import { hashPassword, verifyPassword } from '../../access/passwords.ts'
-import { people } from '../../access/people.ts'
 import type { Sessions } from '../../access/sessions.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { backfillValueIndex } from '../../records/backfill.ts'
 import { orderChoices, saveChoice, saveCustomField, savePipeline } from './configuration.ts'
+import { tracked } from './configuration-history.ts'
+import { type ItemArea, refuseInUse, refuseWithoutOwner } from './configuration-items.ts'
 import { writeDefaults } from './defaults.ts'
+import { oursHandlers } from './ours-handlers.ts'
 import { loadSession } from './session.ts'
 import { settings } from './settings.ts'
 
@@ -29,6 +31,16 @@ type Names =
   | 'saveCustomField'
   | 'archiveCustomField'
   | 'searchPlaces'
+  | 'getOurs'
+  | 'saveOurs'
+  | 'listRoles'
+  | 'saveRights'
+  | 'configurationHistory'
+  | 'rollBackConfiguration'
+
+/** What is changed by its id, or made. */
+const itemOf = (area: ItemArea, id: string | undefined) =>
+  id === undefined ? { area, made: (result: { id: string }) => result.id } : { area, item: id }
 
 const done = { ok: true } as const
 const MOST_PLACES = 12
@@ -72,43 +84,50 @@ export function settingsHandlers(office: Office, sessions: Sessions, places: () 
       return { values: Object.fromEntries(rows.map((row) => [row.key, JSON.parse(row.value) as unknown])) }
     },
     saveCompany: async (ctx, { body }) => {
-      await office.write(ctx, (tx) => settings.setCompany(tx, body))
+      await office.write(ctx, (tx) => tracked(ctx, tx, { area: 'company', item: '' }, () => settings.setCompany(tx, body)))
       return done
     },
     saveUser: (ctx, { body }) => saveUser(office, ctx, body),
-    saveChoice: (ctx, { params, body }) => configure(ctx, (tx) => saveChoice(tx, params.list, body)),
+    saveChoice: (ctx, { params, body }) =>
+      configure(ctx, (tx) => tracked(ctx, tx, { area: 'lists', item: params.list }, () => saveChoice(tx, params.list, body))),
     orderChoices: async (ctx, { params, body }) => {
-      await configure(ctx, (tx) => orderChoices(tx, params.list, body.keys))
+      await configure(ctx, (tx) =>
+        tracked(ctx, tx, { area: 'lists', item: params.list }, () => orderChoices(tx, params.list, body.keys)),
+      )
       return done
     },
-    savePipeline: (ctx, { body }) => configure(ctx, (tx) => savePipeline(tx, body)),
+    savePipeline: (ctx, { body }) =>
+      configure(ctx, (tx) => tracked(ctx, tx, itemOf('pipelines', body.id), () => savePipeline(tx, body))),
     archivePipeline: async (ctx, { params, body }) => {
-      await configure(ctx, async (tx) => {
-        const used = await tx.get<{ n: number }>(
-          "select count(*) n from deal where pipeline = ? and deleted_at is null and status = 'open'",
-          [params.id],
-        )
-        if (body.archived && used && used.n > 0) throw new AppError('pipeline.in_use', { count: used.n })
-        await tx.run('update pipeline set archived = ? where id = ?', [body.archived ? 1 : 0, params.id])
-      })
+      await configure(ctx, (tx) =>
+        tracked(ctx, tx, { area: 'pipelines', item: params.id }, async () => {
+          if (body.archived) await refuseInUse(tx, params.id)
+          await tx.run('update pipeline set archived = ? where id = ?', [body.archived ? 1 : 0, params.id])
+        }),
+      )
       return done
     },
     saveCustomField: async (ctx, { params, body }) => {
       const before = ctx.catalog.registry.get(params.entity)?.fields.find((field) => field.custom?.id === body.id)
-      const saved = await configure(ctx, (tx) => saveCustomField(ctx, tx, params.entity, body))
+      const saved = await configure(ctx, (tx) =>
+        tracked(ctx, tx, itemOf('fields', body.id), () => saveCustomField(ctx, tx, params.entity, body)),
+      )
       if (before && !before.custom?.filterable && body.filterable) await backfillValueIndex(office, params.entity, saved.key)
       return saved
     },
     archiveCustomField: async (ctx, { params, body }) => {
       await configure(ctx, (tx) =>
-        tx.run('update custom_field set archived = ? where id = ? and entity = ?', [
-          body.archived ? 1 : 0,
-          params.id,
-          params.entity,
-        ]),
+        tracked(ctx, tx, { area: 'fields', item: params.id }, () =>
+          tx.run('update custom_field set archived = ? where id = ? and entity = ?', [
+            body.archived ? 1 : 0,
+            params.id,
+            params.entity,
+          ]),
+        ),
       )
       return done
     },
+    ...oursHandlers(office, configure),
     searchPlaces: (_ctx, { query }) => ({
       places: places()
         .search(query.text, MOST_PLACES)
@@ -169,15 +188,16 @@ type UserBody = Parameters<SomeHandlers<'saveUser'>['saveUser']>[1]['body']
 
 async function saveUser(office: Office, ctx: RequestContext, body: UserBody) {
   const id = body.id ?? uuidv7()
-  await office.write(ctx, async (tx) => {
-    if (!(await tx.get('select 1 from role where key = ?', [body.role]))) throw new AppError('request.invalid', { field: 'role' })
-    await tx.run(
-      'insert into user (id, name, nick, role, active, created_at) values (?, ?, ?, ?, ?, ?) on conflict (id) do update set name = excluded.name, nick = excluded.nick, role = excluded.role, active = excluded.active',
-      [id, body.name, body.nick, body.role, body.active ? 1 : 0, ctx.now],
-    )
-    // Somebody must always be able to run the office.
-    const owners = (await people.list(tx)).filter((person) => person.role === 'owner' && person.active)
-    if (owners.length === 0) throw new AppError('request.invalid', { field: 'role' })
-  })
+  await office.write(ctx, (tx) =>
+    tracked(ctx, tx, { area: 'people', item: id }, async () => {
+      if (!(await tx.get('select 1 from role where key = ?', [body.role])))
+        throw new AppError('request.invalid', { field: 'role' })
+      await tx.run(
+        'insert into user (id, name, nick, role, active, created_at) values (?, ?, ?, ?, ?, ?) on conflict (id) do update set name = excluded.name, nick = excluded.nick, role = excluded.role, active = excluded.active',
+        [id, body.name, body.nick, body.role, body.active ? 1 : 0, ctx.now],
+      )
+      await refuseWithoutOwner(tx)
+    }),
+  )
   return { id }
 }

@@ -1,7 +1,10 @@
+import { CONFIGURABLE } from '../../../core/configuration/areas.ts'
+import { type FieldRule, layoutFor } from '../../../core/configuration/ours.ts'
 import type { EntityInfo, Pipeline, Session } from '../../../core/contract/office.ts'
 import type { EntityDef } from '../../../core/entities/entity.ts'
 import { allFields } from '../../../core/entities/entity.ts'
 import { DEAL_STATUSES } from '../../../core/entities/system-lists.ts'
+import { fieldsIn } from '../../../core/query/filter.ts'
 import type { Province } from '../../../core/thai/places.ts'
 import { people } from '../../access/people.ts'
 import { localDate } from '../../clock.ts'
@@ -58,6 +61,7 @@ export async function loadPipelines(db: Database): Promise<Pipeline[]> {
 /** What the window may know of an entity: its fields without those hidden from the reader, and what he may do. */
 function entityInfo(ctx: Context, entity: EntityDef): EntityInfo {
   const fields = allFields(entity).filter((field) => !ctx.policy.isHidden(entity.key, field.key))
+  const layout = layoutFor(ctx.catalog.ours.get(entity.key), ctx.identity.role.key)
   return {
     key: entity.key,
     title: entity.title,
@@ -67,6 +71,8 @@ function entityInfo(ctx: Context, entity: EntityDef): EntityInfo {
     ...(entity.board && { board: entity.board }),
     duplicates: entity.duplicates !== undefined,
     grant: ctx.policy.grant(entity.key),
+    ...(layout && { layout }),
+    ...(entity.rules && { rules: visibleRules(ctx, entity) }),
     fields: fields.map((field) => ({
       ...field,
       extras: field.extras && [...field.extras],
@@ -74,6 +80,10 @@ function entityInfo(ctx: Context, entity: EntityDef): EntityInfo {
     })),
   }
 }
+
+/** Rules whose condition the window can decide: those that look at a hidden field are left to the server. */
+const visibleRules = (ctx: Context, entity: EntityDef): FieldRule[] =>
+  (entity.rules ?? []).filter((rule) => fieldsIn(rule.when).every((key) => !ctx.policy.isHidden(entity.key, key)))
 
 /** The first answer a window gets. Before anybody is signed in it tells only what the sign-in screen shows. */
 export async function loadSession(
@@ -109,6 +119,13 @@ export async function loadSession(
     ...base,
     state: 'ready',
     admin: ctx.policy.admin,
+    configures: CONFIGURABLE.filter((area) => ctx.policy.configures(area)),
+    renames: Object.fromEntries(
+      [...ctx.catalog.ours].map(([key, { name, fieldNames }]) => [
+        key,
+        { ...(name && { name }), ...(fieldNames && { fieldNames }) },
+      ]),
+    ),
     users: everybody,
     choices: [...DEAL_STATUSES, ...office.catalog.choices],
     entities: [...ctx.catalog.registry.values()]

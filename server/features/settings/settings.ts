@@ -1,3 +1,4 @@
+import type { Ours } from '../../../core/configuration/ours.ts'
 import type { Company } from '../../../core/contract/office.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 
@@ -19,6 +20,9 @@ export const settings = {
   setCompany: (tx: Transaction, company: Company) => set(tx, 'company', company),
   language: async (db: Database) => (await get<'th' | 'en'>(db, 'language')) ?? 'th',
   setLanguage: (tx: Transaction, language: 'th' | 'en') => set(tx, 'language', language),
+  /** What the office made of an entity: names, layouts, rules, numbers. */
+  ours: (db: Database, entity: string) => get<Ours>(db, `ours.${entity}`),
+  setOurs: (tx: Transaction, entity: string, ours: Ours) => set(tx, `ours.${entity}`, ours),
   backupFolder: (db: Database) => get<string>(db, 'backup.folder'),
   setBackupFolder: (tx: Transaction, folder: string) => set(tx, 'backup.folder', folder),
 }

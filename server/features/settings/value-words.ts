@@ -7,8 +7,10 @@ import type { Context } from '../../records/context.ts'
 import { wordOf } from '../../words.ts'
 import { loadPipelines } from './session.ts'
 
+export type ValueWords = Omit<FormatEnv, 'title'>
+
 /** How values are written for this reader: the words of every pick list, also the product's own, and people's names. */
-export async function valueWords(ctx: Context, db: Database, provinces: readonly Province[]): Promise<Omit<FormatEnv, 'title'>> {
+export async function valueWords(ctx: Context, db: Database, provinces: readonly Province[]): Promise<ValueWords> {
   const th = ctx.lang === 'th'
   const users = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
   const words = new Map<string, string>()

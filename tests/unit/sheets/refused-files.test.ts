@@ -168,9 +168,11 @@ describe('a file that cannot be imported', () => {
   it('leaves the event loop of the server free while it is looked at', async () => {
     const path = saved(folder.path('busy.csv'), `a,b\n${'some text,more text\n'.repeat(500_000)}`)
     const delay = monitorEventLoopDelay({ resolution: 5 })
+    const started = performance.now()
     delay.enable()
     await inspectSheet(path, 'busy.csv')
     delay.disable()
-    expect(delay.max / 1e6).toBeLessThan(200)
+    // Read here, the file would hold the loop for nearly all of that time, however fast the machine is.
+    expect(delay.max / 1e6).toBeLessThan((performance.now() - started) / 2)
   })
 })

@@ -117,6 +117,58 @@ describe('a block pasted from a chat', () => {
     })
   })
 
+  it('reads a whole LINE message: branch, person, position, and what is only a question stays over', () => {
+    const pasted = read(
+      'หจก.กตัญญูค้าวัสดุ (สาขา 2)\n0-1035-99000-02-5\nติดต่อ คุณณัฐฐินันท์ ปั้นสุข (ปุ๊กกี้) จัดซื้อ\nโทร 02 000 1180-2 ไลน์ pukky.kty\nส่งของ 88/7 ม.4 ต.บางพลีใหญ่ อ.บางพลี สป 10540\nฝากถามเรื่องมอเตอร์ 2 แรง มีของพร้อมส่งไหมคะ\nขอบคุณค่ะ',
+    )
+    expect(pasted).toMatchObject({
+      company: { form: 'limited-partnership', name: 'กตัญญูค้าวัสดุ' },
+      branch: '00002',
+      taxId: '0103599000025',
+      people: [{ title: 'คุณ', first: 'ณัฐฐินันท์', last: 'ปั้นสุข', nick: 'ปุ๊กกี้' }],
+      position: 'จัดซื้อ',
+      lineId: 'pukky.kty',
+      address: { houseNo: '88/7', moo: '4', subdistrict: 'บางพลีใหญ่', province: 'สมุทรปราการ', postcode: '10540' },
+      leftover: ['ฝากถามเรื่องมอเตอร์ 2 แรง มีของพร้อมส่งไหมคะ'],
+    })
+    const marked = pasted.marks.map(({ start, end, as }) => [as, pasted.text.slice(start, end)])
+    expect(marked).toContainEqual(['address', '88/7 ม.4 ต.บางพลีใหญ่ อ.บางพลี สป 10540'])
+    expect(marked).toContainEqual(['position', 'จัดซื้อ'])
+    expect(marked.at(-1)).toEqual(['greeting', 'ขอบคุณค่ะ'])
+  })
+
+  it('reads business cards in Thai and in English, with a name alone on its line', () => {
+    expect(
+      read(
+        'สมชาย รักงาน\nผู้จัดการฝ่ายขาย\nบริษัท ไทยเจริญกิจ จำกัด\n99/1 ซอยลาดพร้าว 101 แขวงคลองจั่น เขตบางกะปิ กรุงเทพฯ 10240\nTel. 02-123-4567 ต่อ 12 F. 02-123-4568 M: 081-234-5678\nwww.thaicharoen.co.th',
+      ),
+    ).toMatchObject({
+      people: [{ first: 'สมชาย', last: 'รักงาน' }],
+      position: 'ผู้จัดการฝ่ายขาย',
+      company: { name: 'ไทยเจริญกิจ' },
+      phones: [{ e164: '+6621234567', ext: '12' }, { e164: '+66812345678' }],
+      faxes: [{ e164: '+6621234568' }],
+      website: 'https://www.thaicharoen.co.th',
+      leftover: [],
+    })
+    expect(read('Somchai Rakngan\nPurchasing Manager\nThai Charoen Co., Ltd.\nM: 081 234 5678')).toMatchObject({
+      people: [{ first: 'Somchai', last: 'Rakngan' }],
+      position: 'Purchasing Manager',
+      company: { name: 'Thai Charoen' },
+      leftover: [],
+    })
+  })
+
+  it('takes quantities and prices for no address, and a nickname with a word for kin for a person', () => {
+    const pasted = read('สวัสดีค่ะ สนใจแอร์ 18000 2 ตัว\nน้องเมย์ 0891234567')
+    expect(pasted).toMatchObject({ address: {}, leftover: ['สนใจแอร์ 18000 2 ตัว'], people: [{ first: 'เมย์' }] })
+  })
+
+  it('keeps a formula as the text it is', () => {
+    const formula = '=HYPERLINK("http://evil.example","คลิก")'
+    expect(read(`${formula}\nคุณแดง 0812345678`)).toMatchObject({ leftover: [formula], people: [{ first: 'แดง' }] })
+  })
+
   it('warns of a labelled tax number with a wrong check digit and takes no other 13 digits for one', () => {
     expect(read('เลขประจำตัวผู้เสียภาษี 0107544000109')).toMatchObject({ taxId: '0107544000109', warnings: ['tax_id_checksum'] })
     const parcel = read('พัสดุ 9999999999999')
@@ -144,7 +196,8 @@ describe('a block pasted from a chat', () => {
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 9 }), (picked) => {
         const pasted = read(picked.join(' '))
         const kept = [...pasted.sources.map((source) => source.fragment), ...pasted.leftover].join(' ')
-        return picked.every((word) => kept.includes(word.trim()))
+        const inOrder = pasted.marks.every(({ start }, at) => start >= (pasted.marks[at - 1]?.end ?? 0))
+        return inOrder && picked.every((word) => kept.includes(word.trim()))
       }),
       { numRuns: 500 },
     )

@@ -90,14 +90,6 @@ describe('one box for all levels', () => {
     expect(places.search('ฮฮฮฮ', 5)).toEqual([])
     expect(places.search('บางแก้ว เชียงใหม่', 5)).toEqual([])
   })
-
-  it('answers within five milliseconds', () => {
-    const queries = ['ก', 'บาง', 'บางแก้ว บางพลี', 'ในเมือง ขอนแก่น', '105', 'khlong']
-    for (const query of queries) places.search(query, 20)
-    const start = performance.now()
-    for (let i = 0; i < 5; i++) for (const query of queries) places.search(query, 20)
-    expect((performance.now() - start) / (5 * queries.length)).toBeLessThan(5)
-  })
 })
 
 describe('matching the columns of an import', () => {

@@ -1,6 +1,6 @@
-import type { ImportRun } from '../../../core/contract/imports.ts'
-import { AppError, type ErrorBody } from '../../../core/errors.ts'
-import { addressOf, HostUnreachable } from '../../lib/api.ts'
+import type { ImportRun } from '../../core/contract/imports.ts'
+import { AppError, type ErrorBody } from '../../core/errors.ts'
+import { addressOf, HostUnreachable } from './api.ts'
 
 /**
  * Sends a file to be imported as records of `entity` and returns the run that the server opened for it. `onProgress` hears how much has been

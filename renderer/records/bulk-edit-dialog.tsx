@@ -1,0 +1,84 @@
+import { Button, Select } from '@mantine/core'
+import { useState } from 'react'
+import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
+import { Dialog } from '../components/dialog.tsx'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { isEditable } from './cell-editor.tsx'
+import { FieldEditor } from './field-editor.tsx'
+
+/** Kinds of which one value can be meant for many records. */
+const SHARED: ReadonlySet<FieldInfo['kind']> = new Set([
+  'choice',
+  'choices',
+  'user',
+  'date',
+  'dateTime',
+  'number',
+  'money',
+  'percent',
+  'yesNo',
+  'text',
+  'longText',
+  'reference',
+])
+
+type Props = { entity: EntityInfo; title: string; onDone: (values: Record<string, unknown>) => void; onClose: () => void }
+
+/** One field of many records gets one value, or is emptied. */
+export function BulkEditDialog({ entity, title, onDone, onClose }: Props) {
+  const { t } = useWords()
+  const office = useOffice()
+  const [key, setKey] = useState<string | null>(null)
+  const [values, setValues] = useState<Record<string, unknown>>({})
+  const fields = entity.fields.filter(
+    (field) =>
+      SHARED.has(field.kind) && isEditable(field) && field.key !== entity.title && !field.unique && field.key !== entity.owner,
+  )
+  const field = fields.find((candidate) => candidate.key === key)
+  const isEmpty = field && (values[field.key] === undefined || values[field.key] === null)
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={title}
+      size={460}
+      actions={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t('action.discard')}
+          </Button>
+          <Button
+            disabled={!field || (isEmpty && field.required)}
+            onClick={() => field && onDone({ [field.key]: values[field.key] ?? null })}
+          >
+            {t(isEmpty ? 'bulk.empty_field' : 'bulk.set_field')}
+          </Button>
+        </>
+      }
+    >
+      <Select
+        label={t('filter.field')}
+        data={fields.map((each) => ({ value: each.key, label: office.fieldLabel(entity.key, each.key) }))}
+        value={key}
+        onChange={(next) => {
+          setKey(next)
+          setValues({})
+        }}
+        searchable
+        data-autofocus
+        nothingFoundMessage={t('field.nothing_found')}
+      />
+      {field && (
+        <FieldEditor
+          key={field.key}
+          entity={entity.key}
+          field={{ ...field, required: false }}
+          values={values}
+          autoFocus
+          onChange={(value) => setValues({ [field.key]: value })}
+        />
+      )}
+    </Dialog>
+  )
+}

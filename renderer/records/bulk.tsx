@@ -1,0 +1,129 @@
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import type { BulkAct, BulkRun } from '../../core/contract/bulk.ts'
+import type { Filter } from '../../core/query/filter.ts'
+import type { WordKey } from '../../core/words/th.ts'
+import { useToast } from '../components/toast.tsx'
+import { type CallReply, call, newKey } from '../lib/api.ts'
+import { useCommand, useRead, useRefresh } from '../lib/queries.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords, type WordParams } from '../lib/words.ts'
+import { BulkProgress } from './bulk-progress.tsx'
+import { undoneWords } from './undone-words.ts'
+
+/** An act on many records: on those named, or on all that match the filter. */
+export type BulkRequest = {
+  entity: string
+  target: { ids: string[] } | { filter?: Filter }
+  act: BulkAct
+  /** What the act is called before and after, with `{{count}}` and `{{unit}}`. */
+  words: { verb: WordKey; done: WordKey }
+  onStarted?: () => void
+}
+export type BulkPreview = CallReply<'previewBulk'>
+type Asked = { request: BulkRequest; preview: BulkPreview }
+type Running = { request: BulkRequest; batchId: string; total: number }
+
+const BulkContext = createContext<((request: BulkRequest) => Promise<void>) | undefined>(undefined)
+const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((file) => ({ default: file.BulkDialog })))
+const LeftDialog = lazy(() => import('./bulk-dialog.tsx').then((file) => ({ default: file.LeftDialog })))
+
+const ASK_EVERY_MS = 400
+/** An undo of more than so many records is told of while it runs. */
+const LONG_UNDO = 300
+
+/**
+ * Lets any screen begin an act on many records. What all of it may be done to and nothing is left alone, and was chosen by hand, is done at once
+ * and can be undone; otherwise the numbers are shown first. It goes on while one works elsewhere.
+ */
+export function BulkProvider({ children }: { children: ReactNode }) {
+  const toast = useToast()
+  const [asked, setAsked] = useState<Asked | undefined>()
+  const [running, setRunning] = useState<Running | undefined>()
+  const [ended, setEnded] = useState<BulkRun | undefined>()
+  const start = useCallback(
+    async (request: BulkRequest) => {
+      try {
+        const { entity, target, act } = request
+        const run = await call('startBulk', { params: { entity }, body: { target, act } }, { key: newKey() })
+        setRunning({ request, ...run })
+        request.onStarted?.()
+      } catch (error) {
+        toast.problem(error)
+      }
+    },
+    [toast],
+  )
+  const begin = useCallback(
+    async (request: BulkRequest) => {
+      try {
+        const { entity, target, act } = request
+        const preview = await call('previewBulk', { params: { entity }, body: { target, act } })
+        if ('ids' in target && preview.refused === 0) await start(request)
+        else setAsked({ request, preview })
+      } catch (error) {
+        toast.problem(error)
+      }
+    },
+    [start, toast],
+  )
+  return (
+    <BulkContext value={begin}>
+      {children}
+      {running && <Watch key={running.batchId} running={running} onEnd={() => setRunning(undefined)} onLeft={setEnded} />}
+      <Suspense fallback={null}>
+        {asked && (
+          <BulkDialog
+            {...asked}
+            onStart={() => {
+              setAsked(undefined)
+              void start(asked.request)
+            }}
+            onClose={() => setAsked(undefined)}
+          />
+        )}
+        {ended && <LeftDialog run={ended} onClose={() => setEnded(undefined)} />}
+      </Suspense>
+    </BulkContext>
+  )
+}
+
+export function useBulk(): (request: BulkRequest) => Promise<void> {
+  const begin = useContext(BulkContext)
+  if (!begin) throw new Error('useBulk outside of BulkProvider')
+  return begin
+}
+
+/** Follows a run to its end, then says what came of it and offers to undo it. */
+function Watch({ running, onEnd, onLeft }: { running: Running; onEnd: () => void; onLeft: (run: BulkRun) => void }) {
+  const words = useWords()
+  const { t, find, number } = words
+  const office = useOffice()
+  const toast = useToast()
+  const refresh = useRefresh()
+  const { run: undo } = useCommand('undoBatch')
+  const told = useRef(false)
+  const { batchId, request } = running
+  const { data: run } = useRead('bulkRun', { params: { batchId } }, { refetchInterval: ASK_EVERY_MS, staleTime: 0 })
+  useEffect(() => {
+    if (!run || run.state === 'running' || told.current) return
+    told.current = true
+    const unit = find(`${request.entity}.unit`) ?? ''
+    const params = { count: number(run.changed), unit } satisfies WordParams
+    const said =
+      run.state === 'cancelled' ? t('bulk.stopped', { ...params, all: number(run.total) }) : t(request.words.done, params)
+    const left = run.refused > 0 ? ` · ${t('bulk.left', { count: number(run.refused), unit })}` : ''
+    toast.show({
+      text: said + left,
+      seconds: run.refused > 0 ? 20 : 10,
+      ...(run.refused > 0 && { action: { label: t('bulk.see_left'), run: () => onLeft(run) } }),
+      undo: async () => {
+        if (run.changed > LONG_UNDO) toast.show({ text: t('bulk.undoing', params), seconds: 600 })
+        const { kept } = await undo({ params: { batchId }, body: {} })
+        toast.show({ text: undoneWords(words, office, kept) })
+      },
+    })
+    onEnd()
+    void refresh()
+  }, [run, batchId, request, words, t, find, number, office, toast, refresh, undo, onEnd, onLeft])
+  return <BulkProgress batchId={batchId} run={run} total={running.total} />
+}

@@ -1,0 +1,101 @@
+import type { ConfigurationChange } from '../../../core/contract/ours.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Database, Transaction } from '../../db/database.ts'
+import type { Context } from '../../records/context.ts'
+import { ITEMS, type ItemArea, type ItemStates } from './configuration-items.ts'
+import { describeItem, nameOfItem } from './describe-item.ts'
+
+const PAGE = 50
+
+type ChangeRow = {
+  seq: number
+  at: string
+  user_id: string
+  area: ItemArea
+  item: string
+  before: string | null
+  after: string | null
+  rolled_back_by: number | null
+}
+
+/** An item that a command changes: known beforehand, or told by what the command returns. */
+type Changed<T> = { area: ItemArea; item: string } | { area: ItemArea; made: (result: T) => string }
+
+/** Does the work and writes down what became of the item; nothing is written when it stayed as it was. */
+export async function tracked<T>(ctx: Context, tx: Transaction, changed: Changed<T>, work: () => Promise<T>): Promise<T> {
+  const { area } = changed
+  const before = 'item' in changed ? await ITEMS[area].read(tx, changed.item) : null
+  const result = await work()
+  const item = 'item' in changed ? changed.item : changed.made(result)
+  await writeDown(ctx, tx, area, item, textOf(before))
+  return result
+}
+
+const textOf = (state: unknown): string | null => (state === null ? null : JSON.stringify(state))
+
+async function writeDown(ctx: Context, tx: Transaction, area: ItemArea, item: string, before: string | null): Promise<number> {
+  const after = textOf(await ITEMS[area].read(tx, item))
+  if (after === before) return 0
+  const { lastId } = await tx.run(
+    'insert into configuration_change (at, user_id, area, item, before, after) values (?, ?, ?, ?, ?, ?)',
+    [ctx.now, ctx.userId, area, item, before, after],
+  )
+  return lastId
+}
+
+/** Who changed what of the configuration, latest first. */
+export async function configurationHistory(
+  ctx: Context,
+  db: Database,
+  before: number | undefined,
+): Promise<{ changes: ConfigurationChange[]; next?: number }> {
+  const rows = await db.all<ChangeRow>('select * from configuration_change where seq < ? order by seq desc limit ?', [
+    before ?? Number.MAX_SAFE_INTEGER,
+    PAGE + 1,
+  ])
+  const changes: ConfigurationChange[] = []
+  for (const row of rows.slice(0, PAGE)) changes.push(await presented(ctx, db, row))
+  const last = changes.at(-1)
+  return { changes, ...(rows.length > PAGE && last && { next: last.seq }) }
+}
+
+async function presented(ctx: Context, db: Database, row: ChangeRow): Promise<ConfigurationChange> {
+  const [before, after] = [stateOf(row.before), stateOf(row.after)]
+  const [was, is] = [describeItem(ctx, row.area, before), describeItem(ctx, row.area, after)]
+  const differences = [...new Set([...was.keys(), ...is.keys()])]
+    .map((what) => ({ what, before: was.get(what) ?? '', after: is.get(what) ?? '' }))
+    .filter((line) => line.before !== line.after)
+  return {
+    seq: row.seq,
+    at: row.at,
+    userId: row.user_id,
+    area: row.area,
+    item: row.item,
+    name: nameOfItem(ctx, row.area, row.item, after ?? before),
+    differences,
+    mayRollBack: row.rolled_back_by === null && (await stands(db, row)),
+    ...(row.rolled_back_by !== null && { rolledBackBy: row.rolled_back_by }),
+  }
+}
+
+const stateOf = (text: string | null): ItemStates[ItemArea] | null =>
+  text === null ? null : (JSON.parse(text) as ItemStates[ItemArea])
+
+/** True while the item is still what the change made of it. */
+const stands = async (db: Database, row: ChangeRow): Promise<boolean> =>
+  textOf(await ITEMS[row.area].read(db, row.item)) === row.after
+
+/**
+ * Puts an item back to what it was before a change; that is a change of its own, which can be rolled back too. Throws
+ * `configuration.changed` when something later changed the item again, and what restoring it throws (`pipeline.in_use`).
+ */
+export async function rollBack(ctx: Context, tx: Transaction, seq: number): Promise<{ area: ItemArea; item: string }> {
+  const row = await tx.get<ChangeRow>('select * from configuration_change where seq = ?', [seq])
+  if (!row) throw new AppError('request.not_found')
+  if (row.rolled_back_by !== null || !(await stands(tx, row))) throw new AppError('configuration.changed')
+  const { area, item } = row
+  await (ITEMS[area].restore as (tx: Transaction, item: string, state: unknown) => Promise<void>)(tx, item, stateOf(row.before))
+  const by = await writeDown(ctx, tx, area, item, row.after)
+  await tx.run('update configuration_change set rolled_back_by = ? where seq = ?', [by || seq, seq])
+  return { area, item }
+}

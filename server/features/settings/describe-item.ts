@@ -1,0 +1,141 @@
+import { findField } from '../../../core/entities/entity.ts'
+import type { FieldDef } from '../../../core/fields/field.ts'
+import { type Condition, conditionsIn } from '../../../core/query/filter.ts'
+import type { Context } from '../../records/context.ts'
+import { fieldLabel, officeWord } from '../../words.ts'
+import type { FieldRow, ItemArea, ItemStates } from './configuration-items.ts'
+
+type Lines = Map<string, string>
+
+/** An item in plain words, a line for each thing that can change: two of them side by side tell what a change did. */
+export function describeItem(ctx: Context, area: ItemArea, state: ItemStates[ItemArea] | null): Lines {
+  if (state === null) return new Map()
+  return (DESCRIBE[area] as (ctx: Context, state: unknown) => Lines)(ctx, state)
+}
+
+const pick = (ctx: Context, th: string, en: string): string => (ctx.lang === 'th' ? th || en : en || th)
+const away = (ctx: Context, archived: unknown): string => (archived ? officeWord(ctx, 'settings.archived') : '')
+const joined = (...parts: (string | number | null | undefined | false)[]): string =>
+  parts.filter((part) => part !== '' && part !== null && part !== undefined && part !== false).join(' · ')
+
+const DESCRIBE: { [A in ItemArea]: (ctx: Context, state: ItemStates[A]) => Lines } = {
+  company: (ctx, company) =>
+    new Map(Object.entries(company).map(([key, value]) => [officeWord(ctx, `settings.company.${key}`), String(value ?? '')])),
+  lists: (ctx, entries) =>
+    new Map(
+      entries.map((entry) => [
+        entry.label_th,
+        joined(
+          pick(ctx, entry.label_th, entry.label_en),
+          entry.label_en,
+          entry.colour,
+          entry.position + 1,
+          away(ctx, entry.archived),
+        ),
+      ]),
+    ),
+  pipelines: (ctx, pipeline) =>
+    new Map([
+      [
+        officeWord(ctx, 'settings.pipeline.which'),
+        joined(pick(ctx, pipeline.nameTh, pipeline.nameEn), away(ctx, pipeline.archived)),
+      ],
+      ...pipeline.stages.map((stage): [string, string] => [
+        pick(ctx, stage.nameTh, stage.nameEn),
+        joined(
+          officeWord(ctx, `settings.stage.kind.${stage.kind}`),
+          `${stage.probability} %`,
+          stage.maxDeals !== null && `${officeWord(ctx, 'settings.stage.most')} ${stage.maxDeals}`,
+          stage.staleDays !== null && `${officeWord(ctx, 'settings.stage.stale')} ${stage.staleDays}`,
+          stage.required.length > 0 && stage.required.map((key) => labelOf(ctx, 'deal', key)).join(', '),
+          stage.colour,
+          stage.position + 1,
+          away(ctx, stage.archived),
+        ),
+      ]),
+    ]),
+  fields: (ctx, row) => {
+    const field = definitionOf(row)
+    return new Map([
+      [officeWord(ctx, 'settings.field.label'), joined(field.custom?.labelTh, field.custom?.labelEn)],
+      [officeWord(ctx, 'settings.field.kind'), officeWord(ctx, `kind.${field.kind}`)],
+      [officeWord(ctx, 'settings.field.required'), yes(ctx, field.required ?? false)],
+      [officeWord(ctx, 'settings.field.filterable'), yes(ctx, field.custom?.filterable ?? false)],
+      [officeWord(ctx, 'settings.archived'), yes(ctx, row.archived === 1)],
+    ])
+  },
+  forms: describeOurs,
+  rights: (ctx, areas) => new Map(areas.map((area) => [officeWord(ctx, `settings.tab.${area}`), yes(ctx, true)])),
+  people: (ctx, person) =>
+    new Map([
+      [officeWord(ctx, 'settings.people.name'), joined(person.nick, person.name)],
+      [officeWord(ctx, 'settings.people.role'), officeWord(ctx, `settings.role.${person.role}`)],
+      [officeWord(ctx, 'settings.people.left'), yes(ctx, !person.active)],
+    ]),
+}
+
+function describeOurs(ctx: Context, ours: ItemStates['forms']): Lines {
+  const lines: Lines = new Map()
+  const word = (key: string) => officeWord(ctx, key)
+  if (ours.name) lines.set(word('settings.forms.name'), joined(ours.name.th, ours.name.en, ours.name.enMany))
+  for (const [key, name] of Object.entries(ours.fieldNames ?? {}))
+    lines.set(`${word('settings.forms.field_name')} ${key}`, joined(name.th, name.en))
+  for (const [role, layout] of Object.entries(ours.layouts ?? {})) {
+    const who = role === '*' ? word('settings.forms.everybody') : word(`settings.role.${role}`)
+    lines.set(`${word('settings.forms.in_form')} (${who})`, layout.form.join(', '))
+    lines.set(`${word('settings.forms.on_page')} (${who})`, layout.page.join(', '))
+  }
+  for (const rule of ours.rules ?? [])
+    lines.set(`${word(`settings.forms.${rule.effect}`)} ${rule.field}`, conditionsIn(rule.when).map(inWords).join(', '))
+  if (ours.numbering)
+    lines.set(
+      word('settings.forms.numbering'),
+      joined(ours.numbering.prefix, ours.numbering.digits, word(`settings.forms.year.${ours.numbering.year}`)),
+    )
+  return lines
+}
+
+const inWords = ({ field, op, value }: Condition): string => [field, op, [value ?? ''].flat().join('/')].join(' ').trim()
+
+const yes = (ctx: Context, is: boolean): string => officeWord(ctx, is ? 'value.yes' : 'value.no')
+const definitionOf = (row: FieldRow): FieldDef => JSON.parse(row.definition) as FieldDef
+
+function labelOf(ctx: Context, entityKey: string, key: string): string {
+  const entity = ctx.catalog.registry.get(entityKey)
+  const field = entity && findField(entity, key)
+  return field ? fieldLabel(ctx, entityKey, field) : key
+}
+
+/** What people call the item. */
+export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: ItemStates[ItemArea] | null): string {
+  switch (area) {
+    case 'company':
+      return ''
+    case 'lists':
+      return listName(ctx, item)
+    case 'pipelines': {
+      const pipeline = state as ItemStates['pipelines'] | null
+      return pipeline ? pick(ctx, pipeline.nameTh, pipeline.nameEn) : ''
+    }
+    case 'fields': {
+      const row = state as FieldRow | null
+      const custom = row && definitionOf(row).custom
+      return custom ? pick(ctx, custom.labelTh, custom.labelEn) : ''
+    }
+    case 'forms':
+      return officeWord(ctx, `${item}.many`)
+    case 'rights':
+      return officeWord(ctx, `settings.role.${item}`)
+    case 'people': {
+      const person = state as ItemStates['people'] | null
+      return person ? person.nick || person.name : ''
+    }
+  }
+}
+
+function listName(ctx: Context, list: string): string {
+  const known = officeWord(ctx, `list_name.${list}`)
+  if (known !== `list_name.${list}`) return known
+  const [entity = '', key = ''] = list.split('.')
+  return labelOf(ctx, entity, key)
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { serveTask } from '../isolation/task-program.ts'
+
+/** A template of `resources/print`, what it shows, and what is wanted: the PDF, a picture of the first page, or only how many pages there are. */
+export type TypesetInput = { template: string; data: unknown; as: 'pdf' | 'svg' | 'pages' }
+export type TypesetReport = { pdf: Uint8Array } | { svg: string } | { pages: number } | { failed: string }
+
+const TEMPLATES = fileURLToPath(new URL('../../resources/print/', import.meta.url))
+const FONTS = fileURLToPath(new URL('../../resources/fonts/', import.meta.url))
+const filesOf = (folder: string, ending: string): string[] => readdirSync(folder).filter((name) => name.endsWith(ending))
+
+/** A compiler with the templates and fonts read by us: packed into one archive, the library itself could not open them. */
+function createCompiler(): NodeCompiler {
+  const fontBlobs = filesOf(FONTS, '.ttf').map((name) => readFileSync(join(FONTS, name)))
+  const compiler = NodeCompiler.create({ workspace: TEMPLATES, fontArgs: [{ fontBlobs }] })
+  for (const name of filesOf(TEMPLATES, '.typ')) compiler.mapShadow(join(TEMPLATES, name), readFileSync(join(TEMPLATES, name)))
+  return compiler
+}
+
+/**
+ * Sets a sheet in type. What people wrote is data that the template reads, never source: nothing in it is markup, and the
+ * compiler opens no file but the templates and fonts that ship.
+ */
+function typeset({ template, data, as }: TypesetInput): TypesetReport {
+  const compiler = createCompiler()
+  compiler.mapShadow(join(TEMPLATES, 'data.json'), Buffer.from(JSON.stringify(data)))
+  const compiled = compiler.compile({ mainFilePath: join(TEMPLATES, `${template}.typ`) })
+  const document = compiled.result
+  if (!document) return { failed: JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? 'no document') }
+  switch (as) {
+    case 'pdf':
+      return { pdf: compiler.pdf(document) }
+    case 'svg':
+      return { svg: firstPage(compiler.plainSvg(document), document.numOfPages) }
+    case 'pages':
+      return { pages: document.numOfPages }
+  }
+}
+
+/** The picture holds all pages, which are of one size, below each other: the window on it is narrowed to the first. */
+const firstPage = (svg: string, pages: number): string =>
+  svg.replace(
+    /viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+pt" height="[\d.]+pt"/,
+    (_, width: string, height: string) => `viewBox="0 0 ${width} ${Number(height) / pages}"`,
+  )
+
+serveTask<TypesetInput, TypesetReport>(async (input, report) => {
+  try {
+    report(typeset(input))
+  } catch (error) {
+    report({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+})

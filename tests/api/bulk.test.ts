@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BulkAct, BulkRun, LeftAlone, PastedRow } from '../../core/contract/bulk.ts'
+import { company, type Person, phone, seller, TestOffice } from '../support/test-office.ts'
+
+type Preview = { total: number; refused: number; checked: boolean; left: LeftAlone[] }
+type Pasted = { rows: PastedRow[]; batchId?: string; changed: number }
+
+let office: TestOffice
+beforeEach(async () => {
+  office = await TestOffice.open()
+})
+afterEach(() => office.close())
+
+const act = (who: Person, target: Record<string, unknown>, what: BulkAct, entity = 'customer') => ({
+  preview: () => who.post<Preview>(`/api/records/${entity}/bulk/preview`, { target, act: what }),
+  start: () => who.post<{ batchId: string; total: number }>(`/api/records/${entity}/bulk/start`, { target, act: what }),
+})
+
+/** Waits for the end of a run. */
+async function ended(who: Person, batchId: string): Promise<BulkRun> {
+  for (;;) {
+    const run = await who.get<BulkRun>(`/api/bulk/${batchId}`)
+    if (run.state !== 'running') return run
+    await new Promise((resume) => setImmediate(resume))
+  }
+}
+
+async function customers(who: Person, count: number, more: Record<string, unknown> = {}): Promise<string[]> {
+  const ids: string[] = []
+  for (let at = 0; at < count; at++) ids.push((await who.create('customer', { name: company(`ร้านที่ ${at}`), ...more })).id)
+  return ids
+}
+
+describe('an act on many records', () => {
+  it('says beforehand how many and which may not be changed, changes the rest, lists those left alone, and is undone as one', async () => {
+    const noi = await office.person('หน่อย', seller('half', [], 'team'), 'ทีมเหนือ')
+    const top = await office.person('ท็อป', seller('half', [], 'team'), 'ทีมเหนือ')
+    const mine = await customers(noi, 2)
+    const his = await customers(top, 2)
+    await customers(office.owner, 1)
+    const grade = act(noi, {}, { kind: 'set', values: { grade: 'A' } })
+
+    const preview = await grade.preview()
+    expect(preview).toMatchObject({ total: 4, refused: 2, checked: true })
+    expect(preview.left.map((left) => left.id).sort()).toEqual([...his].sort())
+    expect(preview.left[0]?.reason.code).toBe('access.denied')
+    expect((await noi.record('customer', mine[0] ?? '')).version).toBe(1)
+
+    const { batchId } = await grade.start()
+    const run = await ended(noi, batchId)
+    expect(run).toMatchObject({ state: 'done', total: 4, done: 2, changed: 2, refused: 2 })
+    expect(run.left.map((left) => left.id).sort()).toEqual([...his].sort())
+    expect((await noi.record('customer', mine[0] ?? '')).grade).toBe('A')
+    expect((await noi.record('customer', his[0] ?? '')).grade).toBeUndefined()
+
+    expect((await top.request('GET', `/api/bulk/${batchId}`)).status).toBe(404)
+    await noi.post(`/api/batches/${batchId}/undo`)
+    expect((await noi.record('customer', mine[1] ?? '')).grade).toBeUndefined()
+  })
+
+  it('tries the rules beforehand, too: a code that another record bears is refused with its reason', async () => {
+    const [first = '', second = ''] = await customers(office.owner, 2)
+    const preview = await act(office.owner, { ids: [first, second] }, { kind: 'set', values: { code: 'X-1' } }).preview()
+    expect(preview.refused).toBe(0)
+    await office.owner.create('customer', { name: company('เจ้าของรหัส'), code: 'X-2' })
+    const taken = await act(office.owner, { ids: [first] }, { kind: 'set', values: { code: 'X-2' } }).preview()
+    expect(taken).toMatchObject({ total: 1, refused: 1, left: [{ id: first, reason: { code: 'record.duplicate' } }] })
+  })
+
+  it('asks no more than the person may ask for: no hidden field as target or value, no assigning without the right', async () => {
+    const noi = await office.person('หน่อย', seller('narrow', ['customer.creditLimit']))
+    await customers(noi, 1)
+    const replies = [
+      await noi.request('POST', '/api/records/customer/bulk/preview', {
+        target: { filter: { field: 'creditLimit', op: 'gte', value: 1 } },
+        act: { kind: 'delete' },
+      }),
+      await noi.request('POST', '/api/records/customer/bulk/start', {
+        target: {},
+        act: { kind: 'set', values: { creditLimit: 1 } },
+      }),
+      await noi.request('POST', '/api/records/customer/bulk/start', {
+        target: {},
+        act: { kind: 'set', values: { owner: office.owner.id } },
+      }),
+    ]
+    expect(replies.map((reply) => reply.status)).toEqual([400, 422, 403])
+  })
+
+  it('adds tags and takes them off, and deletes all that match, each undone as one', async () => {
+    const ids = await customers(office.owner, 3, { tags: ['เก่า'] })
+    const tagged = await act(office.owner, { ids }, { kind: 'tags', add: ['ออกบูธ'], remove: ['เก่า'] }).start()
+    expect((await ended(office.owner, tagged.batchId)).changed).toBe(3)
+    expect((await office.owner.record('customer', ids[0] ?? '')).tags).toEqual(['ออกบูธ'])
+    const filter = { field: 'tags', op: 'anyOf', value: ['ออกบูธ'] }
+    const dropped = await act(office.owner, { filter }, { kind: 'delete' }).start()
+    await ended(office.owner, dropped.batchId)
+    expect((await office.owner.list('customer')).rows).toEqual([])
+    await office.owner.post(`/api/batches/${dropped.batchId}/undo`)
+    expect((await office.owner.list('customer')).rows).toHaveLength(3)
+  })
+
+  it('goes on after the server was stopped in the middle, and stops when it is told to', async () => {
+    await office.container.office.writeAlone(async (tx) => {
+      const ctx = office.container.office.contextOfServer(office.owner.id)
+      for (let at = 0; at < 400; at++)
+        await office.container.office.writer.create(ctx, tx, 'customer', { name: company(`ราย ${at}`) })
+    })
+    const marked = act(office.owner, {}, { kind: 'set', values: { grade: 'B' } })
+    const first = await marked.start()
+    await office.stop()
+    await office.start()
+    expect(await ended(office.owner, first.batchId)).toMatchObject({ state: 'done', done: 400, changed: 400 })
+
+    const second = await act(office.owner, {}, { kind: 'set', values: { grade: 'C' } }).start()
+    const stopped = await office.owner.post<BulkRun>(`/api/bulk/${second.batchId}/cancel`)
+    expect(stopped.state).toBe('cancelled')
+    expect(stopped.changed).toBeLessThan(400)
+    const count = await office.owner.post<{ count: number }>('/api/records/customer/count', {
+      filter: { field: 'grade', op: 'anyOf', value: ['C'] },
+    })
+    expect(count.count).toBe(stopped.changed)
+    await office.owner.post(`/api/batches/${second.batchId}/undo`)
+    expect(
+      await office.owner.post('/api/records/customer/count', { filter: { field: 'grade', op: 'anyOf', value: ['C'] } }),
+    ).toEqual({
+      count: 0,
+      capped: false,
+    })
+  })
+})
+
+describe('a block pasted into a list', () => {
+  const paste = (who: Person, columns: string[], rows: { id: string; version: number; cells: string[] }[], apply = false) =>
+    who.post<Pasted>('/api/records/customer/paste', { columns, rows, apply })
+  const states = ({ rows }: Pasted) => rows.map((row) => row.cells.map((cell) => cell.reason?.code ?? cell.state))
+
+  it('is shown cell by cell before anything is written, then written as one batch and undone as one', async () => {
+    const [first = '', second = ''] = await customers(office.owner, 2, { grade: 'A' })
+    const rows = [
+      { id: first, version: 1, cells: ['A', '๔๕', '1,500.50', '26 พ.ย. 2569', '081-234-5678'] },
+      { id: second, version: 1, cells: ['b', '=SUM(A1:A3)', 'สามบาทถ้วนๆ', '31/02/2569', '12'] },
+    ]
+    const columns = ['grade', 'creditDays', 'creditLimit', 'customerSince', 'phones']
+    const preview = await paste(office.owner, columns, rows)
+    expect(states(preview)).toEqual([
+      ['same', 'change', 'change', 'change', 'change'],
+      ['change', 'formula', 'money', 'date', 'phone'],
+    ])
+    expect((await office.owner.record('customer', first)).version).toBe(1)
+
+    const done = await paste(office.owner, columns, rows, true)
+    expect(done.changed).toBe(2)
+    expect(await office.owner.record('customer', first)).toMatchObject({
+      creditDays: 45,
+      creditLimit: 150_050,
+      customerSince: '2026-11-26',
+      phones: [{ e164: '+66812345678' }],
+    })
+    expect(await office.owner.record('customer', second)).toMatchObject({ grade: 'B', version: 2 })
+    await office.owner.post(`/api/batches/${done.batchId}/undo`)
+    expect((await office.owner.record('customer', first)).creditDays).toBeUndefined()
+    expect((await office.owner.record('customer', second)).grade).toBe('A')
+  })
+
+  it('leaves alone what is not the person’s to change, what he may not see, and what somebody changed meanwhile', async () => {
+    const noi = await office.person('หน่อย', seller('paster', ['customer.creditLimit'], 'team'), 'ทีมเหนือ')
+    const top = await office.person('ท็อป', seller('paster', ['customer.creditLimit'], 'team'), 'ทีมเหนือ')
+    const [mine = '', changed = ''] = await customers(noi, 2)
+    const [his = ''] = await customers(top, 1)
+    const [foreign = ''] = await customers(office.owner, 1)
+    await noi.update('customer', changed, 1, { creditDays: 7 })
+    const rows = [mine, changed, his, foreign].map((id) => ({ id, version: 1, cells: ['30', '100', 'C-9'] }))
+    const pasted = await paste(noi, ['creditDays', 'creditLimit', 'owner'], rows, true)
+    expect(states(pasted)).toEqual([
+      ['change', 'unknown_field', 'unknown_person'],
+      ['record.stale', 'unknown_field', 'unknown_person'],
+      ['access.denied', 'unknown_field', 'unknown_person'],
+      ['record.not_found', 'record.not_found', 'record.not_found'],
+    ])
+    expect(pasted.rows[3]?.title).toBe('')
+    expect((await noi.record('customer', mine)).creditDays).toBe(30)
+    expect((await noi.record('customer', changed)).creditDays).toBe(7)
+  })
+
+  it('of more rows than one paste may have is refused whole', async () => {
+    const [id = ''] = await customers(office.owner, 1, { phones: [phone('+66812345678')] })
+    const rows = Array.from({ length: 1001 }, () => ({ id, version: 1, cells: ['A'] }))
+    const reply = await office.owner.request('POST', '/api/records/customer/paste', { columns: ['grade'], rows, apply: true })
+    expect(reply.status).toBe(400)
+    expect((await office.owner.record('customer', id)).version).toBe(1)
+  })
+})

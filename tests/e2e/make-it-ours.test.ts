@@ -1,0 +1,40 @@
+import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { expect, test } from './support/office.ts'
+
+test('an admin calls customers members and has a field asked by a rule; both are seen at once and rolled back with one click', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ'))
+  await open(page, '/settings?tab=forms')
+  await page.getByLabel(say('settings.forms.name_th')).fill('สมาชิก')
+  await page.getByRole('button', { name: say('settings.forms.rule_add') }).click()
+  await page.getByLabel(say('settings.forms.rule_field')).first().fill(say('customer.creditLimit'))
+  await page.getByRole('option', { name: say('customer.creditLimit') }).click()
+  await page.getByRole('button', { name: say('filter.add') }).click()
+  await page.getByRole('combobox', { name: say('filter.field'), exact: true }).fill(say('customer.grade'))
+  await page.getByRole('option', { name: say('customer.grade'), exact: true }).click()
+  await page.getByLabel(say('filter.operator'), { exact: true }).selectOption('empty')
+  await page.getByRole('button', { name: say('action.apply') }).click()
+  await page.keyboard.press('F9')
+
+  await page.getByRole('link', { name: 'สมาชิก', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'สมาชิก' })).toBeVisible()
+  await page.keyboard.press('Control+n')
+  const form = page.getByRole('dialog')
+  await expect(form.getByText(say('form.new', { entity: 'สมาชิก' }))).toBeVisible()
+  const limit = form.getByLabel(new RegExp(`^${say('customer.creditLimit')}`))
+  await expect(limit).toBeVisible()
+  await form.getByRole('textbox').first().fill('มั่งมีการช่าง')
+  await page.keyboard.press('F9')
+  await expect(form.getByText(say('field_error.required'))).toBeVisible()
+  await limit.fill('5000')
+  await page.keyboard.press('F9')
+  await expect(page.getByRole('heading', { level: 1, name: /มั่งมีการช่าง/ })).toBeVisible()
+
+  await open(page, '/settings?tab=history')
+  await expect(page.getByText('สมาชิก').first()).toBeVisible()
+  await page.getByRole('button', { name: new RegExp(`^${say('settings.history.roll_back')} `) }).click()
+  await expect(page.getByText(say('settings.history.rolled_back'))).toBeVisible()
+  await expect(page.getByRole('link', { name: say('customer.many'), exact: true })).toBeVisible()
+})
