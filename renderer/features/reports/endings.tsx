@@ -20,8 +20,8 @@ export function Endings({ from, until }: Props) {
   const failure = failureOf({ data, error })
   const all = office.entity('deal')?.grant.view === 'all'
   return (
-    <section className="sp-tile" data-wide aria-label={t('report.endings')}>
-      <div className="sp-row sp-tile-head">
+    <section className="sp-report-tile" data-wide aria-label={t('report.endings')}>
+      <div className="sp-row sp-report-tile-head">
         <h2 className="cut">{t('report.endings')}</h2>
       </div>
       {failure ? (

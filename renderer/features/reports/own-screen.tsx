@@ -110,11 +110,11 @@ function Tile({ report, index }: { report: SavedReport; index: number }) {
         <section
           ref={provided.innerRef}
           {...provided.draggableProps}
-          className="sp-tile"
+          className="sp-report-tile"
           aria-label={report.name}
           data-dragging={snapshot.isDragging || undefined}
         >
-          <div className="sp-row sp-tile-head">
+          <div className="sp-row sp-report-tile-head">
             <button
               type="button"
               className="sp-plain sp-no-print"

@@ -47,8 +47,8 @@ export function SalesReportsScreen() {
         {readyMade(office.today, from, until)
           .filter(({ definition }) => shown(definition))
           .map(({ name, definition, wide }) => (
-            <section key={name} className="sp-tile" data-wide={wide || undefined} aria-label={t(name)}>
-              <div className="sp-row sp-tile-head">
+            <section key={name} className="sp-report-tile" data-wide={wide || undefined} aria-label={t(name)}>
+              <div className="sp-row sp-report-tile-head">
                 <h2 className="cut sp-grow">{t(name)}</h2>
                 <ReportFile definition={definition} name={t(name)} />
               </div>
