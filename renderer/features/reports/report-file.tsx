@@ -23,14 +23,14 @@ export function ReportFile({ definition, name }: { definition: ReportDefinition;
     <Menu position="bottom-end">
       <Menu.Target>
         <Button className="sp-no-print" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
-          {t('report.export')}
+          {t('list.export')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {office.entity(definition.entity)?.grant.export && (
           <>
-            <Menu.Item onClick={() => void save('xlsx')}>{t('report.export_xlsx')}</Menu.Item>
-            <Menu.Item onClick={() => void save('csv')}>{t('report.export_csv')}</Menu.Item>
+            <Menu.Item onClick={() => void save('xlsx')}>{t('list.export_xlsx')}</Menu.Item>
+            <Menu.Item onClick={() => void save('csv')}>{t('list.export_csv')}</Menu.Item>
           </>
         )}
         <Menu.Item onClick={() => window.print()}>{t('report.print')}</Menu.Item>
