@@ -42,8 +42,6 @@ export const reports = {
   'report.delete': 'Delete report',
   'report.print': 'Print',
   'report.empty': 'Nothing fits these conditions',
-  'report.unit.count': 'records',
-  'report.in_millions': 'million baht',
   'report.open': '{{group}}: {{value}}, open the records',
   'report.own_empty': 'No reports on this page yet',
   'report.own_empty_text':
@@ -53,7 +51,6 @@ export const reports = {
   'report.say_lifted': '{{name}} lifted',
   'report.say_place': 'Column {{column}}, place {{place}}',
   'report.say_dropped': '{{name}} dropped',
-  'report.column': 'Column {{column}}',
   'report.shared_mark': 'Everybody may use it',
   'report.period': 'Period',
   'report.period.thisMonth': 'this month',
