@@ -54,6 +54,7 @@ export class Readers {
   readonly #threads: ReaderThread[] = []
   readonly #waiting: Job[] = []
   readonly #longestMs: number
+  readonly #count: number
   #catalog: unknown
   #nextId = 1
   #closing = false
@@ -63,7 +64,12 @@ export class Readers {
     this.#start = start
     this.#catalog = catalog
     this.#longestMs = longestMs
-    for (let at = 0; at < count; at += 1) this.#threads.push(this.#open())
+    this.#count = count
+    this.#fill()
+  }
+
+  #fill(): void {
+    while (this.#threads.length < this.#count) this.#threads.push(this.#open())
   }
 
   #open(): ReaderThread {
@@ -91,6 +97,7 @@ export class Readers {
     const message: ReadMessage = { id: this.#nextId++, operation, identity, request }
     return new Promise<Uint8Array>((resolve, reject) => {
       this.#waiting.push({ message, resolve, reject })
+      this.#fill()
       this.#giveOut()
     })
   }
@@ -130,13 +137,14 @@ export class Readers {
     const at = this.#threads.indexOf(thread)
     if (at < 0 || this.#closing) return
     clearTimeout(thread.timer)
-    this.#threads[at] = this.#open()
+    this.#threads.splice(at, 1)
     void thread.worker.terminate()
     const [hanging, ...behind] = thread.jobs
     hanging?.reject(reason)
     this.#waiting.unshift(...behind)
-    // A thread that cannot even start would let everybody wait for ever.
+    // A thread that cannot even start is tried again with the next question: nobody waits for ever, and nothing spins.
     if (!thread.ready) for (const job of this.#waiting.splice(0)) job.reject(reason)
+    else this.#fill()
     this.#giveOut()
   }
 
