@@ -144,6 +144,10 @@ export const SavedView = z.object({
   name: z.string(),
   shared: z.boolean(),
   mine: z.boolean(),
+  /** The list opens with this view for the reader's role. */
+  first: z.boolean(),
+  /** The roles for which it does; told to who runs the office. */
+  firstFor: z.array(z.string()),
   version: z.int(),
   definition: z.strictObject({
     filter: Filter.optional(),
@@ -229,6 +233,15 @@ export const officeRoutes = defineRoutes({
     permission: 'signed-in',
     params: EntityParam.extend({ id: z.uuid() }),
     body: ViewBody.extend({ version: z.int() }),
+    reply: Done,
+  },
+  /** Makes a shared view the first of the given roles, and of no others. */
+  setFirstView: {
+    method: 'PUT',
+    path: '/api/views/:entity/:id/first',
+    permission: 'admin',
+    params: EntityParam.extend({ id: z.uuid() }),
+    body: z.strictObject({ roles: z.array(z.string().max(40)).max(50) }),
     reply: Done,
   },
   deleteView: {

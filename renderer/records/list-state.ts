@@ -52,24 +52,26 @@ export function useListState(entityKey: string) {
   const view: ViewKey = url.view ?? 'all'
   const sort: Sort = url.s ?? info?.defaultSort ?? { field: 'createdAt', desc: true }
   const openView = useCallback(
-    (key: ViewKey, saved?: SavedView) => {
+    (key: ViewKey, saved?: SavedView, replace = false) => {
       const filter = key === 'mine' ? mineFilter(info?.owner ?? 'owner') : saved?.definition.filter
       change(
         {
-          view: key === 'all' ? undefined : key,
+          view: key,
           f: filter,
           s: saved?.definition.sort,
           ...layoutUrl(saved?.definition ?? {}),
           g: saved?.definition.group,
           q: undefined,
         },
-        { push: true },
+        { push: !replace },
       )
     },
     [change, info?.owner],
   )
   return {
     view,
+    /** True while the address names nothing but the list: its first view is then the role's. */
+    isBare: Object.keys(url).length === 0,
     filter: url.f,
     sort,
     query: url.q ?? '',

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
-import { IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconCheck, IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { BUILT_IN_ROLES } from '../../core/access/policy.ts'
 import type { EntityInfo, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import type { Filter } from '../../core/query/filter.ts'
@@ -22,6 +23,11 @@ export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state:
   const office = useOffice()
   const { data } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
   const [naming, setNaming] = useState<SavedView | 'new' | undefined>()
+  const first = data?.views.find((view) => view.first)
+  const { isBare, openView } = state
+  useEffect(() => {
+    if (first && isBare) openView(first.id, first, true)
+  }, [first, isBare, openView])
   const tabs: Tab[] = [
     { key: 'all', name: t('list.all_view'), filter: undefined },
     { key: 'mine', name: t('list.mine_view', { entity: office.entityLabel(entity.key) }), filter: mineFilter(entity.owner) },
@@ -82,6 +88,39 @@ function ViewTab({ tab, at, entity, state, layout, onRename }: TabProps) {
   )
 }
 
+/** For which roles the list opens with this view. */
+function FirstFor({ view }: { view: SavedView }) {
+  const { t, find } = useWords()
+  const toast = useToast()
+  const { run } = useCommand('setFirstView')
+  const choose = (role: string) => {
+    const roles = view.firstFor.includes(role) ? view.firstFor.filter((other) => other !== role) : [...view.firstFor, role]
+    void run({ params: { entity: view.entity, id: view.id }, body: { roles } }).catch(toast.problem)
+  }
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t('view.first_for')}</Menu.Label>
+      {BUILT_IN_ROLES.map(({ key }) => (
+        <Menu.Item
+          key={key}
+          closeMenuOnClick={false}
+          leftSection={
+            view.firstFor.includes(key) ? (
+              <IconCheck size={16} aria-label={t('view.is_first')} />
+            ) : (
+              <span className="sp-no-check" />
+            )
+          }
+          onClick={() => choose(key)}
+        >
+          {find(`settings.role.${key}`) ?? key}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
 function ViewMenu({
   view,
   entity,
@@ -96,6 +135,7 @@ function ViewMenu({
   onRename: () => void
 }) {
   const { t } = useWords()
+  const { admin } = useOffice()
   const toast = useToast()
   const update = useCommand('updateView')
   const remove = useCommand('deleteView')
@@ -130,6 +170,7 @@ function ViewMenu({
         <Menu.Item onClick={() => void drop().catch(toast.problem)}>
           <span className="sp-bad">{t('action.delete')}</span>
         </Menu.Item>
+        {admin && view.shared && <FirstFor view={view} />}
       </Menu.Dropdown>
     </Menu>
   )
@@ -160,7 +201,7 @@ function ViewDialog({
     if (view) await update.run({ params: { entity, id: view.id }, body: { name, shared, version: view.version, definition } })
     else {
       const { id } = await create.run({ params: { entity }, body: { name, shared, definition } })
-      state.openView(id, { id, entity, name, shared, mine: true, version: 1, definition })
+      state.openView(id, { id, entity, name, shared, mine: true, first: false, firstFor: [], version: 1, definition })
     }
     toast.show({ text: t('list.view_saved', { name }) })
     onClose()

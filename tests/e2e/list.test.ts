@@ -250,3 +250,23 @@ test('a quick filter is pressed by key, joins the other conditions, and is let g
   await expect(chip).toHaveAttribute('aria-pressed', 'false')
   await expect(inList(page, 'กตัญญู')).toBeVisible()
 })
+
+test('an admin chooses the view with which a role’s lists open; the others are a press away', async ({ page }) => {
+  await threeCustomers(page)
+  const made = await page.request.post('/api/views/customer', {
+    data: { name: 'เกรด B', shared: true, definition: { filter: { all: [{ field: 'grade', op: 'anyOf', value: ['B'] }] } } },
+  })
+  expect(made.ok()).toBe(true)
+  await page.reload()
+  await page.getByRole('button', { name: 'เกรด B' }).click()
+  await page.getByRole('button', { name: say('list.view_menu', { name: 'เกรด B' }) }).click()
+  const owner = page.getByRole('menuitem', { name: say('settings.role.owner') })
+  await owner.click()
+  await expect(owner).toContainText(say('settings.role.owner'))
+  await expect(owner.getByLabel(say('view.is_first'))).toBeVisible()
+  await open(page, '/records/customer')
+  await expect(page.getByRole('button', { name: 'เกรด B', exact: false, pressed: true })).toBeVisible()
+  await expect(inList(page, 'กตัญญู')).toBeHidden()
+  await page.keyboard.press('Alt+1')
+  await expect(inList(page, 'กตัญญู')).toBeVisible()
+})

@@ -91,4 +91,6 @@ export const workbench = {
   'quick.today': 'Today',
   'quick.overdue': 'Overdue',
   'keys.quick': 'Quick filters 1–9',
+  'view.first_for': 'First view of',
+  'view.is_first': 'chosen',
 }

@@ -88,4 +88,6 @@ export const workbench = {
   'quick.today': 'วันนี้',
   'quick.overdue': 'เลยกำหนด',
   'keys.quick': 'ตัวกรองด่วนที่ 1–9',
+  'view.first_for': 'เป็นมุมมองแรกของ',
+  'view.is_first': 'ตั้งไว้แล้ว',
 }
