@@ -36,7 +36,7 @@ beforeAll(async () => {
   // The same day at another hour: the demo must not depend on when it is made.
   second = await demoOffice(new Date(NOW.getTime() + 5 * 3_600_000))
   db = first.office.connection
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
   await first.close()
