@@ -138,6 +138,14 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+/** Colours what fulfils a condition: the whole row, or one cell of it. */
+export const ColourRule = z.strictObject({
+  filter: Filter,
+  tone: z.enum(['bad', 'warn', 'ok', 'here']),
+  field: z.string().max(80).optional(),
+})
+export type ColourRule = z.infer<typeof ColourRule>
+
 export const SavedView = z.object({
   id: z.string(),
   entity: z.string(),
@@ -158,6 +166,7 @@ export const SavedView = z.object({
     pinned: z.array(z.string().max(80)).max(20).optional(),
     /** The field by which the list is grouped. */
     group: z.string().max(80).optional(),
+    colours: z.array(ColourRule).max(6).optional(),
     layout: z.enum(['list', 'board']).optional(),
   }),
 })

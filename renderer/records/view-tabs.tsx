@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { BUILT_IN_ROLES } from '../../core/access/policy.ts'
-import type { EntityInfo, SavedView } from '../../core/contract/office.ts'
+import type { ColourRule, EntityInfo, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { Dialog } from '../components/dialog.tsx'
@@ -18,7 +18,17 @@ import { type ListState, mineFilter } from './list-state.ts'
 type Tab = { key: string; name: string; filter: Filter | undefined; saved?: SavedView }
 
 /** The saved views of an entity, each a tab with its count; the first two are always there. Alt 1–9 goes to them. */
-export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state: ListState; layout: ColumnLayout }) {
+export function ViewTabs({
+  entity,
+  state,
+  layout,
+  colours,
+}: {
+  entity: EntityInfo
+  state: ListState
+  layout: ColumnLayout
+  colours: readonly ColourRule[]
+}) {
   const { t } = useWords()
   const office = useOffice()
   const { data } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
@@ -44,6 +54,7 @@ export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state:
           entity={entity.key}
           state={state}
           layout={layout}
+          colours={colours}
           onRename={() => setNaming(tab.saved)}
         />
       ))}
@@ -55,6 +66,7 @@ export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state:
           entity={entity.key}
           state={state}
           layout={layout}
+          colours={colours}
           view={naming === 'new' ? undefined : naming}
           onClose={() => setNaming(undefined)}
         />
@@ -63,9 +75,17 @@ export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state:
   )
 }
 
-type TabProps = { tab: Tab; at: number; entity: string; state: ListState; layout: ColumnLayout; onRename: () => void }
+type TabProps = {
+  tab: Tab
+  at: number
+  entity: string
+  state: ListState
+  layout: ColumnLayout
+  colours: readonly ColourRule[]
+  onRename: () => void
+}
 
-function ViewTab({ tab, at, entity, state, layout, onRename }: TabProps) {
+function ViewTab({ tab, at, entity, state, layout, colours, onRename }: TabProps) {
   const { t, number } = useWords()
   const { admin } = useOffice()
   const count = useCount(entity, tab.filter)
@@ -82,7 +102,7 @@ function ViewTab({ tab, at, entity, state, layout, onRename }: TabProps) {
         {here && at < 9 && <KeyCap>{`Alt ${at + 1}`}</KeyCap>}
       </button>
       {here && mayChange && tab.saved && (
-        <ViewMenu view={tab.saved} entity={entity} state={state} layout={layout} onRename={onRename} />
+        <ViewMenu view={tab.saved} entity={entity} state={state} layout={layout} colours={colours} onRename={onRename} />
       )}
     </span>
   )
@@ -126,12 +146,14 @@ function ViewMenu({
   entity,
   state,
   layout,
+  colours,
   onRename,
 }: {
   view: SavedView
   entity: string
   state: ListState
   layout: ColumnLayout
+  colours: readonly ColourRule[]
   onRename: () => void
 }) {
   const { t } = useWords()
@@ -143,7 +165,7 @@ function ViewMenu({
   const keep = async () => {
     await update.run({
       params: { entity, id: view.id },
-      body: { name: view.name, shared: view.shared, version: view.version, definition: state.definition(layout) },
+      body: { name: view.name, shared: view.shared, version: view.version, definition: state.definition(layout, colours) },
     })
     toast.show({ text: t('list.view_saved', { name: view.name }) })
   }
@@ -180,12 +202,14 @@ function ViewDialog({
   entity,
   state,
   layout,
+  colours,
   view,
   onClose,
 }: {
   entity: string
   state: ListState
   layout: ColumnLayout
+  colours: readonly ColourRule[]
   view: SavedView | undefined
   onClose: () => void
 }) {
@@ -197,7 +221,7 @@ function ViewDialog({
   const update = useCommand('updateView')
   const save = async () => {
     if (name.trim() === '') return
-    const definition = view ? view.definition : state.definition(layout)
+    const definition = view ? view.definition : state.definition(layout, colours)
     if (view) await update.run({ params: { entity, id: view.id }, body: { name, shared, version: view.version, definition } })
     else {
       const { id } = await create.run({ params: { entity }, body: { name, shared, definition } })
