@@ -25,7 +25,7 @@ const Ids = z.array(z.uuid()).min(1).max(5000)
 const BatchReply = z.object({ batchId: z.string(), count: z.int(), refused: z.int() })
 
 /** Why a record was found: the field, the words that matched, and how well. */
-export const HIT_RANKS = ['exact', 'prefix', 'ending', 'inside', 'otherKeyboard'] as const
+export const HIT_RANKS = ['exact', 'prefix', 'ending', 'inside', 'otherKeyboard', 'soundsLike'] as const
 export const SearchHit = z.object({
   entity: z.string(),
   row: RecordRow,
