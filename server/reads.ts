@@ -11,6 +11,7 @@ import { duplicateReads } from './features/duplicates/reads.ts'
 import { forecastReads } from './features/forecast/reads.ts'
 import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
+import { reportReads } from './features/reports/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
 import type { Context } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
@@ -43,6 +44,7 @@ export const READS = {
   ...duplicateReads,
   ...homeReads,
   ...forecastReads,
+  ...reportReads,
   ...customerReads,
   ...targetReads,
 } satisfies Record<string, Read>
