@@ -1,4 +1,5 @@
-import type { AddressProfile, NameProfile, Profile } from './profile.ts'
+import { coreName } from '../thai/company-name.ts'
+import { type AddressProfile, type NameProfile, type Profile, wordOf } from './profile.ts'
 import type { AlikeKey, DuplicateRules } from './rules.ts'
 
 const nameOf = (profile: Profile): NameProfile | undefined => {
@@ -11,17 +12,35 @@ const addressesOf = (profile: Profile): readonly AddressProfile[] => {
   return facet?.kind === 'addresses' ? facet.items : []
 }
 
-/** The sounds of a name's words in a fixed order, so that first name and surname may change places. */
-function soundOf(name: NameProfile): string | undefined {
-  if (name.company) return name.company.sound.length >= 3 ? name.company.sound : name.company.fold
-  if (!name.first || !name.last) return undefined
-  return [name.first.sound, name.last.sound].sort().join(' ')
+/** The sounds of a name's words in both orders: first name and surname may change places, and a search begins with either. */
+function soundsOf(name: NameProfile): string[] {
+  if (name.company) return [name.company.sound.length >= 3 ? name.company.sound : name.company.fold]
+  if (!name.first || !name.last) return []
+  return [`${name.first.sound} ${name.last.sound}`, `${name.last.sound} ${name.first.sound}`]
+}
+
+/** Sounds too short to tell anything. */
+const SHORTEST_WORD = 2
+const SHORTEST_COMPANY = 3
+const SHORTEST_START = 4
+
+/** Where the keys of names stand that sound like a text: the company's whole name or its start, a person's names or one of them. */
+export function soundRanges(text: string): [from: string, to: string][] {
+  const sounds = text.split(/\s+/).flatMap((word) => wordOf(word)?.sound || [])
+  const company = wordOf(coreName(text))?.sound ?? ''
+  const starting = (start: string): [string, string] => [start, `${start}\u{10FFFF}`]
+  const ranges: [string, string][] = []
+  if (company.length >= SHORTEST_START) ranges.push(starting(`n ${company}`))
+  else if (company.length >= SHORTEST_COMPANY) ranges.push([`n ${company}`, `n ${company}`])
+  if (sounds.length > 0 && sounds.every((sound) => sound.length >= SHORTEST_WORD))
+    ranges.push(starting(sounds.length === 1 ? `n ${sounds[0]} ` : `n ${sounds.join(' ')}`))
+  return ranges
 }
 
 const MAKE: Record<AlikeKey, (profile: Profile) => (string | undefined)[]> = {
   name: (profile) => {
     const name = nameOf(profile)
-    return [name && soundOf(name)]
+    return name ? soundsOf(name) : []
   },
   nameAndPlace: (profile) => {
     const start = nameOf(profile)?.company?.skeleton.slice(0, 4)

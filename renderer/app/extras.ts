@@ -11,5 +11,6 @@ export const recordExtras: RecordExtras = {
   activity: {
     Actions: lazy(() => import('../features/activities/task-verbs.tsx').then((file) => ({ default: file.TaskVerbs }))),
   },
+  deal: { Actions: lazy(() => import('../features/deals/deal-verbs.tsx').then((file) => ({ default: file.DealVerbs }))) },
   lead: { Actions: lazy(() => import('../features/leads/convert-action.tsx').then((file) => ({ default: file.ConvertAction }))) },
 }

@@ -1,103 +1,46 @@
+import { ACTION_PLACES, ACTIONS, type ActionId, type ActionPlace, capsOf } from '../../core/actions.ts'
+import type { WordKey } from '../../core/words/th.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
-import { useWords, type Words } from '../lib/words.ts'
+import { useWords } from '../lib/words.ts'
+import './palette.css'
 
-type Line = [keys: string[], text: string]
+const TITLES: Record<ActionPlace, WordKey> = {
+  everywhere: 'keys.everywhere',
+  form: 'keys.in_form',
+  record: 'keys.in_record',
+  list: 'keys.in_list',
+  board: 'keys.in_board',
+  day: 'keys.in_day',
+  calendar: 'keys.in_calendar',
+}
 
-const groups = ({ t }: Words): [title: string, lines: Line[]][] => [
-  [
-    t('keys.everywhere'),
-    [
-      [['Ctrl K'], t('search.label')],
-      [['Ctrl N', 'Alt N'], t('add.quick')],
-      [['Ctrl Z'], t('action.undo')],
-      [['?'], t('keys.help')],
-      [['Esc'], t('action.close')],
-    ],
-  ],
-  [
-    t('keys.in_day'),
-    [
-      [['Space'], t('home.finish')],
-      [['1', '2', '3'], t('home.outcome')],
-      [['S'], t('home.snooze_hint')],
-      [['R'], t('home.reschedule')],
-      [['C', 'L'], t('home.log')],
-    ],
-  ],
-  [
-    t('keys.in_list'),
-    [
-      [['↑', '↓', 'J', 'K'], t('keys.go_up_down')],
-      [['Enter'], t('keys.open')],
-      [['X', 'Space'], t('keys.select')],
-      [['/'], t('keys.search_list')],
-      [['F'], t('keys.filter')],
-      [['F2'], t('keys.edit_cell')],
-      [['← →', 'Tab'], t('keys.cells')],
-      [['Shift + ← ↑ → ↓'], t('keys.block')],
-      [['A–Z', 'ก–ฮ'], t('keys.type')],
-      [['Ctrl C', 'Ctrl V'], t('keys.copy_paste')],
-      [['Delete'], t('keys.empty_cells')],
-      [['Alt ↓'], t('keys.column_menu')],
-      [['G'], t('keys.group')],
-      [['← →'], t('keys.fold')],
-      [['Alt 1–9'], t('keys.views')],
-      [['Shift 1–9'], t('keys.quick')],
-      [['Ctrl P'], t('keys.print')],
-    ],
-  ],
-  [
-    t('keys.in_board'),
-    [
-      [['S'], t('board.lanes')],
-      [['M'], t('keys.move_deal')],
-      [['Space'], t('keys.carry_deal')],
-    ],
-  ],
-  [
-    t('keys.in_calendar'),
-    [
-      [['K', 'J'], t('keys.calendar_span')],
-      [['T'], t('date.today')],
-      [['1', '2', '3', '4'], t('keys.calendar_views')],
-      [['N'], t('calendar.add')],
-      [['M'], t('calendar.move')],
-    ],
-  ],
-  [
-    t('keys.in_record'),
-    [
-      [['C'], t('keys.call')],
-      [['L'], t('keys.log')],
-      [['E'], t('keys.edit')],
-      [['J', 'K'], t('keys.neighbour')],
-    ],
-  ],
-]
-
-/** All shortcuts on one page. */
+/** All shortcuts on one page, by the screen where they work. */
 export function KeyHelp({ onClose }: { onClose: () => void }) {
-  const words = useWords()
+  const { t } = useWords()
   return (
-    <Dialog opened onClose={onClose} title={words.t('keys.title')}>
-      {groups(words).map(([title, lines]) => (
-        <section key={title}>
-          <h3>{title}</h3>
-          <ul>
-            {lines.map(([keys, text]) => (
-              <li key={text} className="sp-row sp-table-text">
-                <span style={{ width: '9rem' }} className="sp-row">
-                  {keys.map((key) => (
-                    <KeyCap key={key}>{key}</KeyCap>
-                  ))}
-                </span>
-                {text}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+    <Dialog opened onClose={onClose} title={t('keys.title')} size={860}>
+      <div className="sp-key-help">
+        {ACTION_PLACES.map((place) => (
+          <section key={place}>
+            <h3>{t(TITLES[place])}</h3>
+            <ul>
+              {Object.entries(ACTIONS)
+                .filter(([, action]) => action.on === place)
+                .map(([id, action]) => (
+                  <li key={id} className="sp-row sp-table-text">
+                    <span style={{ width: '9rem' }} className="sp-row">
+                      {capsOf(id as ActionId).map((cap) => (
+                        <KeyCap key={cap}>{cap}</KeyCap>
+                      ))}
+                    </span>
+                    {t(action.word)}
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </Dialog>
   )
 }

@@ -5,24 +5,27 @@ import {
   IconBuildingStore,
   IconChecklist,
   IconLayoutKanban,
-  IconPlus,
   IconUser,
   IconUserQuestion,
 } from '@tabler/icons-react'
-import { type ReactNode, useMemo } from 'react'
-import type { SearchHit } from '../../core/contract/records.ts'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import type { RecordRow, SearchHit } from '../../core/contract/records.ts'
 import type { PhoneItem } from '../../core/fields/values.ts'
 import { formatPhone } from '../../core/thai/phone.ts'
 import { Highlighted } from '../components/highlighted.tsx'
-import type { CallReply } from '../lib/api.ts'
-import { listPath, recordPath, useGo } from '../lib/navigation.ts'
+import { LiveActionsContext } from '../lib/actions.ts'
+import { type CallReply, call } from '../lib/api.ts'
+import { useAppearance } from '../lib/appearance.tsx'
+import { listPath, recordPath, useGo, usePath } from '../lib/navigation.ts'
+import { recentRecords } from '../lib/recent.ts'
 import { type OfficeInfo, useOffice } from '../lib/session.tsx'
-import { useWords } from '../lib/words.ts'
+import { useSetLanguage, useWords } from '../lib/words.ts'
 import { foundText } from '../records/found-because.ts'
 import { Grade } from '../records/grade.tsx'
 import { NameText } from '../records/name-text.tsx'
-import { useRecordActions } from '../records/record-actions.tsx'
-import { dayEntries, duplicatesEntry, lastEntries, recordEntries, reportEntries } from './navigation.tsx'
+import { type CreateRequest, useRecordActions } from '../records/record-actions.tsx'
+import { actionCommands, type Command, displayCommands, isMeant, newCommands, screenCommands } from './palette-commands.ts'
 
 export type PaletteLine = {
   key: string
@@ -31,6 +34,8 @@ export type PaletteLine = {
   note?: string
   reason?: ReactNode
   mark?: ReactNode
+  /** The cap of its key. */
+  keys?: string
   run: () => void
 }
 export type PaletteGroup = { title: string; lines: PaletteLine[] }
@@ -60,14 +65,24 @@ function noteOf(office: OfficeInfo, hit: SearchHit): string {
 
 type Reply = CallReply<'searchRecords'> | undefined
 
-/** The lines of the palette: hits by entity, those read with the other keyboard last, then commands. */
-export function usePaletteGroups(text: string, reply: Reply, onClose: () => void): PaletteGroup[] {
+/** How many commands stand below what was found; `>` alone shows all of them. */
+const MOST_COMMANDS = 8
+
+/**
+ * The lines of the palette: hits by entity, those of the other keyboard and those that only sound alike last, then what can be done. Without a
+ * text: what was opened last, what can be done with the open record, and every screen.
+ */
+export function usePaletteGroups(typed: string, reply: Reply, onClose: () => void): PaletteGroup[] {
   const words = useWords()
   const office = useOffice()
   const go = useGo()
   const { create } = useRecordActions()
+  const recent = useRecentRows()
+  const commands = useCommands(onClose)
   return useMemo(() => {
     const { t } = words
+    const only = typed.startsWith('>')
+    const text = only ? typed.slice(1).trim() : typed
     const open = (path: string, search?: Record<string, unknown>) => () => {
       onClose()
       go(path, search ? { search } : {})
@@ -88,54 +103,122 @@ export function usePaletteGroups(text: string, reply: Reply, onClose: () => void
         run: open(recordPath(hit.entity, hit.row.id)),
       }
     }
-    const hits = reply?.hits ?? []
-    const straight = hits.filter((hit) => hit.rank !== 'otherKeyboard')
+    const hits = only ? [] : (reply?.hits ?? [])
+    const straight = hits.filter((hit) => hit.rank !== 'otherKeyboard' && hit.rank !== 'soundsLike')
     const other = hits.filter((hit) => hit.rank === 'otherKeyboard')
-    const entities = [...new Set(straight.map((hit) => hit.entity))]
-    const groups: PaletteGroup[] = entities.map((entity) => ({
-      title: office.entityLabel(entity),
-      lines: straight.filter((hit) => hit.entity === entity).map((hit) => lineOf(hit, text)),
-    }))
-    if (other.length > 0 && reply?.otherText)
-      groups.push({
-        title: t('search.keyboard_group', { other: reply.otherText }),
-        lines: other.map((hit) => lineOf(hit, reply.otherText ?? '')),
-      })
+    const alike = hits.filter((hit) => hit.rank === 'soundsLike')
+    const { record, here, screens } = commands
+    if (text === '') {
+      const last = recent.map((hit) => lineOf(hit, ''))
+      return groupsOf([
+        [t('search.recent'), only ? [] : last],
+        [t('search.here', { title: commands.title }), record],
+        [t('keys.in_place'), here],
+        [t('search.commands'), [...commands.news('', create), ...screens, ...commands.display]],
+      ])
+    }
+    const meant = (lines: Command[]) => lines.filter((line) => isMeant(line.words, text))
     const name = reply?.otherText && straight.length === 0 ? reply.otherText : text
-    const commands: PaletteLine[] = text
-      ? [
-          ...office.entities
-            .filter((entity) => entity.grant.create && ['customer', 'lead'].includes(entity.key))
-            .map(
-              (entity): PaletteLine => ({
-                key: `add-${entity.key}`,
-                icon: IconPlus,
-                title: t('search.add', { entity: office.entityLabel(entity.key, 'one'), text: name }),
-                run: () => {
-                  onClose()
-                  create({ entity: entity.key, text: name })
+    const doing = [...meant(record), ...meant(here), ...meant([...commands.news('', create), ...screens, ...commands.display])]
+    const entities = [...new Set(straight.map((hit) => hit.entity))]
+    return groupsOf([
+      ...entities.map((entity): [string, PaletteLine[]] => [
+        office.entityLabel(entity),
+        straight.filter((hit) => hit.entity === entity).map((hit) => lineOf(hit, text)),
+      ]),
+      [t('search.keyboard_group', { other: reply?.otherText ?? '' }), other.map((hit) => lineOf(hit, reply?.otherText ?? ''))],
+      [t('search.sounds'), alike.map((hit) => lineOf(hit, ''))],
+      [
+        t('search.commands'),
+        [
+          ...(only ? doing : doing.slice(0, MOST_COMMANDS)),
+          ...(only
+            ? []
+            : [
+                ...commands.news(name, create).filter((line) => ['new-customer', 'new-lead'].includes(line.key)),
+                {
+                  key: 'everything',
+                  icon: IconArrowRight,
+                  title: t('search.everything', { entity: office.entityLabel('customer'), text }),
+                  keys: 'Ctrl ↵',
+                  run: open(listPath('customer'), { q: text }),
                 },
-              }),
-            ),
-          {
-            key: 'everything',
-            icon: IconArrowRight,
-            title: t('search.everything', { entity: office.entityLabel('customer'), text }),
-            run: open(listPath('customer'), { q: text }),
-          },
-          ...[...dayEntries(words, undefined, office), ...recordEntries(office), ...reportEntries(words), duplicatesEntry(words)]
-            .filter((entry) => entry.label.includes(text))
-            .map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
-        ]
-      : [
-          ...[
-            ...dayEntries(words, undefined, office),
-            ...recordEntries(office),
-            ...reportEntries(words),
-            duplicatesEntry(words),
-            ...lastEntries(words, office),
-          ].map((entry): PaletteLine => ({ key: entry.to, icon: entry.icon, title: entry.label, run: open(entry.to) })),
-        ]
-    return [...groups, { title: t('search.commands'), lines: commands }]
-  }, [words, office, go, create, text, reply, onClose])
+              ]),
+        ].filter((line, at, all) => all.findIndex((first) => first.key === line.key) === at),
+      ],
+    ])
+  }, [words, office, go, create, typed, reply, onClose, recent, commands])
+}
+
+const groupsOf = (groups: [title: string, lines: PaletteLine[]][]): PaletteGroup[] =>
+  groups.flatMap(([title, lines]) => (lines.length > 0 ? [{ title, lines }] : []))
+
+/** What can be done, from the screen that was open when the palette came. */
+function useCommands(onClose: () => void) {
+  const words = useWords()
+  const office = useOffice()
+  const go = useGo()
+  const path = usePath()
+  const client = useQueryClient()
+  const setLanguage = useSetLanguage()
+  const { setTheme } = useAppearance()
+  const live = useContext(LiveActionsContext)
+  const [atHand] = useState(() => live.list())
+  return useMemo(() => {
+    const isDark = document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'
+    const [, entity = '', id = ''] = /^\/records\/(\w+)\/([\w-]+)/.exec(path) ?? []
+    const row = client.getQueryData<RecordRow>(['getRecord', { params: { entity, id } }])
+    const open = (to: string, search?: Record<string, unknown>) => () => {
+      onClose()
+      go(to, search ? { search } : {})
+    }
+    return {
+      title: row?.title ?? '',
+      ...actionCommands(words, atHand, onClose),
+      screens: screenCommands(words, office, open),
+      display: displayCommands(
+        words,
+        {
+          setLanguage: () => setLanguage(words.lang === 'th' ? 'en' : 'th'),
+          setTheme: () => setTheme(isDark ? 'light' : 'dark'),
+          isDark,
+        },
+        onClose,
+      ),
+      news: (text: string, create: (request: CreateRequest) => void) =>
+        newCommands(words, office, text, (made) => {
+          onClose()
+          create({ entity: made, ...(text && { text }) })
+        }),
+    }
+  }, [words, office, go, path, client, setLanguage, setTheme, atHand, onClose])
+}
+
+/** The records opened last, as the reader may see them now; what is gone is left out. */
+function useRecentRows(): SearchHit[] {
+  const office = useOffice()
+  const path = usePath()
+  const [records] = useState(() => recentRecords().filter((record) => recordPath(record.entity, record.id) !== path))
+  const asked = records.filter((record) => office.entity(record.entity))
+  const combine = useCallback(
+    (results: { data?: unknown }[]) => results.flatMap(({ data }) => (data ? [data as RecordRow] : [])),
+    [],
+  )
+  const rows = useQueries({
+    queries: asked.map(({ entity, id }) => ({
+      queryKey: ['getRecord', { params: { entity, id } }],
+      queryFn: () => call('getRecord', { params: { entity, id } }),
+      retry: false,
+    })),
+    combine,
+  })
+  return useMemo(
+    () =>
+      rows.flatMap((row) => {
+        const entity = records.find((record) => record.id === row.id)?.entity
+        const title = entity && office.entity(entity)?.title
+        return title ? [{ entity, row, rank: 'exact' as const, field: title, text: '' }] : []
+      }),
+    [rows, office, records],
+  )
 }

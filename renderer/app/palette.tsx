@@ -15,11 +15,24 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text] = useDebouncedValue(typed, 80)
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
-  const { data } = useRead('searchRecords', { body: { text, limit: 6 } }, { enabled: text.trim() !== '', keep: true })
-  const reply = text.trim() === '' ? undefined : data
+  const { data, error, isPlaceholderData } = useRead(
+    'searchRecords',
+    { body: { text, limit: 6 } },
+    { enabled: text.trim() !== '' && !text.startsWith('>'), keep: true },
+  )
+  const reply = text.trim() === '' || text.startsWith('>') ? undefined : data
   const groups = usePaletteGroups(text.trim(), reply, onClose)
   const lines = groups.flatMap((group) => group.lines)
   const here = lines[Math.min(at, lines.length - 1)]
+  const searching = text.trim() !== '' && !text.startsWith('>') && !error && (data === undefined || isPlaceholderData)
+  const pending = typed !== text || searching
+  const [entered, setEntered] = useState(false)
+  // Enter right behind the last letter is meant for what that letter finds, not for what still stands there.
+  useEffect(() => {
+    if (!entered || pending) return
+    setEntered(false)
+    here?.run()
+  }, [entered, pending, here])
   useEffect(() => {
     list.current?.querySelector('[data-cur]')?.scrollIntoView({ block: 'nearest' })
   })
@@ -27,8 +40,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (event.nativeEvent.isComposing) return
     if (event.code === 'ArrowDown') setAt(Math.min(lines.length - 1, at + 1))
     else if (event.code === 'ArrowUp') setAt(Math.max(0, at - 1))
-    else if (event.code === 'Enter' || event.code === 'NumpadEnter') here?.run()
-    else return
+    else if (event.code === 'Enter' && event.ctrlKey) lines.find((line) => line.key === 'everything')?.run()
+    else if (event.code === 'Enter' || event.code === 'NumpadEnter') {
+      if (pending) setEntered(true)
+      else here?.run()
+    } else return
     event.preventDefault()
   }
   return (
@@ -58,6 +74,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           data-autofocus
           onChange={(event) => {
             setTyped(event.currentTarget.value)
+            setEntered(false)
             setAt(0)
           }}
           onKeyDown={press}
@@ -88,6 +105,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </div>
       <div className="sp-palette-foot">
         <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> {t('search.pick')} <KeyCap>↵</KeyCap> {t('search.open')}
+        <span className="sp-grow" />
+        <KeyCap>{'>'}</KeyCap> {t('search.only_commands')}
       </div>
     </Modal>
   )
@@ -126,6 +145,7 @@ function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere
       <span className="sp-grow" />
       {line.reason && <span className="sp-t3 sp-small cut sp-palette-reason">{line.reason}</span>}
       {line.mark}
+      {line.keys && <KeyCap>{line.keys}</KeyCap>}
       {here ? <KeyCap>↵</KeyCap> : null}
     </div>
   )

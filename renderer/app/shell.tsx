@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { useRoom } from '../lib/room.ts'
 import { useWords } from '../lib/words.ts'
 import { RecordActionsProvider } from '../records/record-actions.tsx'
@@ -17,7 +17,8 @@ import { TopBar } from './top-bar.tsx'
 import { usePaste } from './use-paste.ts'
 import './shell.css'
 
-const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(() => loadPalette().then((file) => ({ default: file.Palette })))
 const KeyHelp = lazy(() => import('./key-help.tsx').then((file) => ({ default: file.KeyHelp })))
 
 /** The frame around every screen, and what every screen can call for: the search over everything, a new record, a log of a call. */
@@ -40,7 +41,9 @@ function Frame() {
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   usePaste()
-  useKeys({ 'ctrl+KeyK': () => setSearching(true), 'ctrl+KeyN': add, 'alt+KeyN': add, 'shift+Slash': () => setHelping(true) })
+  useActions({ search: () => setSearching(true), add, help: () => setHelping(true) })
+  // Who presses Ctrl+K types on at once: the box must be there for the first letter.
+  useEffect(() => void loadPalette(), [])
   const phone = room === 'phone'
   return (
     <div className="sp-shell" data-room={room}>

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, SegmentedControl } from '@mantine/core'
 import { IconBell, IconMoon, IconPlus, IconSearch, IconSun } from '@tabler/icons-react'
-import { KeyCap } from '../components/key-cap.tsx'
+import { ActionKey } from '../components/action-key.tsx'
 import { TEXT_SIZES, type TextSize, type Theme, useAppearance } from '../lib/appearance.tsx'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -19,11 +19,11 @@ export function TopBar({ onSearch, onAdd, reminders }: Props) {
       <button type="button" className="sp-bar-search" onClick={onSearch}>
         <IconSearch size={16} aria-hidden />
         <span className="sp-grow cut">{t('search.placeholder')}</span>
-        <KeyCap>Ctrl K</KeyCap>
+        <ActionKey id="search" />
       </button>
       <span className="sp-grow" />
       <button type="button" className="sp-bar-button" onClick={onAdd}>
-        <IconPlus size={16} aria-hidden /> {t('add.quick')} <KeyCap>Ctrl N</KeyCap>
+        <IconPlus size={16} aria-hidden /> {t('add.quick')} <ActionKey id="add" />
       </button>
       <span className="sp-bar-line" />
       <button

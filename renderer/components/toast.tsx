@@ -24,8 +24,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const words = useWords()
   const [toast, setToast] = useState<(ToastRequest & { id: number }) | undefined>()
   const next = useRef(0)
+  const last = useRef<ToastRequest['undo']>(undefined)
   const show = useCallback((request: ToastRequest) => {
     next.current += 1
+    if (request.undo) last.current = request.undo
     setToast({ ...request, id: next.current })
   }, [])
   const problem = useCallback(
@@ -36,20 +38,35 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     [show, words],
   )
   const close = useCallback(() => setToast(undefined), [])
+  const undo = useCallback(async () => {
+    const act = last.current
+    last.current = undefined
+    close()
+    const before = next.current
+    try {
+      await act?.()
+      // Where undoing kept something that was changed since, that has been said already.
+      if (act && next.current === before) show({ text: words.t('toast.undone') })
+    } catch (error) {
+      problem(error)
+    }
+  }, [close, problem, show, words])
+  // The last act is undone from the keyboard also when its line is gone; in a field the same keys undo the typing.
+  useKeys({ 'ctrl+KeyZ': () => void undo() })
   const value = useMemo(() => ({ show, problem, close }), [show, problem, close])
   return (
     <ToastContext value={value}>
       {children}
       <div className="sp-toasts" role="status" aria-live="polite">
-        {toast && <ToastLine key={toast.id} toast={toast} onClose={close} onProblem={problem} />}
+        {toast && <ToastLine key={toast.id} toast={toast} onClose={close} onUndo={() => void undo()} />}
       </div>
     </ToastContext>
   )
 }
 
-type LineProps = { toast: ToastRequest; onClose: () => void; onProblem: (error: unknown) => void }
+type LineProps = { toast: ToastRequest; onClose: () => void; onUndo: () => void }
 
-function ToastLine({ toast, onClose, onProblem }: LineProps) {
+function ToastLine({ toast, onClose, onUndo }: LineProps) {
   const { t } = useWords()
   const [left, setLeft] = useState(toast.seconds ?? (toast.undo ? SECONDS_TO_UNDO : SECONDS))
   const [held, setHeld] = useState(false)
@@ -58,16 +75,6 @@ function ToastLine({ toast, onClose, onProblem }: LineProps) {
     const timer = setTimeout(() => (left <= 1 ? onClose() : setLeft(left - 1)), 1000)
     return () => clearTimeout(timer)
   }, [left, held, onClose])
-  const undo = async () => {
-    onClose()
-    try {
-      await toast.undo?.()
-    } catch (error) {
-      onProblem(error)
-    }
-  }
-  // The last act is undone from the keyboard, too; in a field the same keys undo the typing.
-  useKeys({ 'ctrl+KeyZ': () => void undo() }, { enabled: toast.undo !== undefined })
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: resting the pointer on the line only stops its clock.
     <div
@@ -79,7 +86,7 @@ function ToastLine({ toast, onClose, onProblem }: LineProps) {
     >
       <span>{toast.text}</span>
       {toast.undo && (
-        <button type="button" className="sp-toast-act" onClick={() => void undo()}>
+        <button type="button" className="sp-toast-act" onClick={onUndo}>
           {t('action.undo')} <span className="sp-toast-seconds">{t('toast.seconds', { seconds: left })}</span>
         </button>
       )}

@@ -1,5 +1,5 @@
 import { IconMessage } from '@tabler/icons-react'
-import { KeyCap } from '../components/key-cap.tsx'
+import { ActionKey } from '../components/action-key.tsx'
 import { useDraft } from '../lib/drafts.ts'
 import { useWords } from '../lib/words.ts'
 import { LogForm } from './log-form.tsx'
@@ -24,7 +24,7 @@ export function Composer({ about, open, onOpen }: Props) {
       <IconMessage size={16} aria-hidden />
       <span className="sp-grow cut">{draft?.body ?? t('page.log_placeholder')}</span>
       <span className="sp-t2 sp-table-text">{t('page.log')}</span>
-      <KeyCap>L</KeyCap>
+      <ActionKey id="log" />
     </button>
   )
 }

@@ -38,6 +38,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   const [touched, setTouched] = useState(false)
   const [all, setAll] = useState(false)
   const { run, busy, error } = useCommand('createRecord')
+  const drop = useCommand('deleteRecords')
   const problems = problemsByField(words, error)
   const branch = useRef<unknown>(undefined)
   const change = (key: string, given: unknown) => {
@@ -61,7 +62,10 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
       onClose()
       if (request.onSaved) request.onSaved({ id, title })
       else {
-        toast.show({ text: t('form.saved', { title }) })
+        toast.show({
+          text: t('form.saved', { title }),
+          undo: () => drop.run({ params: { entity: request.entity }, body: { ids: [id] } }),
+        })
         if (request.entity !== 'activity') go(recordPath(request.entity, id))
       }
     } catch (problem) {

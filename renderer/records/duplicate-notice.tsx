@@ -15,7 +15,8 @@ import { NameText } from './name-text.tsx'
 import type { Values } from './save-record.tsx'
 import './form.css'
 
-const MATCHED = ['taxId', 'phones', 'name', 'code', 'lineId', 'emails', 'nameEn', 'company', 'addresses', 'birthday']
+/** The fields by which records look the same. */
+export const MATCHED = ['taxId', 'phones', 'name', 'code', 'lineId', 'emails', 'nameEn', 'company', 'addresses', 'birthday']
 const MOST_SHOWN = 3
 
 /** Records that look the same in number, phone, name, sound or address, shown with the reasons while somebody types a new one. */

@@ -4,6 +4,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
 import { useToast } from '../components/toast.tsx'
@@ -78,7 +79,7 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
             aria-label={t('page.edit_all')}
             title={t('page.edit_all')}
           >
-            <KeyCap>E</KeyCap>
+            <ActionKey id="edit" />
           </button>
         )}
       </div>

@@ -3,8 +3,10 @@ import type { EntityInfo } from '../../core/contract/office.ts'
 import { newItemId } from '../../core/ids.ts'
 import { matches } from '../../core/query/matches.ts'
 import { parseCompanyName } from '../../core/thai/company-name.ts'
+import { addDays } from '../../core/thai/date.ts'
 import { parsePersonName } from '../../core/thai/person-name.ts'
 import { parsePhone } from '../../core/thai/phone.ts'
+import { instantOf } from '../lib/instants.ts'
 import type { OfficeInfo } from '../lib/session.tsx'
 import type { CreateRequest } from './record-actions.tsx'
 import type { Values } from './save-record.tsx'
@@ -65,6 +67,9 @@ export function startValues(office: OfficeInfo, request: CreateRequest): Values 
       }),
     ...(request.entity === 'lead' && { status: 'new' }),
     ...(request.entity === 'activity' && { type: 'task' }),
+    // What comes next about somebody is usually for tomorrow morning; without a day it would be on nobody's list.
+    ...(request.entity === 'activity' &&
+      request.values?.about !== undefined && { dueAt: instantOf(addDays(office.today, 1), '09:00', office.timeZone) }),
     ...(request.text && fromText(request.entity, request.text)),
     ...request.values,
   }

@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { addDays } from '../../core/thai/date.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { DateTimeField } from '../components/date-time-field.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
 import { LongTextField, TextField } from '../components/text-field.tsx'
@@ -88,7 +89,14 @@ export function LogForm({ request, onDone, onCancel }: { request: LogRequest; on
       toast.problem(problem)
     }
   }
-  useKeys({ F9: () => void save(), 'ctrl+Enter': () => void save() }, { always: true, onTop: true })
+  const outcomes = office.options('outcome')
+  const chosenBy = outcomes
+    .slice(0, 9)
+    .map(({ value }, at) => [`alt+Digit${at + 1}`, () => put({ outcome: draft.outcome === value ? undefined : value })])
+  useKeys(
+    { F9: () => void save(), 'ctrl+Enter': () => void save(), ...Object.fromEntries(chosenBy) },
+    { always: true, onTop: true },
+  )
   const problems = problemsByField(words, error)
   return (
     <form
@@ -116,7 +124,13 @@ export function LogForm({ request, onDone, onCancel }: { request: LogRequest; on
         autoFocus
         error={problems.body ?? (tried && empty ? t('field_error.required') : undefined)}
       />
-      <Chips label={t('page.log_outcome')} list="outcome" value={draft.outcome} onChange={(outcome) => put({ outcome })} />
+      <Chips
+        label={t('page.log_outcome')}
+        list="outcome"
+        value={draft.outcome}
+        onChange={(outcome) => put({ outcome })}
+        withKeys
+      />
       <TextField
         label={t('page.log_learned')}
         placeholder={t('page.log_learned_hint')}
@@ -180,32 +194,49 @@ type ChipsProps = {
   onChange: (value: string | undefined) => void
   except?: string[]
   withIcons?: boolean
+  /** Shows the number by which each is chosen while typing goes on. */
+  withKeys?: boolean
 }
 
 /** A short list as buttons side by side; pressing the chosen one takes it back. */
-function Chips({ label, list, value, onChange, except = [], withIcons }: ChipsProps) {
+function Chips({ label, list, value, onChange, except = [], withIcons, withKeys }: ChipsProps) {
   const office = useOffice()
+  const options = office.options(list).filter((option) => !except.includes(option.value))
+  const stop = Math.max(
+    0,
+    options.findIndex((option) => option.value === value),
+  )
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame that a row of chips has not.
-    <div role="group" aria-label={label}>
-      <div className="sp-t2 sp-table-text">{label}</div>
+    <div role="group" aria-label={label} onKeyDown={walk}>
+      <div className="sp-t2 sp-table-text">
+        {label} {withKeys && <ActionKey id="outcome" />}
+      </div>
       <div className="sp-row sp-wrap">
-        {office
-          .options(list)
-          .filter((option) => !except.includes(option.value))
-          .map((option) => (
-            <button
-              key={option.value}
-              type="button"
-              className="sp-kind sp-kind-boxed"
-              aria-pressed={value === option.value}
-              data-here={value === option.value || undefined}
-              onClick={() => onChange(value === option.value ? undefined : option.value)}
-            >
-              {withIcons && <KindIcon type={option.value} />} {option.label}
-            </button>
-          ))}
+        {options.map((option, at) => (
+          <button
+            key={option.value}
+            type="button"
+            className="sp-kind sp-kind-boxed"
+            aria-pressed={value === option.value}
+            data-here={value === option.value || undefined}
+            // One stop of Tab for the whole row; the arrows go along it.
+            tabIndex={at === stop ? 0 : -1}
+            onClick={() => onChange(value === option.value ? undefined : option.value)}
+          >
+            {withIcons && <KindIcon type={option.value} />} {option.label}
+          </button>
+        ))}
       </div>
     </div>
   )
+}
+
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.code]
+  const chips = [...event.currentTarget.querySelectorAll('button')]
+  const next = by && chips[chips.indexOf(event.target as HTMLButtonElement) + by]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
 }

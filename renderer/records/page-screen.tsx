@@ -4,9 +4,10 @@ import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { failureOf, useRead } from '../lib/queries.ts'
+import { noteRecent } from '../lib/recent.ts'
 import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
 import { Composer } from './composer.tsx'
@@ -18,6 +19,7 @@ import { useCall } from './phone-call.tsx'
 import { PlainRelated } from './plain-related.tsx'
 import { useRecordExtra } from './record-extras.tsx'
 import { RecordHeader } from './record-header.tsx'
+import { useRecordVerbs } from './record-verbs.tsx'
 import { Timeline } from './timeline.tsx'
 import './page.css'
 import './log.css'
@@ -52,14 +54,17 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
   const neighbours = neighboursOf(entity.key, row.id)
   const hasTimeline = entity.key !== 'activity'
   const callNow = () => call(entity.key, row)
-  const step = (id: string | undefined) => () => id && go(recordPath(entity.key, id))
-  useKeys({
-    KeyE: () => setEditing(true),
-    KeyH: () => setHistory(true),
-    ...(hasTimeline && { KeyL: () => setLogging(true) }),
-    ...('phones' in row && { KeyC: callNow }),
-    KeyJ: step(neighbours?.next),
-    KeyK: step(neighbours?.previous),
+  const step = (id: string) => () => go(recordPath(entity.key, id))
+  const { runs, dialogs } = useRecordVerbs(entity, row)
+  useEffect(() => noteRecent({ entity: entity.key, id: row.id }), [entity.key, row.id])
+  useActions({
+    ...runs,
+    ...(row.may?.edit && { edit: () => setEditing(true) }),
+    history: () => setHistory(true),
+    ...(hasTimeline && { log: () => setLogging(true) }),
+    ...('phones' in row && { call: callNow }),
+    ...(neighbours?.next && { next: step(neighbours.next) }),
+    ...(neighbours?.previous && { previous: step(neighbours.previous) }),
   })
   const facts = <Facts entity={entity} row={row} editing={editing} onEdit={setEditing} />
   const middle = hasTimeline && (
@@ -79,6 +84,7 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
         onCall={callNow}
         onHistory={() => setHistory(true)}
         onLog={() => setLogging(true)}
+        verbs={runs}
       />
       <Suspense fallback={<div className="sp-strip-place" />}>{Strip && <Strip row={row} />}</Suspense>
       <div className="sp-record-panes" data-two={!hasTimeline || undefined}>
@@ -90,6 +96,7 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
           </Suspense>
         </div>
       </div>
+      {dialogs}
       {history && <HistoryDrawer entity={entity.key} row={row} onClose={() => setHistory(false)} />}
     </div>
   )

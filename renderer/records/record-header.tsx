@@ -1,12 +1,14 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconChevronLeft, IconDots, IconPencilPlus, IconPhone, IconPrinter } from '@tabler/icons-react'
 import { Suspense } from 'react'
+import { ACTIONS, type ActionId } from '../../core/actions.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import type { TaxIdValue } from '../../core/fields/values.ts'
 import { formatTaxId } from '../../core/thai/tax-id.ts'
-import { KeyCap } from '../components/key-cap.tsx'
+import { ActionKey } from '../components/action-key.tsx'
 import { useToast } from '../components/toast.tsx'
+import type { ActionRuns } from '../lib/actions.ts'
 import { useDates } from '../lib/instants.ts'
 import { listPath, recordPath, useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -26,10 +28,11 @@ type Props = {
   onCall: () => void
   onHistory: () => void
   onLog: () => void
+  verbs: ActionRuns
 }
 
 /** Who this is: grade, the legal name, branch; then what he is called and his tax number. At the right where one is in the list, and the verbs. */
-export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog }: Props) {
+export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog, verbs }: Props) {
   const { t } = useWords()
   const go = useGo()
   const room = useRoom()
@@ -54,6 +57,7 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
           <Button
             variant="default"
             leftSection={<IconPrinter size={16} />}
+            rightSection={<ActionKey id="print" />}
             onClick={() => window.print()}
             className="sp-no-print"
           >
@@ -65,14 +69,14 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
           <Button
             variant="default"
             leftSection={<IconPhone size={16} />}
-            rightSection={<KeyCap>C</KeyCap>}
+            rightSection={<ActionKey id="call" />}
             onClick={onCall}
             className="sp-no-print"
           >
             {t('page.call')}
           </Button>
         )}
-        <MoreMenu entity={entity} row={row} onHistory={onHistory} />
+        <MoreMenu verbs={verbs} onHistory={onHistory} />
       </div>
       <SecondLine entity={entity} row={row} />
       {phone && !row.deletedAt && (
@@ -107,7 +111,7 @@ function Place({ neighbours, entity }: { neighbours: Neighbours; entity: string 
         disabled={!neighbours.next}
         onClick={() => to(neighbours.next)}
       >
-        <KeyCap>J</KeyCap>
+        <ActionKey id="next" />
       </button>
       <button
         type="button"
@@ -116,7 +120,7 @@ function Place({ neighbours, entity }: { neighbours: Neighbours; entity: string 
         disabled={!neighbours.previous}
         onClick={() => to(neighbours.previous)}
       >
-        <KeyCap>K</KeyCap>
+        <ActionKey id="previous" />
       </button>
       <span className="sp-t2 sp-small sp-nowrap">
         {t('page.in_list', { at: number(neighbours.at), all: number(neighbours.of) })}
@@ -164,27 +168,16 @@ function SecondLine({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
   )
 }
 
-function MoreMenu({ entity, row, onHistory }: { entity: EntityInfo; row: RecordRow; onHistory: () => void }) {
+/** The verbs of the menu, in their order; the last stands apart. */
+const IN_MENU = ['nextTask', 'assign', 'copyPhone', 'merge'] as const
+
+function MoreMenu({ verbs, onHistory }: { verbs: ActionRuns; onHistory: () => void }) {
   const { t } = useWords()
-  const toast = useToast()
-  const go = useGo()
-  const remove = useCommand('deleteRecords')
-  const undo = useCommand('undoBatch')
-  const drop = async () => {
-    try {
-      const { batchId } = await remove.run({ params: { entity: entity.key }, body: { ids: [row.id] } })
-      go(listPath(entity.key))
-      toast.show({
-        text: t('page.moved_to_bin', { title: row.title }),
-        undo: async () => {
-          await undo.run({ params: { batchId }, body: {} })
-          go(recordPath(entity.key, row.id))
-        },
-      })
-    } catch (error) {
-      toast.problem(error)
-    }
-  }
+  const item = (id: ActionId, run: () => void) => (
+    <Menu.Item key={id} onClick={run} rightSection={<ActionKey id={id} />}>
+      {t(ACTIONS[id].word)}
+    </Menu.Item>
+  )
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -193,11 +186,10 @@ function MoreMenu({ entity, row, onHistory }: { entity: EntityInfo; row: RecordR
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={onHistory} rightSection={<KeyCap>H</KeyCap>}>
-          {t('page.history')}
-        </Menu.Item>
-        {row.may?.delete && !row.deletedAt && (
-          <Menu.Item onClick={() => void drop()}>
+        {IN_MENU.map((id) => verbs[id] && item(id, verbs[id]))}
+        {item('history', onHistory)}
+        {verbs.remove && (
+          <Menu.Item onClick={verbs.remove} rightSection={<ActionKey id="remove" />}>
             <span className="sp-bad">{t('action.delete')}</span>
           </Menu.Item>
         )}

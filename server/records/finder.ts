@@ -1,8 +1,10 @@
+import { soundRanges } from '../../core/duplicates/keys.ts'
 import { type EntityDef, RECORD_FIELDS } from '../../core/entities/entity.ts'
 import type { FieldDef, Sensitivity } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database } from '../db/database.ts'
+import { alikeNumber } from './alike-keys.ts'
 import { fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
@@ -27,8 +29,10 @@ const WALK_FACTOR = 12
 const SMALL_REACH = 3_000
 
 type Candidate = { rid: number; text: string; title_sort: string }
-export type Found = { rid: number; rank: Exclude<Rank, 'otherKeyboard'>; field: string; text: string; title_sort: string }
-const RANKS = ['exact', 'prefix', 'ending', 'inside'] as const
+export type Found = { rid: number; rank: Rank; field: string; text: string; title_sort: string }
+const RANKS: readonly Rank[] = ['exact', 'prefix', 'ending', 'inside']
+/** Names looked at that sound like the query. */
+const MOST_SOUNDING = 2_000
 
 /** Finds the records of one entity that a reader may see; `search` asks it for each entity and each reading of the text. */
 export class Finder {
@@ -227,8 +231,26 @@ export class Finder {
     return best
   }
 
+  /** Up to `limit` records more whose name sounds like the text, in Thai or in Latin letters, by the keys that duplicates meet under. */
+  async soundingLike(text: string, known: ReadonlySet<number>, limit: number): Promise<Found[]> {
+    const { table, key, title } = this.#entity
+    const ranges = this.#entity.duplicates ? soundRanges(text) : []
+    if (ranges.length === 0 || this.#where.text === FALSE.text || this.#ctx.policy.isHidden(key, title)) return []
+    const alike = ranges.map(() => '(v.field_no = ? and v.value >= ? and v.value <= ?)').join(' or ')
+    const number = alikeNumber(this.#ctx.catalog, this.#entity)
+    const rows = await this.#db.all<{ rid: number; title: string; title_sort: string }>(
+      `select distinct t.rid, t.title_text title, t.title_sort from (select v.rid from value_index v where ${alike} limit ?) p
+        cross join ${table} t on t.rid = p.rid where ${this.#where.text} order by t.title_sort limit ?`,
+      [...ranges.flatMap(([from, to]) => [number, from, to]), MOST_SOUNDING, ...this.#where.params, limit + known.size],
+    )
+    return rows
+      .filter((row) => !known.has(row.rid))
+      .slice(0, limit)
+      .map((row) => ({ rid: row.rid, rank: 'soundsLike', field: title, text: row.title, title_sort: row.title_sort }))
+  }
+
   /** Reads the rows of the hits as the reader may see them. */
-  async present(found: readonly Found[], others: ReadonlySet<number>, columns: string[] | undefined): Promise<Hit[]> {
+  async present(found: readonly Found[], columns: string[] | undefined): Promise<Hit[]> {
     if (found.length === 0) return []
     const entity = this.#entity
     const visible = [...visibleFields(this.#ctx, entity), ...RECORD_FIELDS]
@@ -246,7 +268,7 @@ export class Finder {
             {
               entity: entity.key,
               row,
-              rank: others.has(hit.rid) ? ('otherKeyboard' as const) : hit.rank,
+              rank: hit.rank,
               field: hit.field,
               text: hit.text.slice(0, 120),
             },

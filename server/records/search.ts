@@ -8,7 +8,7 @@ import { Finder } from './finder.ts'
 import type { RecordRow } from './row.ts'
 import { authorise } from './scope.ts'
 
-export type Rank = 'exact' | 'prefix' | 'ending' | 'inside' | 'otherKeyboard'
+export type Rank = 'exact' | 'prefix' | 'ending' | 'inside' | 'otherKeyboard' | 'soundsLike'
 export type Hit = { entity: string; row: RecordRow; rank: Rank; field: string; text: string }
 export type SearchRequest = { text: string; entities?: string[]; filter?: Filter; limit: number; columns?: string[] }
 export type SearchReply = { hits: Hit[]; otherText?: string; more: boolean }
@@ -16,7 +16,7 @@ export type SearchReply = { hits: Hit[]; otherText?: string; more: boolean }
 /**
  * Finds records by any fragment of their searchable, visible fields: exact before prefix before “ends with these four
  * digits” before inside, each group in dictionary order. When little is found, the wrong-keyboard reading is searched too
- * and comes last.
+ * and comes after those; names that only sound like the text are the last group.
  */
 export async function search(ctx: Context, db: Database, request: SearchRequest): Promise<SearchReply> {
   const keys = request.entities ?? ['customer', 'contact', 'lead', 'deal']
@@ -35,14 +35,12 @@ export async function search(ctx: Context, db: Database, request: SearchRequest)
     const others =
       other && found.length < wanted ? (await finder.find(other, wanted - found.length)).filter((hit) => !known.has(hit.rid)) : []
     otherUsed ||= others.length > 0
-    more ||= found.length + others.length > request.limit
-    hits.push(
-      ...(await finder.present(
-        [...found, ...others].slice(0, request.limit),
-        new Set(others.map((hit) => hit.rid)),
-        request.columns,
-      )),
-    )
+    for (const hit of others) known.add(hit.rid)
+    const room = wanted - found.length - others.length
+    const alike = room > 0 ? await finder.soundingLike(request.text, known, room) : []
+    more ||= found.length + others.length + alike.length > request.limit
+    const all = [...found, ...others.map((hit) => ({ ...hit, rank: 'otherKeyboard' as const })), ...alike]
+    hits.push(...(await finder.present(all.slice(0, request.limit), request.columns)))
   }
   return { hits, more, ...(otherUsed && other && { otherText: other }) }
 }

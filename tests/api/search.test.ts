@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { company, phone, TestOffice } from '../support/test-office.ts'
+import { company, type Person, phone, seller, TestOffice } from '../support/test-office.ts'
 
 type Hits = {
   hits: { entity: string; rank: string; field: string; row: { id: string; title: string } }[]
@@ -28,6 +28,32 @@ describe('searching', () => {
   const search = (text: string, more: object = {}) => office.owner.post<Hits>('/api/search', { text, ...more })
   const titles = async (text: string, entity = 'customer') =>
     (await search(text, { entities: [entity] })).hits.map((hit) => `${hit.rank}:${hit.row.title}`)
+
+  it('finds names that only sound like the text, Thai for Latin letters too, after everything else', async () => {
+    await office.owner.create('contact', { name: { first: 'สมชาย', last: 'รักไทย' } })
+    await office.owner.create('customer', { name: company('สุริยาพาณิชย์') })
+    for (const [text, title] of [
+      ['Somchai', 'สมชาย รักไทย'],
+      ['rakthai', 'สมชาย รักไทย'],
+      ['ศมชาย รักไท', 'สมชาย รักไทย'],
+      ['suriya phanit', 'สุริยาพาณิชย์'],
+    ])
+      expect((await search(text ?? '')).hits.at(-1), text).toMatchObject({ rank: 'soundsLike', row: { title } })
+    const hits = (await search('สมชาย')).hits
+    expect(hits.map((hit) => hit.rank)).toEqual(['prefix'])
+  })
+
+  it('finds by sound only what the reader may see', async () => {
+    const noi = await office.person('หน่อย', seller('own-seller'))
+    const dao = await office.person('ดาว', seller('nameless', ['customer.name']))
+    const own = await noi.create('customer', { name: company('สุริยาพาณิชย์') })
+    await office.owner.create('customer', { name: company('สุริยาพาณิช'), owner: dao.id })
+    await office.owner.create('customer', { name: company('สุริยาพานิช') })
+    const ids = async (person: Person) =>
+      (await person.post<Hits>('/api/search', { text: 'suriya phanit' })).hits.map((hit) => hit.row.id)
+    expect(await ids(noi)).toEqual([own.id])
+    expect(await ids(dao)).toEqual([])
+  })
 
   it('finds two characters inside Thai words, and ranks exact before prefix before inside', async () => {
     expect(await titles('ไฟ')).toEqual(['exact:ไฟ', 'prefix:ไฟฟ้าเจริญ', 'inside:สยามการไฟฟ้า'])

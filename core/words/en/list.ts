@@ -49,6 +49,7 @@ export const list = {
   'list.rank.exact': 'Exactly this',
   'list.rank.prefix': 'Starts with this',
   'list.rank.ending': 'Number ends with this',
+  'list.rank.soundsLike': 'Sounds like this',
   'list.rank.inside': 'Contains this',
   'list.rank.otherKeyboard': 'Same keys, other language: “{{other}}”',
   'list.search_wider': 'Search all {{entity, lowercase}}',

@@ -49,6 +49,7 @@ export const list = {
   'list.rank.exact': 'ตรงกับคำนี้',
   'list.rank.prefix': 'ขึ้นต้นด้วยคำนี้',
   'list.rank.ending': 'เบอร์ลงท้ายด้วยเลขนี้',
+  'list.rank.soundsLike': 'ออกเสียงคล้าย',
   'list.rank.inside': 'มีคำนี้อยู่ข้างใน',
   'list.rank.otherKeyboard': 'อีกภาษาบนแป้นเดียวกัน: “{{other}}”',
   'list.search_wider': 'ค้น{{entity}}ทั้งหมด',

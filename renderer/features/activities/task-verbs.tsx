@@ -1,4 +1,6 @@
 import { Button } from '@mantine/core'
+import { ActionKey } from '../../components/action-key.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { useWords } from '../../lib/words.ts'
 import { useFinish } from '../../records/finish.ts'
 import type { ExtraProps } from '../../records/record-extras.tsx'
@@ -7,6 +9,8 @@ import type { ExtraProps } from '../../records/record-extras.tsx'
 export function TaskVerbs({ row }: ExtraProps) {
   const { t } = useWords()
   const { finish, reopen, snooze } = useFinish()
+  const open = row.may?.edit === true && row.type !== 'note' && !row.doneAt
+  useActions({ ...(open && { finish: () => void finish(row), snooze: () => void snooze(row) }) })
   if (!row.may?.edit || row.type === 'note') return null
   if (row.doneAt) {
     return (
@@ -17,8 +21,10 @@ export function TaskVerbs({ row }: ExtraProps) {
   }
   return (
     <>
-      <Button onClick={() => void finish(row)}>{t('action.done')}</Button>
-      <Button variant="default" onClick={() => void snooze(row)}>
+      <Button onClick={() => void finish(row)} rightSection={<ActionKey id="finish" onFill />}>
+        {t('action.done')}
+      </Button>
+      <Button variant="default" onClick={() => void snooze(row)} rightSection={<ActionKey id="snooze" />}>
         {t('page.snooze')}
       </Button>
     </>

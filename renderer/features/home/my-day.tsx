@@ -4,6 +4,7 @@ import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { KeyCap } from '../../components/key-cap.tsx'
+import { useActions } from '../../lib/actions.ts'
 import type { CallReply } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
 import { useKeys } from '../../lib/keys.ts'
@@ -71,13 +72,17 @@ export function MyDay({ home }: { home: Home }) {
     KeyK: move(-1),
     Enter: () => here && go(recordPath(item?.kind ?? 'activity', here.id)),
     Space: () => (here?.done ? void acts.reopen(here.done) : item?.kind === 'activity' && act((on) => acts.finish(on.row))()),
-    KeyS: act(acts.snooze),
-    KeyR: () => setMoving(item),
-    KeyL: () => item && logItem(item, item.kind === 'deal' ? 'note' : undefined),
-    KeyC: callNow,
     Digit1: outcome(0),
     Digit2: outcome(1),
     Digit3: outcome(2),
+  })
+  useActions({
+    ...(item && {
+      daySnooze: act(acts.snooze),
+      dayMove: () => setMoving(item),
+      dayLog: () => logItem(item, item.kind === 'deal' ? 'note' : undefined),
+      dayCall: callNow,
+    }),
   })
   const line = (each: DayItem) => (
     <DayLine

@@ -18,6 +18,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
+import { SETTINGS_TABS, type SettingsTab } from '../../lib/settings-tabs.ts'
 import { useWords } from '../../lib/words.ts'
 import { BackupSettings } from './backup-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
@@ -35,21 +36,7 @@ import './settings.css'
 /** What stands behind `?`: the section, and which pipeline, list or entity of it. */
 export type SettingsUrl = { tab?: string; of?: string }
 
-const TABS = [
-  'company',
-  'people',
-  'rights',
-  'pipelines',
-  'targets',
-  'lists',
-  'fields',
-  'forms',
-  'history',
-  'backup',
-  'data',
-] as const
-type Tab = (typeof TABS)[number]
-const PARTS: Record<Tab, { icon: typeof IconBuilding; Part: ComponentType }> = {
+const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentType }> = {
   company: { icon: IconBuilding, Part: CompanySettings },
   people: { icon: IconUsers, Part: PeopleSettings },
   rights: { icon: IconShieldCheck, Part: RightsSettings },
@@ -70,7 +57,7 @@ export function SettingsScreen() {
   const room = useRoom()
   const [{ tab: asked }, change] = useUrlState<SettingsUrl>()
   // What stays with those who run the office is not shown to others at all.
-  const tabs = TABS.filter((candidate) => office.admin || office.configures(candidate as Configurable))
+  const tabs = SETTINGS_TABS.filter((candidate) => office.admin || office.configures(candidate as Configurable))
   const tab = tabs.find((candidate) => candidate === asked) ?? tabs[0]
   if (!tab) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
   const { Part } = PARTS[tab]

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { RecordRow } from '../../core/contract/records.ts'
+import { ActionKey } from '../components/action-key.tsx'
+import { ChoiceField } from '../components/choice-field.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { useToast } from '../components/toast.tsx'
+import { useKeys } from '../lib/keys.ts'
+import { useOffice } from '../lib/session.tsx'
+import { useWords } from '../lib/words.ts'
+import { useSaveRecord } from './save-record.tsx'
+
+type Props = { entity: string; owner: string; row: RecordRow; onClose: () => void }
+
+/** Gives a record to somebody else. */
+export function AssignDialog({ entity, owner, row, onClose }: Props) {
+  const { t } = useWords()
+  const office = useOffice()
+  const toast = useToast()
+  const save = useSaveRecord()
+  const before = row[owner] as string | undefined
+  const [to, setTo] = useState<string | undefined>(before)
+  const give = async () => {
+    if (to === before) return onClose()
+    try {
+      const written = await save(entity, row, { [owner]: to ?? null })
+      if (!written) return
+      onClose()
+      toast.show({
+        text: t('assign.done', { title: row.title, who: office.userLabel(to) }),
+        undo: () => save(entity, { ...row, version: written.version, [owner]: to }, { [owner]: before ?? null }),
+      })
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  useKeys({ F9: () => void give() }, { always: true, onTop: true })
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t('assign.title', { title: row.title })}
+      size={420}
+      actions={
+        <Button onClick={() => void give()} rightSection={<ActionKey id="save" onFill />}>
+          {t('keys.assign')}
+        </Button>
+      }
+    >
+      <ChoiceField
+        label={office.fieldLabel(entity, owner)}
+        value={to}
+        onChange={setTo}
+        options={office.options('user', [before ?? ''])}
+        autoFocus
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test'
+import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { expect, test } from './support/office.ts'
+
+/** Ends the page as a crash does: nothing of it gets a last word. */
+async function crash(page: Page): Promise<Page> {
+  const context = page.context()
+  const session = await context.newCDPSession(page)
+  await session.send('Page.crash').catch(() => undefined)
+  await page.close()
+  return context.newPage()
+}
+
+const crashed = (page: Page) => Promise.race([crash(page), page.waitForEvent('crash').then(() => page.context().newPage())])
+
+test('a new customer half typed is there again after a crash, and a deal begun at a customer waits at that customer', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('ฐานฎีกาวิศวกรรม'))
+  await open(page, '/records/customer')
+  await page.keyboard.press('Alt+n')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.type('ร้านป้าแดง')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('0810004521')
+  const second = await crashed(page)
+  await open(second, '/records/customer')
+  await second.keyboard.press('Alt+n')
+  await expect(second.getByText(say('draft.found'))).toBeVisible()
+  await expect(second.getByRole('textbox', { name: say('customer.phones') }).first()).toHaveValue('081-000-4521')
+  await second.keyboard.press('Escape')
+
+  await open(second, `/records/customer/${id}`)
+  await second.keyboard.press('Control+n')
+  await expect(second.getByRole('dialog')).toBeVisible()
+  await second.keyboard.type('ระบบปั๊มน้ำ')
+  const third = await crashed(second)
+  await open(third, `/records/customer/${id}`)
+  await third.keyboard.press('Control+n')
+  await expect(third.getByRole('dialog').getByRole('textbox').first()).toHaveValue('ระบบปั๊มน้ำ')
+})
+
+test('a log half written and a field half edited are there again after a crash', async ({ page }) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('ฐานฎีกาวิศวกรรม', { notes: 'เดิม' }))
+  await open(page, `/records/customer/${id}`)
+  await page.keyboard.press('l')
+  await page.getByLabel(say('page.log_said')).fill('ขอลดอีก 3 %')
+  const second = await crashed(page)
+  await open(second, `/records/customer/${id}`)
+  await second.keyboard.press('l')
+  await expect(second.getByLabel(say('page.log_said'))).toHaveValue('ขอลดอีก 3 %')
+
+  await open(second, `/records/customer/${id}`)
+  await second.keyboard.press('e')
+  const notes = (on: Page) => on.getByRole('textbox', { name: say('customer.notes'), exact: true })
+  await notes(second).fill('ยังพิมพ์ไม่จบ')
+  const third = await crashed(second)
+  await open(third, `/records/customer/${id}`)
+  await expect(third.getByText(say('draft.found'))).toBeVisible()
+  await third.getByRole('button', { name: say('leave.stay') }).click()
+  await expect(notes(third)).toHaveValue('ยังพิมพ์ไม่จบ')
+})
+
+test('a record just made is taken back by Ctrl+Z, and so is its deletion', async ({ page }) => {
+  await foundOffice(page)
+  await open(page, '/records/customer')
+  await page.keyboard.press('Alt+n')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.type('ร้านป้าแดง')
+  await page.keyboard.press('F9')
+  await expect(page.getByRole('heading', { level: 1, name: /ป้าแดง/ })).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('button', { name: say('page.restore') })).toBeVisible()
+  await page.getByRole('button', { name: say('page.restore') }).click()
+  await expect(page.getByRole('button', { name: say('page.restore') })).toBeHidden()
+  await page.keyboard.press('Delete')
+  await expect(page.getByRole('heading', { level: 1, name: say('customer.many') })).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('heading', { level: 1, name: /ป้าแดง/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: say('page.restore') })).toBeHidden()
+})
