@@ -9,6 +9,8 @@ import { up as textsInOrder } from './0007-texts-in-order.ts'
 import { up as stageLimits } from './0008-stage-limits.ts'
 import { up as bulk } from './0009-bulk.ts'
 import { up as configurationHistory } from './0010-configuration-history.ts'
+import { up as firstViews } from './0011-first-views.ts'
+import { up as reports } from './0012-reports.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -22,4 +24,6 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0008-stage-limits', up: stageLimits },
   { name: '0009-bulk', up: bulk },
   { name: '0010-configuration-history', up: configurationHistory },
+  { name: '0011-first-views', up: firstViews },
+  { name: '0012-reports', up: reports },
 ]

@@ -33,6 +33,7 @@ import { leadHandlers } from './features/leads/handlers.ts'
 import { pasteHandlers } from './features/paste/handlers.ts'
 import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
+import { reportHandlers } from './features/reports/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
 import { targetHandlers } from './features/targets/handlers.ts'
@@ -148,6 +149,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...customerHandlers(office),
     ...targetHandlers(office),
     ...forecastHandlers(office),
+    ...reportHandlers(office, data.imports, () => places().provinces),
     ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),

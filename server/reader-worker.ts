@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { compilePolicy } from '../core/access/policy.ts'
 import { AppError } from '../core/errors.ts'
-import type { ReadAnswer, ReadMessage } from './db/readers.ts'
+import type { ReadAnswer, ReaderReady, ReadMessage } from './db/readers.ts'
 import { SqliteConnection } from './db/sqlite-connection.ts'
 import { READS, type Read } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
@@ -40,6 +40,7 @@ function listen(port: NonNullable<typeof parentPort>, path: string): void {
     if ('catalog' in message) catalog = message.catalog
     else void answer(message).then((reply) => port.postMessage(reply, 'json' in reply ? [reply.json.buffer as ArrayBuffer] : []))
   })
+  port.postMessage({ ready: true } satisfies ReaderReady)
 }
 
 if (parentPort) listen(parentPort, (workerData as { path: string }).path)

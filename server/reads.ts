@@ -1,3 +1,4 @@
+import type { Filter } from '../core/query/filter.ts'
 import type { Database } from './db/database.ts'
 import { activityReads } from './features/activities/reads.ts'
 import { bulkReads } from './features/bulk/targets.ts'
@@ -10,19 +11,22 @@ import { duplicateReads } from './features/duplicates/reads.ts'
 import { forecastReads } from './features/forecast/reads.ts'
 import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
+import { reportReads } from './features/reports/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
 import type { Context } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
 import { aggregate, count, isBounded, type ListRequest, list } from './records/list.ts'
+import { addMarks } from './records/marks.ts'
 import { search } from './records/search.ts'
 
 export type Read = (ctx: Context, db: Database, request: never) => Promise<unknown>
 
 /** Every read that runs in a reader thread, by name. */
 export const READS = {
-  list: async (ctx: Context, db: Database, request: ListRequest) => {
+  list: async (ctx: Context, db: Database, request: ListRequest & { marks?: Filter[] }) => {
     const page = await list(ctx, db, request)
     if (request.entity === 'customer' && request.columns?.includes('openDeals')) await addOpenDeals(ctx, db, page.rows)
+    if (request.marks) await addMarks(ctx, db, request.entity, page.rows, request.marks)
     return page
   },
   count,
@@ -40,6 +44,7 @@ export const READS = {
   ...duplicateReads,
   ...homeReads,
   ...forecastReads,
+  ...reportReads,
   ...customerReads,
   ...targetReads,
 } satisfies Record<string, Read>

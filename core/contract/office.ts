@@ -138,12 +138,24 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+/** Colours what fulfils a condition: the whole row, or one cell of it. */
+export const ColourRule = z.strictObject({
+  filter: Filter,
+  tone: z.enum(['bad', 'warn', 'ok', 'here']),
+  field: z.string().max(80).optional(),
+})
+export type ColourRule = z.infer<typeof ColourRule>
+
 export const SavedView = z.object({
   id: z.string(),
   entity: z.string(),
   name: z.string(),
   shared: z.boolean(),
   mine: z.boolean(),
+  /** The list opens with this view for the reader's role. */
+  first: z.boolean(),
+  /** The roles for which it does; told to who runs the office. */
+  firstFor: z.array(z.string()),
   version: z.int(),
   definition: z.strictObject({
     filter: Filter.optional(),
@@ -154,6 +166,7 @@ export const SavedView = z.object({
     pinned: z.array(z.string().max(80)).max(20).optional(),
     /** The field by which the list is grouped. */
     group: z.string().max(80).optional(),
+    colours: z.array(ColourRule).max(6).optional(),
     layout: z.enum(['list', 'board']).optional(),
   }),
 })
@@ -229,6 +242,15 @@ export const officeRoutes = defineRoutes({
     permission: 'signed-in',
     params: EntityParam.extend({ id: z.uuid() }),
     body: ViewBody.extend({ version: z.int() }),
+    reply: Done,
+  },
+  /** Makes a shared view the first of the given roles, and of no others. */
+  setFirstView: {
+    method: 'PUT',
+    path: '/api/views/:entity/:id/first',
+    permission: 'admin',
+    params: EntityParam.extend({ id: z.uuid() }),
+    body: z.strictObject({ roles: z.array(z.string().max(40)).max(50) }),
     reply: Done,
   },
   deleteView: {

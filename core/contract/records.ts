@@ -15,6 +15,7 @@ export const RecordRow = z.looseObject({
   title: z.string(),
   deletedAt: z.string().optional(),
   titles: z.record(z.string(), z.string()).optional(),
+  marks: z.array(z.int()).optional(),
   may: z.object({ edit: z.boolean(), delete: z.boolean() }).optional(),
 })
 export type RecordRow = z.infer<typeof RecordRow>
@@ -69,6 +70,8 @@ export const recordRoutes = defineRoutes({
       limit: z.int().min(1).max(200).default(50),
       columns: z.array(z.string().max(80)).max(100).optional(),
       bin: z.boolean().optional(),
+      /** Each row says which of these it fulfils. */
+      marks: z.array(Filter).max(6).optional(),
     }),
     reply: z.object({ rows: z.array(RecordRow), next: z.string().optional() }),
   },

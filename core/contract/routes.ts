@@ -11,6 +11,7 @@ import { oursRoutes } from './ours.ts'
 import { pasteRoutes } from './paste.ts'
 import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
+import { reportRoutes } from './reports.ts'
 import { salesRoutes } from './sales.ts'
 
 /** Every route of the product. A fixed path wins over one with parameters, whatever their order here. */
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...calendarRoutes,
   ...homeRoutes,
   ...forecastRoutes,
+  ...reportRoutes,
   ...customerTreeRoutes,
   ...duplicateRoutes,
   ...printRoutes,

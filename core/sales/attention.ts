@@ -59,13 +59,16 @@ export const UNTOUCHED_LEADS: Filter = {
   ],
 }
 
-/** Deals won in a span of local days, both included, by the day on which they closed. */
-export const wonDeals = (from: string, until: string): Filter => ({
+/** Deals that ended so in a span of local days, both included, by the day on which they closed. */
+export const endedDeals = (ends: ('won' | 'lost')[], from: string, until: string): Filter => ({
   all: [
-    { field: 'status', op: 'anyOf', value: ['won'] },
+    { field: 'status', op: 'anyOf', value: ends },
     { field: 'closedAt', op: 'between', value: [from, until] },
   ],
 })
+
+/** Deals won in a span of local days, both included, by the day on which they closed. */
+export const wonDeals = (from: string, until: string): Filter => endedDeals(['won'], from, until)
 
 /** Open deals that are expected to close in a span of local days, both included. */
 export const closingDeals = (from: string, until: string): Filter => ({

@@ -16,6 +16,7 @@ import { ours } from './en/ours.ts'
 import { page } from './en/page.ts'
 import { paste } from './en/paste.ts'
 import { print } from './en/print.ts'
+import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
 import { workbench } from './en/workbench.ts'
@@ -39,6 +40,7 @@ export const en: Record<WordKey, string> = {
   ...calendar,
   ...importing,
   ...duplicates,
+  ...reports,
   ...print,
   ...ours,
   ...settings,

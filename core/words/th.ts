@@ -16,6 +16,7 @@ import { ours } from './th/ours.ts'
 import { page } from './th/page.ts'
 import { paste } from './th/paste.ts'
 import { print } from './th/print.ts'
+import { reports } from './th/reports.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
 import { workbench } from './th/workbench.ts'
@@ -38,6 +39,7 @@ export const th = {
   ...calendar,
   ...importing,
   ...duplicates,
+  ...reports,
   ...print,
   ...ours,
   ...settings,

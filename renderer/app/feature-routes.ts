@@ -7,7 +7,13 @@ export type FeatureRoute = { path: string; screen: ReturnType<typeof lazyRouteCo
 export const featureRoutes: FeatureRoute[] = [
   { path: '/board', screen: lazyRouteComponent(() => import('../features/deals/board-screen.tsx'), 'BoardScreen') },
   { path: '/calendar', screen: lazyRouteComponent(() => import('../features/calendar/calendar-screen.tsx'), 'CalendarScreen') },
-  { path: '/forecast', screen: lazyRouteComponent(() => import('../features/forecast/forecast-screen.tsx'), 'ForecastScreen') },
+  { path: '/forecast', screen: lazyRouteComponent(() => import('../features/reports/forecast-screen.tsx'), 'ForecastScreen') },
+  { path: '/reports', screen: lazyRouteComponent(() => import('../features/reports/own-screen.tsx'), 'OwnReportsScreen') },
+  {
+    path: '/reports/sales',
+    screen: lazyRouteComponent(() => import('../features/reports/sales-screen.tsx'), 'SalesReportsScreen'),
+  },
+  { path: '/reports/$id', screen: lazyRouteComponent(() => import('../features/reports/builder-screen.tsx'), 'BuilderScreen') },
   { path: '/import', screen: lazyRouteComponent(() => import('../features/imports/import-start.tsx'), 'ImportStart') },
   { path: '/import/$id', screen: lazyRouteComponent(() => import('../features/imports/import-screen.tsx'), 'ImportScreen') },
   { path: '/settings', screen: lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen') },

@@ -84,13 +84,18 @@ export const duplicatesEntry = ({ t }: Words): NavEntry => ({
   isHere: (path) => path.startsWith('/duplicates'),
 })
 
-/** Sales as numbers, for who may see deals. */
-export function reportEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
-  const shown = has('/forecast') && (office.entity('deal')?.grant.view ?? 'none') !== 'none'
-  return shown
-    ? [{ to: '/forecast', label: t('nav.reports'), icon: IconChartBar, isHere: (path) => path.startsWith('/forecast') }]
+/** Records as numbers. */
+export const reportEntries = ({ t }: Words): NavEntry[] =>
+  has('/reports')
+    ? [
+        {
+          to: '/reports',
+          label: t('nav.reports'),
+          icon: IconChartBar,
+          isHere: (path) => path.startsWith('/reports') || path.startsWith('/forecast'),
+        },
+      ]
     : []
-}
 
 export function lastEntries({ t }: Words, office: OfficeInfo): NavEntry[] {
   const entries: (NavEntry & { shown: boolean })[] = [
@@ -118,7 +123,7 @@ export function Navigation({ folded, lost }: { folded: boolean; lost: boolean })
         {!folded && <span>{words.t('app.name')}</span>}
       </Link>
       <NavList entries={dayEntries(words, count, office)} folded={folded} />
-      <NavList entries={[...recordEntries(office), ...reportEntries(words, office)]} folded={folded} />
+      <NavList entries={[...recordEntries(office), ...reportEntries(words)]} folded={folded} />
       <div className="sp-grow" />
       <NavList entries={lastEntries(words, office)} folded={folded} />
       <HostLine folded={folded} lost={lost} />

@@ -73,7 +73,7 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
       ),
     ),
     ...recordEntries(office).map((entry, at) => line(entry, lists[at])),
-    ...reportEntries(words, office).map((entry) => line(entry)),
+    ...reportEntries(words).map((entry) => line(entry)),
     line(duplicatesEntry(words), both('duplicates.title')),
     ...importing.map((entity): Command => {
       const title = words.t('search.import', { entity: office.entityLabel(entity.key) })

@@ -21,7 +21,7 @@ export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
   const rest = [
     ...day,
     ...records.filter((entry) => !tabs.includes(entry)),
-    ...reportEntries(words, office),
+    ...reportEntries(words),
     ...lastEntries(words, office),
   ]
   const [customers, deals] = tabs

@@ -12,6 +12,7 @@ import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { ColourButton } from './colour-rules.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { GroupMenu } from './group-menu.tsx'
 import { type ListContent, useListContent, useListNote } from './list-content.ts'
@@ -131,6 +132,7 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
       />
       <span className="sp-grow" />
       <GroupMenu entity={entity} by={state.group} onGroup={state.setGroup} onFoldAll={content.groups.foldAll} />
+      <ColourButton entity={entity} rules={content.rules} onChange={content.setRules} />
       <ColumnsMenu
         entity={entity}
         shown={content.keys}
@@ -166,6 +168,7 @@ function ListMain({ entity, state, content, hand }: Parts) {
       columns={content.columns}
       layout={content.layout}
       onLayout={content.setLayout}
+      rules={content.rules}
       menu={hand.menu}
       onMenu={hand.setMenu}
       lines={content.lines}

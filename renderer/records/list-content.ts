@@ -4,6 +4,7 @@ import type { EntityInfo } from '../../core/contract/office.ts'
 import { failureOf } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
+import { useColourRules } from './colour-rules.tsx'
 import { type Column, columnsFor } from './list-columns.ts'
 import { useCount, useHits, useRows } from './list-data.ts'
 import { useGroups } from './list-groups.ts'
@@ -23,6 +24,8 @@ export function useListContent(entity: EntityInfo, state: ListState) {
   const [room, setRoom] = useState(60)
   const [typed, setTyped] = useState(state.query)
   const [text] = useDebouncedValue(typed, 120)
+  const [rules, setRules] = useColourRules(entity.key, state)
+  const marks = rules.map((rule) => rule.filter)
   const searching = text.trim() !== ''
   const columns: Column[] = useMemo(
     () => columnsFor(office, entity, layout, room, searching),
@@ -39,6 +42,7 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     sort: state.sort,
     columns: wanted,
     enabled: !searching && !state.group,
+    marks,
   })
   const groups = useGroups({
     entity,
@@ -47,6 +51,7 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     by: searching ? undefined : state.group,
     columns,
     wanted,
+    marks,
   })
   const found = useHits(entity.key, text, state.filter, [...new Set([...wanted, ...searched])])
   const unit = words.find(`${entity.key}.unit`) ?? ''
@@ -80,6 +85,8 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     keys,
     layout,
     setLayout,
+    rules,
+    setRules,
     setRoom,
     typed,
     type,

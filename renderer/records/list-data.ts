@@ -16,11 +16,12 @@ export type RowsRequest = {
   columns: string[]
   enabled?: boolean
   bin?: boolean
+  marks?: Filter[]
 }
 
 /** The rows of a list, a page at a time as one scrolls; the cost of a page does not grow with its depth. */
-export function useRows({ entity, filter, sort, columns, enabled = true, bin }: RowsRequest) {
-  const body = { ...(filter && { filter }), sort, columns, limit: PAGE, ...(bin && { bin }) }
+export function useRows({ entity, filter, sort, columns, enabled = true, bin, marks }: RowsRequest) {
+  const body = { ...(filter && { filter }), sort, columns, limit: PAGE, ...(bin && { bin }), ...(marks?.length && { marks }) }
   const query = useInfiniteQuery({
     queryKey: ['listRecords', entity, body],
     enabled,

@@ -27,6 +27,7 @@ type Request = {
   columns: readonly Column[]
   /** Fields to ask for with each row. */
   wanted: string[]
+  marks: Filter[]
 }
 
 const nameOf = (key: GroupKey): string => JSON.stringify(key)
@@ -39,7 +40,7 @@ export const groupFields = (entity: EntityInfo): FieldInfo[] =>
  * A list in groups: their heads with count and sums, and the rows of those that are unfolded, a page at a time as one comes to them. The sums are
  * asked for on their own, so that the heads need not wait for them.
  */
-export function useGroups({ entity, filter, sort, by, columns, wanted }: Request) {
+export function useGroups({ entity, filter, sort, by, columns, wanted, marks }: Request) {
   const words = useWords()
   const office = useOffice()
   const client = useQueryClient()
@@ -65,7 +66,13 @@ export function useGroups({ entity, filter, sort, by, columns, wanted }: Request
     queries: open.map((group) => {
       const count = pages[nameOf(group.key)] ?? 1
       const within = field && allOf(filter, filterOfGroup(field, group.key))
-      const request = { ...(within && { filter: within }), sort, columns: wanted, limit: PAGE }
+      const request = {
+        ...(within && { filter: within }),
+        sort,
+        columns: wanted,
+        limit: PAGE,
+        ...(marks.length > 0 && { marks }),
+      }
       const queryKey = (upTo: number) => ['listRecords', 'group', entity.key, request, upTo]
       return {
         queryKey: queryKey(count),

@@ -62,7 +62,7 @@ export function ListHeader({
         </>
       }
     >
-      <ViewTabs entity={entity} state={state} layout={content.layout} />
+      <ViewTabs entity={entity} state={state} layout={content.layout} colours={content.rules} />
     </PageHeader>
   )
 }

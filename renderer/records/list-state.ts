@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { SavedView } from '../../core/contract/office.ts'
+import type { ColourRule, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import { type Filter, ME } from '../../core/query/filter.ts'
 import { type Search, useUrlState } from '../lib/navigation.ts'
@@ -17,6 +17,7 @@ export type ListUrl = Search & {
   w?: Record<string, number>
   p?: string
   g?: string
+  k?: ColourRule[]
 }
 
 const layoutOf = ({ c, w, p }: ListUrl): ColumnLayout | undefined =>
@@ -35,6 +36,7 @@ const definitionOf = (
   sort: Sort | undefined,
   { columns, widths, pinned }: ColumnLayout,
   group: string | undefined,
+  colours: readonly ColourRule[] | undefined,
 ): SavedView['definition'] => ({
   ...(filter && { filter }),
   ...(sort && { sort }),
@@ -42,6 +44,7 @@ const definitionOf = (
   ...(widths && { widths }),
   ...(pinned && { pinned }),
   ...(group && { group }),
+  ...(colours?.length && { colours: [...colours] }),
 })
 
 /** A list's state, read from the address, and how to change it. */
@@ -52,30 +55,35 @@ export function useListState(entityKey: string) {
   const view: ViewKey = url.view ?? 'all'
   const sort: Sort = url.s ?? info?.defaultSort ?? { field: 'createdAt', desc: true }
   const openView = useCallback(
-    (key: ViewKey, saved?: SavedView) => {
+    (key: ViewKey, saved?: SavedView, replace = false) => {
       const filter = key === 'mine' ? mineFilter(info?.owner ?? 'owner') : saved?.definition.filter
       change(
         {
-          view: key === 'all' ? undefined : key,
+          view: key,
           f: filter,
           s: saved?.definition.sort,
           ...layoutUrl(saved?.definition ?? {}),
           g: saved?.definition.group,
+          k: saved?.definition.colours,
           q: undefined,
         },
-        { push: true },
+        { push: !replace },
       )
     },
     [change, info?.owner],
   )
   return {
     view,
+    /** True while the address names nothing but the list: its first view is then the role's. */
+    isBare: Object.keys(url).length === 0,
     filter: url.f,
     sort,
     query: url.q ?? '',
     layout: layoutOf(url),
     /** The field by which the list is grouped. */
     group: url.g,
+    colours: url.k,
+    setColours: (colours: ColourRule[]) => change({ k: colours }),
     setGroup: (field: string | undefined) => change({ g: field }),
     openView,
     setFilter: (filter: Filter | undefined) => change({ f: filter }),
@@ -83,12 +91,13 @@ export function useListState(entityKey: string) {
     setQuery: (text: string) => change({ q: text || undefined }),
     setLayout: (layout: ColumnLayout) => change(layoutUrl(layout)),
     /** What a view keeps of the list as it stands, with its columns as they are shown. */
-    definition: (layout: ColumnLayout): SavedView['definition'] => definitionOf(url.f, sort, layout, url.g),
+    definition: (layout: ColumnLayout, colours: readonly ColourRule[]): SavedView['definition'] =>
+      definitionOf(url.f, sort, layout, url.g, colours),
     /** True when what is shown differs from the saved view it came from. */
     differsFrom: ({ definition }: SavedView) =>
       !same(
-        definitionOf(url.f, url.s, layoutOf(url) ?? {}, url.g),
-        definitionOf(definition.filter, definition.sort, definition, definition.group),
+        definitionOf(url.f, url.s, layoutOf(url) ?? {}, url.g, url.k),
+        definitionOf(definition.filter, definition.sort, definition, definition.group, definition.colours),
       ),
   }
 }

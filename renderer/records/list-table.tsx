@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
+import type { ColourRule, EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import { Highlighted } from '../components/highlighted.tsx'
@@ -11,6 +11,7 @@ import { useWords } from '../lib/words.ts'
 import { type Block, blockOf, type Cursor, edgesOf, extended } from './cell-block.ts'
 import { CellEditor } from './cell-editor.tsx'
 import { isTyped } from './cell-text.ts'
+import { RuleSign, ruleFor } from './colour-rules.tsx'
 import { CellValue } from './field-value.tsx'
 import { GroupHead } from './group-head.tsx'
 import { InlineEditor, type Leave } from './inline-editor.tsx'
@@ -32,6 +33,7 @@ export type TableProps = {
   columns: readonly Column[]
   layout: ColumnLayout
   onLayout: (layout: ColumnLayout) => void
+  rules: readonly ColourRule[]
   /** The column whose menu is open. */
   menu: string | undefined
   onMenu: (key: string | undefined) => void
@@ -173,6 +175,7 @@ function Row(props: RowProps) {
   const row = pending[props.line.row.id] ? { ...props.line.row, ...pending[props.line.row.id] } : props.line.row
   const line = { ...props.line, row }
   const isHere = cursor.at === at
+  const rule = ruleFor(props.rules, row)
   const isSelected = every || selected.has(row.id)
   // The pane that opens beside the table may move it under a press: the click then falls on the row, though a cell was meant.
   const onCell = useRef(false)
@@ -186,6 +189,7 @@ function Row(props: RowProps) {
       style={style}
       aria-selected={isSelected}
       data-selected={isSelected || undefined}
+      data-tone={rule?.tone}
       data-cur={isHere || undefined}
       onPointerDownCapture={(event) => {
         onCell.current = (event.target as Element).closest('[data-cell]') !== null
@@ -225,6 +229,8 @@ function Cell({ column, index, ...props }: RowProps & { column: Column; index: n
   const edges = block && edgesOf(block, at, index)
   const edited = isCursor ? editing : undefined
   const isCell = index > 0
+  // The name bears the sign of what is said of the whole row.
+  const rule = ruleFor(props.rules, row, isCell ? field.key : undefined)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: as for the row.
     <span
@@ -235,6 +241,7 @@ function Cell({ column, index, ...props }: RowProps & { column: Column; index: n
       data-cell={isCell || undefined}
       data-ring={isCursor || undefined}
       data-block={edges}
+      data-tone={isCell ? rule?.tone : undefined}
       data-stays={left !== undefined || undefined}
       style={placeOf(left)}
       onClick={(event) => {
@@ -266,7 +273,10 @@ function Cell({ column, index, ...props }: RowProps & { column: Column; index: n
       ) : edited ? (
         <CellEditor entity={entity.key} field={field} row={row} typed={edited.typed} onClose={onLeave} />
       ) : (
-        <CellValue entity={entity.key} field={field} row={row} query={query} />
+        <>
+          <CellValue entity={entity.key} field={field} row={row} query={query} />
+          {rule && <RuleSign entity={entity.key} rule={rule} />}
+        </>
       )}
     </span>
   )

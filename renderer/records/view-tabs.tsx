@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
-import { IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
-import { useState } from 'react'
-import type { EntityInfo, SavedView } from '../../core/contract/office.ts'
+import { IconCheck, IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { BUILT_IN_ROLES } from '../../core/access/policy.ts'
+import type { ColourRule, EntityInfo, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { Dialog } from '../components/dialog.tsx'
@@ -17,11 +18,26 @@ import { type ListState, mineFilter } from './list-state.ts'
 type Tab = { key: string; name: string; filter: Filter | undefined; saved?: SavedView }
 
 /** The saved views of an entity, each a tab with its count; the first two are always there. Alt 1–9 goes to them. */
-export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state: ListState; layout: ColumnLayout }) {
+export function ViewTabs({
+  entity,
+  state,
+  layout,
+  colours,
+}: {
+  entity: EntityInfo
+  state: ListState
+  layout: ColumnLayout
+  colours: readonly ColourRule[]
+}) {
   const { t } = useWords()
   const office = useOffice()
   const { data } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
   const [naming, setNaming] = useState<SavedView | 'new' | undefined>()
+  const first = data?.views.find((view) => view.first)
+  const { isBare, openView } = state
+  useEffect(() => {
+    if (first && isBare) openView(first.id, first, true)
+  }, [first, isBare, openView])
   const tabs: Tab[] = [
     { key: 'all', name: t('list.all_view'), filter: undefined },
     { key: 'mine', name: t('list.mine_view', { entity: office.entityLabel(entity.key) }), filter: mineFilter(entity.owner) },
@@ -38,6 +54,7 @@ export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state:
           entity={entity.key}
           state={state}
           layout={layout}
+          colours={colours}
           onRename={() => setNaming(tab.saved)}
         />
       ))}
@@ -49,6 +66,7 @@ export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state:
           entity={entity.key}
           state={state}
           layout={layout}
+          colours={colours}
           view={naming === 'new' ? undefined : naming}
           onClose={() => setNaming(undefined)}
         />
@@ -57,9 +75,17 @@ export function ViewTabs({ entity, state, layout }: { entity: EntityInfo; state:
   )
 }
 
-type TabProps = { tab: Tab; at: number; entity: string; state: ListState; layout: ColumnLayout; onRename: () => void }
+type TabProps = {
+  tab: Tab
+  at: number
+  entity: string
+  state: ListState
+  layout: ColumnLayout
+  colours: readonly ColourRule[]
+  onRename: () => void
+}
 
-function ViewTab({ tab, at, entity, state, layout, onRename }: TabProps) {
+function ViewTab({ tab, at, entity, state, layout, colours, onRename }: TabProps) {
   const { t, number } = useWords()
   const { admin } = useOffice()
   const count = useCount(entity, tab.filter)
@@ -76,9 +102,42 @@ function ViewTab({ tab, at, entity, state, layout, onRename }: TabProps) {
         {here && at < 9 && <KeyCap>{`Alt ${at + 1}`}</KeyCap>}
       </button>
       {here && mayChange && tab.saved && (
-        <ViewMenu view={tab.saved} entity={entity} state={state} layout={layout} onRename={onRename} />
+        <ViewMenu view={tab.saved} entity={entity} state={state} layout={layout} colours={colours} onRename={onRename} />
       )}
     </span>
+  )
+}
+
+/** For which roles the list opens with this view. */
+function FirstFor({ view }: { view: SavedView }) {
+  const { t, find } = useWords()
+  const toast = useToast()
+  const { run } = useCommand('setFirstView')
+  const choose = (role: string) => {
+    const roles = view.firstFor.includes(role) ? view.firstFor.filter((other) => other !== role) : [...view.firstFor, role]
+    void run({ params: { entity: view.entity, id: view.id }, body: { roles } }).catch(toast.problem)
+  }
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t('view.first_for')}</Menu.Label>
+      {BUILT_IN_ROLES.map(({ key }) => (
+        <Menu.Item
+          key={key}
+          closeMenuOnClick={false}
+          leftSection={
+            view.firstFor.includes(key) ? (
+              <IconCheck size={16} aria-label={t('view.is_first')} />
+            ) : (
+              <span className="sp-no-check" />
+            )
+          }
+          onClick={() => choose(key)}
+        >
+          {find(`settings.role.${key}`) ?? key}
+        </Menu.Item>
+      ))}
+    </>
   )
 }
 
@@ -87,15 +146,18 @@ function ViewMenu({
   entity,
   state,
   layout,
+  colours,
   onRename,
 }: {
   view: SavedView
   entity: string
   state: ListState
   layout: ColumnLayout
+  colours: readonly ColourRule[]
   onRename: () => void
 }) {
   const { t } = useWords()
+  const { admin } = useOffice()
   const toast = useToast()
   const update = useCommand('updateView')
   const remove = useCommand('deleteView')
@@ -103,7 +165,7 @@ function ViewMenu({
   const keep = async () => {
     await update.run({
       params: { entity, id: view.id },
-      body: { name: view.name, shared: view.shared, version: view.version, definition: state.definition(layout) },
+      body: { name: view.name, shared: view.shared, version: view.version, definition: state.definition(layout, colours) },
     })
     toast.show({ text: t('list.view_saved', { name: view.name }) })
   }
@@ -130,6 +192,7 @@ function ViewMenu({
         <Menu.Item onClick={() => void drop().catch(toast.problem)}>
           <span className="sp-bad">{t('action.delete')}</span>
         </Menu.Item>
+        {admin && view.shared && <FirstFor view={view} />}
       </Menu.Dropdown>
     </Menu>
   )
@@ -139,12 +202,14 @@ function ViewDialog({
   entity,
   state,
   layout,
+  colours,
   view,
   onClose,
 }: {
   entity: string
   state: ListState
   layout: ColumnLayout
+  colours: readonly ColourRule[]
   view: SavedView | undefined
   onClose: () => void
 }) {
@@ -156,11 +221,11 @@ function ViewDialog({
   const update = useCommand('updateView')
   const save = async () => {
     if (name.trim() === '') return
-    const definition = view ? view.definition : state.definition(layout)
+    const definition = view ? view.definition : state.definition(layout, colours)
     if (view) await update.run({ params: { entity, id: view.id }, body: { name, shared, version: view.version, definition } })
     else {
       const { id } = await create.run({ params: { entity }, body: { name, shared, definition } })
-      state.openView(id, { id, entity, name, shared, mine: true, version: 1, definition })
+      state.openView(id, { id, entity, name, shared, mine: true, first: false, firstFor: [], version: 1, definition })
     }
     toast.show({ text: t('list.view_saved', { name }) })
     onClose()

@@ -18,19 +18,26 @@ export type ReadAnswer =
   | { id: number; code: ErrorCode; params: ErrorParams }
   | { id: number; unexpected: string }
 
-type Pending = {
+/** What a thread says first, once it can answer. */
+export type ReaderReady = { ready: true }
+
+type Job = {
+  message: ReadMessage
   resolve: (json: Uint8Array) => void
   reject: (error: unknown) => void
-  timer: NodeJS.Timeout
-  worker: ReaderThread
 }
 
 /** A query longer than this is stopped: its thread is replaced, and the user is told to narrow the question. */
 const LONGEST_QUERY_MS = 2_000
+/** Jobs that a thread has at hand: while it sends one answer it can begin with the next. */
+const AT_HAND = 2
 
 class ReaderThread {
   readonly worker: Worker
-  busy = 0
+  ready = false
+  /** The first is being worked on; its clock runs. */
+  readonly jobs: Job[] = []
+  timer: NodeJS.Timeout | undefined
 
   constructor(worker: Worker) {
     this.worker = worker
@@ -39,13 +46,15 @@ class ReaderThread {
 
 /**
  * Threads that only read. Lists, searches and sums run here, so that a heavy question never holds up somebody's save; each
- * answers with JSON in UTF-8 that is handed over without a copy and sent as it is.
+ * answers with JSON in UTF-8 that is handed over without a copy and sent as it is. A question's clock runs while it is worked
+ * on, not while it waits for its turn or for a thread that is still starting.
  */
 export class Readers {
   readonly #start: () => Worker
   readonly #threads: ReaderThread[] = []
-  readonly #pending = new Map<number, Pending>()
+  readonly #waiting: Job[] = []
   readonly #longestMs: number
+  readonly #count: number
   #catalog: unknown
   #nextId = 1
   #closing = false
@@ -55,13 +64,22 @@ export class Readers {
     this.#start = start
     this.#catalog = catalog
     this.#longestMs = longestMs
-    for (let at = 0; at < count; at += 1) this.#threads.push(this.#open())
+    this.#count = count
+    this.#fill()
+  }
+
+  #fill(): void {
+    while (this.#threads.length < this.#count) this.#threads.push(this.#open())
   }
 
   #open(): ReaderThread {
     const thread = new ReaderThread(this.#start())
     thread.worker.postMessage({ catalog: this.#catalog })
-    thread.worker.on('message', (answer: ReadAnswer) => this.#settle(answer))
+    thread.worker.on('message', (answer: ReadAnswer | ReaderReady) => {
+      if ('ready' in answer) thread.ready = true
+      else this.#settle(thread, answer)
+      this.#giveOut()
+    })
     thread.worker.on('error', (error) => this.#replace(thread, error))
     // A thread must not keep a stopping process alive.
     thread.worker.unref()
@@ -76,48 +94,67 @@ export class Readers {
 
   /** Runs a read and resolves with its reply as JSON in UTF-8. Throws what the read threw, or `query.too_broad`. */
   run(operation: string, identity: ReaderIdentity, request: unknown): Promise<Uint8Array> {
-    const worker = this.#threads.reduce((least, thread) => (thread.busy < least.busy ? thread : least))
-    const id = this.#nextId++
-    worker.busy += 1
+    const message: ReadMessage = { id: this.#nextId++, operation, identity, request }
     return new Promise<Uint8Array>((resolve, reject) => {
-      const timer = setTimeout(() => this.#replace(worker, new AppError('query.too_broad')), this.#longestMs)
-      this.#pending.set(id, { resolve, reject, timer, worker })
-      worker.worker.postMessage({ id, operation, identity, request } satisfies ReadMessage)
+      this.#waiting.push({ message, resolve, reject })
+      this.#fill()
+      this.#giveOut()
     })
   }
 
-  #settle(answer: ReadAnswer): void {
-    const pending = this.#pending.get(answer.id)
-    if (!pending) return
-    this.#pending.delete(answer.id)
-    clearTimeout(pending.timer)
-    pending.worker.busy -= 1
-    if ('json' in answer) pending.resolve(answer.json)
-    else if ('code' in answer) pending.reject(new AppError(answer.code, answer.params))
-    else pending.reject(new Error(answer.unexpected))
+  /** Hands waiting jobs to the threads that have the fewest at hand. */
+  #giveOut(): void {
+    while (this.#waiting.length > 0) {
+      const free = this.#threads.filter((thread) => thread.ready && thread.jobs.length < AT_HAND)
+      const [first, ...others] = free
+      if (!first) return
+      const thread = others.reduce((least, other) => (other.jobs.length < least.jobs.length ? other : least), first)
+      const job = this.#waiting.shift() as Job
+      thread.jobs.push(job)
+      thread.worker.postMessage(job.message)
+      if (thread.jobs.length === 1) this.#clock(thread)
+    }
   }
 
-  /** Ends a thread that hangs or died; what else waited on it is refused too and may be asked again. */
+  #clock(thread: ReaderThread): void {
+    clearTimeout(thread.timer)
+    if (thread.jobs.length > 0)
+      thread.timer = setTimeout(() => this.#replace(thread, new AppError('query.too_broad')), this.#longestMs)
+  }
+
+  #settle(thread: ReaderThread, answer: ReadAnswer): void {
+    const job = thread.jobs[0]
+    if (job?.message.id !== answer.id) return
+    thread.jobs.shift()
+    this.#clock(thread)
+    if ('json' in answer) job.resolve(answer.json)
+    else if ('code' in answer) job.reject(new AppError(answer.code, answer.params))
+    else job.reject(new Error(answer.unexpected))
+  }
+
+  /** Ends a thread that hangs or died. What it was at is refused; what only waited behind that is asked of the others. */
   #replace(thread: ReaderThread, reason: unknown): void {
     const at = this.#threads.indexOf(thread)
     if (at < 0 || this.#closing) return
-    this.#threads[at] = this.#open()
+    clearTimeout(thread.timer)
+    this.#threads.splice(at, 1)
     void thread.worker.terminate()
-    for (const [id, pending] of this.#pending) {
-      if (pending.worker !== thread) continue
-      this.#pending.delete(id)
-      clearTimeout(pending.timer)
-      pending.reject(reason)
-    }
+    const [hanging, ...behind] = thread.jobs
+    hanging?.reject(reason)
+    this.#waiting.unshift(...behind)
+    // A thread that cannot even start is tried again with the next question: nobody waits for ever, and nothing spins.
+    if (!thread.ready) for (const job of this.#waiting.splice(0)) job.reject(reason)
+    else this.#fill()
+    this.#giveOut()
   }
 
   async close(): Promise<void> {
     this.#closing = true
-    for (const pending of this.#pending.values()) {
-      clearTimeout(pending.timer)
-      pending.reject(new Error('the server is stopping'))
+    for (const thread of this.#threads) {
+      clearTimeout(thread.timer)
+      this.#waiting.push(...thread.jobs)
     }
-    this.#pending.clear()
+    for (const job of this.#waiting.splice(0)) job.reject(new Error('the server is stopping'))
     await Promise.all(this.#threads.map((thread) => thread.worker.terminate()))
   }
 }

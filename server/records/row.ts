@@ -14,6 +14,8 @@ export type RecordRow = {
   deletedAt?: string
   /** Titles of the records that this one points at, by id; only of those the reader may see. */
   titles?: Record<string, string>
+  /** The places of the asked marks that it fulfils. */
+  marks?: number[]
   /** What the reader may do with it; sent when one record is opened. */
   may?: { edit: boolean; delete: boolean }
 } & Values

@@ -92,3 +92,14 @@ it('understands every quick filter', async () => {
   const mine = QUICK_FILTERS.customer?.find((quick) => quick.key === 'mine')
   expect(await noi.post('/api/records/customer/count', { filter: mine?.filter })).toEqual({ count: 1, capped: false })
 })
+
+it('says of each row which colour rules it fulfils, and asks no hidden field for it', async () => {
+  const marks = [
+    { field: 'grade', op: 'anyOf', value: ['A'] },
+    { field: 'customerSince', op: 'after', value: '2026-10-31' },
+  ]
+  const { rows } = await office.owner.list('customer', { marks, columns: ['grade'] })
+  expect(rows.map((row) => row.marks ?? []).sort()).toEqual([[], [0], [0, 1], [0, 1]])
+  const hidden = { marks: [{ field: 'creditLimit', op: 'gte', value: 1 }] }
+  expect((await noi.request('POST', '/api/records/customer/list', hidden)).body).toMatchObject({ code: 'query.invalid' })
+})

@@ -16,10 +16,13 @@ type ViewRow = {
   shared: number
   definition: string
   version: number
+  first_for: string
 }
 
 /** Saved views: one's own, and those that somebody shared. Who runs the office may change shared ones too. */
-export function viewHandlers(office: Office): SomeHandlers<'listViews' | 'createView' | 'updateView' | 'deleteView'> {
+export function viewHandlers(
+  office: Office,
+): SomeHandlers<'listViews' | 'createView' | 'updateView' | 'setFirstView' | 'deleteView'> {
   return {
     listViews: async (ctx, { params }) => {
       authorise(ctx, entityOf(ctx.catalog, params.entity), 'view')
@@ -58,6 +61,20 @@ export function viewHandlers(office: Office): SomeHandlers<'listViews' | 'create
         ])
         return { ok: true } as const
       }),
+    setFirstView: (ctx, { params, body }) =>
+      office.write(ctx, async (tx) => {
+        const row = await own(ctx, tx, params.id)
+        // Others could not open what they do not see.
+        if (row.shared !== 1) throw new AppError('request.invalid', { field: 'shared' })
+        const views = await tx.all<ViewRow>('select * from saved_view where entity = ?', [row.entity])
+        for (const view of views) {
+          const had = rolesOf(view)
+          const has = view.id === row.id ? body.roles : had.filter((role) => !body.roles.includes(role))
+          if (JSON.stringify(had) !== JSON.stringify(has))
+            await tx.run('update saved_view set first_for = ? where id = ?', [JSON.stringify(has), view.id])
+        }
+        return { ok: true } as const
+      }),
     deleteView: (ctx, { params }) =>
       office.write(ctx, async (tx) => {
         await own(ctx, tx, params.id)
@@ -83,12 +100,16 @@ function mayUse(ctx: RequestContext, row: ViewRow): boolean {
   }
 }
 
+const rolesOf = (row: ViewRow): string[] => JSON.parse(row.first_for) as string[]
+
 const viewOf = (ctx: RequestContext, row: ViewRow): SavedView => ({
   id: row.id,
   entity: row.entity,
   name: row.name,
   shared: row.shared === 1,
   mine: row.owner === ctx.userId,
+  first: row.shared === 1 && rolesOf(row).includes(ctx.identity.role.key),
+  firstFor: ctx.policy.admin ? rolesOf(row) : [],
   version: row.version,
   definition: JSON.parse(row.definition) as SavedView['definition'],
 })

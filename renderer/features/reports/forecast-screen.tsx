@@ -11,7 +11,9 @@ import { useWords } from '../../lib/words.ts'
 import { CommitmentHistory } from './commitment-history.tsx'
 import { MonthTable } from './month-table.tsx'
 import { PeopleTable } from './people-table.tsx'
+import { ReportTabs } from './report-tabs.tsx'
 import './forecast.css'
+import './reports.css'
 
 export type Forecast = CallReply<'forecast'>
 /** What stands behind `?`: whose forecast, and the month that is shown by person. */
@@ -45,7 +47,9 @@ function Allowed() {
         actions={
           data && <Whose data={data} url={url} onChange={(part) => change({ team: undefined, person: undefined, ...part })} />
         }
-      />
+      >
+        <ReportTabs />
+      </PageHeader>
       {failure ? (
         <ProblemPanel error={failure} onRetry={() => void refetch()} />
       ) : !data || !month ? (

@@ -1,0 +1,24 @@
+/** The tiles of each column: as they were laid out, without those that are gone, and new ones where there is least. */
+export function columnsOf(stored: readonly (readonly string[])[], ids: readonly string[], columns: number): string[][] {
+  const known = new Set(ids)
+  const seen = new Set<string>()
+  const laid = Array.from({ length: columns }, (): string[] => [])
+  for (const [at, column] of stored.entries())
+    for (const id of column) {
+      if (!known.has(id) || seen.has(id)) continue
+      seen.add(id)
+      laid[Math.min(at, columns - 1)]?.push(id)
+    }
+  for (const id of ids) if (!seen.has(id)) shortest(laid).push(id)
+  return laid
+}
+
+const shortest = (columns: string[][]): string[] =>
+  columns.reduce((least, column) => (column.length < least.length ? column : least), columns[0] ?? [])
+
+/** The columns once a tile stands in another place. */
+export function moveTile(columns: readonly (readonly string[])[], id: string, column: number, place: number): string[][] {
+  const without = columns.map((ids) => ids.filter((other) => other !== id))
+  without[column]?.splice(place, 0, id)
+  return without
+}

@@ -1,0 +1,113 @@
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { SavedReport } from '../../../core/contract/reports.ts'
+import { ReportDefinition } from '../../../core/reports/report.ts'
+import { KeyCap } from '../../components/key-cap.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { SkeletonRows } from '../../components/skeleton-rows.tsx'
+import { useToast } from '../../components/toast.tsx'
+import { useKeys } from '../../lib/keys.ts'
+import { useGo, useUrlState } from '../../lib/navigation.ts'
+import { useCommand, useRead } from '../../lib/queries.ts'
+import { useOffice } from '../../lib/session.tsx'
+import { useWords } from '../../lib/words.ts'
+import { firstDefinition } from './builder-choices.ts'
+import { BuilderForm } from './builder-form.tsx'
+import { ReportFile } from './report-file.tsx'
+import { ReportView } from './report-view.tsx'
+import './reports.css'
+
+/** What is being built stands in the address: a report that nobody saved is a link, too. */
+type BuilderUrl = { d?: unknown }
+const NEW = 'new'
+
+/** Builds a report: over what, put together by what, what is counted, how it is drawn. The answer is shown while building. */
+export function BuilderScreen() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const { data } = useRead('listReports', {})
+  if (id !== NEW && !data) return <SkeletonRows height="2.25rem" count={6} />
+  const saved = data?.reports.find((report) => report.id === id)
+  return <Builder key={`${id} ${saved?.version}`} saved={saved} />
+}
+
+function Builder({ saved }: { saved: SavedReport | undefined }) {
+  const { t } = useWords()
+  const office = useOffice()
+  const go = useGo()
+  const toast = useToast()
+  const [url, change] = useUrlState<BuilderUrl>()
+  const read = ReportDefinition.safeParse(url.d)
+  const seen = office.entities.filter((entity) => entity.grant.view !== 'none')
+  const first = seen.find((entity) => entity.key === 'deal') ?? seen[0]
+  const definition = read.success ? read.data : (saved?.definition ?? firstDefinition(office, first?.key ?? ''))
+  const [name, setName] = useState(saved?.name ?? '')
+  const [shared, setShared] = useState(saved?.shared ?? false)
+  const [tried, setTried] = useState(false)
+  const create = useCommand('createReport')
+  const update = useCommand('updateReport')
+  const remove = useCommand('deleteReport')
+  const mayChange = saved !== undefined && (saved.mine || office.admin)
+  const save = async () => {
+    setTried(true)
+    if (name.trim() === '' || create.busy || update.busy) return
+    const body = { name: name.trim(), shared, definition }
+    try {
+      if (mayChange) await update.run({ params: { id: saved.id }, body: { ...body, version: saved.version } })
+      else await create.run({ body })
+      toast.show({ text: t('report.saved', { name: body.name }) })
+      go('/reports')
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  const drop = async () => {
+    if (!saved) return
+    try {
+      await remove.run({ params: { id: saved.id } })
+      const again = { name: saved.name, shared: saved.shared, definition: saved.definition }
+      toast.show({ text: t('report.deleted', { name: saved.name }), undo: () => create.run({ body: again }) })
+      go('/reports')
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  useKeys({ F9: () => void save() }, { always: true })
+  const title = saved ? saved.name : t('report.new')
+  return (
+    <div className="sp-reports">
+      <PageHeader
+        title={title}
+        actions={
+          <>
+            {mayChange && (
+              <Button variant="default" onClick={() => void drop()}>
+                {t('report.delete')}
+              </Button>
+            )}
+            <ReportFile definition={definition} name={name.trim() || title} />
+            <Button onClick={() => void save()} loading={create.busy || update.busy} rightSection={<KeyCap onFill>F9</KeyCap>}>
+              {t('report.save')}
+            </Button>
+          </>
+        }
+      />
+      <div className="sp-builder">
+        <form className="sp-builder-form sp-no-print" onSubmit={(event) => event.preventDefault()}>
+          <TextInput
+            label={t('report.name')}
+            value={name}
+            maxLength={120}
+            error={tried && name.trim() === '' ? t('field_error.required') : undefined}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Checkbox label={t('report.shared')} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
+          <BuilderForm definition={definition} onChange={(next) => change({ d: next })} />
+        </form>
+        <section className="sp-builder-answer" aria-label={title}>
+          <ReportView definition={definition} name={name.trim() || title} />
+        </section>
+      </div>
+    </div>
+  )
+}

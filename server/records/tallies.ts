@@ -1,0 +1,149 @@
+import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import { AppError } from '../../core/errors.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
+import type { GroupKey } from '../../core/query/groups.ts'
+import {
+  type DateStep,
+  isDated,
+  mayGroup,
+  mayMeasure,
+  type ReportGroup,
+  type ReportQuestion,
+  type Tally,
+} from '../../core/reports/report.ts'
+import type { Database, SqlValue } from '../db/database.ts'
+import { entityOf } from './catalog.ts'
+import { startOfDay } from './compile-filter.ts'
+import type { Context } from './context.ts'
+import { whereOf } from './list.ts'
+import { authorise, type Sql, scopeSql, sql, visibleField } from './scope.ts'
+import { titlesOf } from './titles.ts'
+
+/** More groups than these are no report that anybody reads; it is refused in words. */
+const MOST_GROUPS = 20_000
+const STEP_FORMATS: Record<Exclude<DateStep, 'quarter'>, number> = { year: 4, month: 7, day: 10 }
+
+export type TalliesReply = {
+  cells: (Tally & { keys: GroupKey[] })[]
+  /** Titles of the records that groups stand for, of those in the reader's reach. */
+  titles: Record<string, string>
+}
+
+/**
+ * Counts records by the values of one or two fields, with the sum, least and most of one number: for the reader's records, by fields that he
+ * may see. Throws `access.denied`, `query.invalid` naming the field that is hidden or does not fit, `query.too_broad`.
+ */
+export async function tallies(ctx: Context, db: Database, question: ReportQuestion): Promise<TalliesReply> {
+  const { entity, keys, value, where } = checkQuestion(ctx, question)
+  const names = keys.map((_, at) => `k${at}`)
+  const shown = keys.map((key, at) => sql(`${key.shown.text} as k${at}`, key.shown.params))
+  // What many records point at is looked up once for all of them, not once for each. The plus keeps an index from being walked for its order,
+  // which would read everybody's records for the few in reach.
+  const rows = await db.all<Record<string, SqlValue> & Tally>(
+    `select ${names.join(', ')}, sum(n) count, sum(f) filled, sum(s) sum, min(least) min, max(most) max
+      from (select ${shown.map((key) => key.text).join(', ')}, g.n, g.f, g.s, g.least, g.most
+        from (select ${keys.map((key, at) => `+${key.raw.text} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
+            coalesce(sum(${value}), 0) s, min(${value}) least, max(${value}) most
+          from ${entity.table} t where ${where.text} group by ${keys.map((_, at) => `r${at}`).join(', ')}) g)
+      group by ${names.join(', ')} limit ?`,
+    [...shown.flatMap((key) => key.params), ...keys.flatMap((key) => key.raw.params), ...where.params, MOST_GROUPS + 1],
+  )
+  if (rows.length > MOST_GROUPS) throw new AppError('query.too_broad', { most: MOST_GROUPS })
+  const cells = rows.map(({ count, filled, sum, min, max, ...row }) => ({
+    keys: names.map((name) => (row[name] ?? null) as GroupKey),
+    count,
+    filled,
+    sum,
+    min,
+    max,
+  }))
+  return { cells, titles: await keyTitles(ctx, db, entity, question.groups, cells) }
+}
+
+/** Turns a question into SQL, or refuses it by the reader's rights; nothing is read. Throws as `tallies` does. */
+export function checkQuestion(ctx: Context, question: ReportQuestion) {
+  const entity = entityOf(ctx.catalog, question.entity)
+  authorise(ctx, entity, 'view')
+  return {
+    entity,
+    keys: question.groups.map((group, at) => keyOf(ctx, entity, group, at)),
+    value: measureOf(ctx, entity, question.measure),
+    where: whereOf(ctx, entity, question.filter),
+  }
+}
+
+/** The field that a group names, if the reader may see it, and whose it is. */
+function fieldOfGroup(
+  ctx: Context,
+  entity: EntityDef,
+  path: string,
+): { field: FieldDef; through?: { field: FieldDef; entity: EntityDef } } {
+  const [head = '', tail] = path.split('.')
+  const field = visibleField(ctx, ctx.catalog, entity, head)
+  if (tail === undefined) return { field }
+  if (field.kind !== 'reference' || !field.to) throw new AppError('query.invalid', { field: path })
+  const target = entityOf(ctx.catalog, field.to)
+  authorise(ctx, target, 'view')
+  return { field: visibleField(ctx, ctx.catalog, target, tail), through: { field, entity: target } }
+}
+
+const columnIn = (alias: string, field: FieldDef): string =>
+  field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
+
+/** What the records themselves are put together by, and what that is shown as, over the alias `g`. */
+type KeySql = { raw: Sql; shown: Sql }
+
+/** What records are put under. A value one reference away is that of the record pointed at, if the reader may see it. */
+function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
+  const { field, through } = fieldOfGroup(ctx, entity, group.field)
+  if (!mayGroup(field)) throw new AppError('query.invalid', { field: group.field })
+  if (!through) return { raw: stepped(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
+  const scope = scopeSql(ctx, through.entity, 'view', 'r')
+  const inner = stepped(ctx, field, columnIn('r', field), group.by)
+  const shown = sql(
+    `(select ${inner.text} from ${through.entity.table} r where r.id = g.r${at} and r.deleted_at is null and (${scope.text}))`,
+    [...inner.params, ...scope.params],
+  )
+  return { raw: sql(columnIn('t', through.field)), shown }
+}
+
+function stepped(ctx: Context, field: FieldDef, column: string, by: DateStep = 'month'): Sql {
+  if (field.kind === 'yesNo') return sql(`coalesce(${column}, 0)`)
+  if (!isDated(field)) return sql(column)
+  const local = field.kind === 'date' ? sql(column) : sql(`datetime(${column}, ?)`, [offsetOf(ctx)])
+  if (by !== 'quarter') return sql(`substr(${local.text}, 1, ${STEP_FORMATS[by]})`, local.params)
+  return sql(`substr(${local.text}, 1, 4) || '-Q' || ((cast(substr(${local.text}, 6, 2) as integer) + 2) / 3)`, [
+    ...local.params,
+    ...local.params,
+  ])
+}
+
+/** From an instant to the office's clock. Offices keep one zone without summer time. */
+function offsetOf(ctx: Context): string {
+  const midnight = Date.parse(startOfDay(ctx.today, ctx.catalog.timeZone))
+  return `${(Date.parse(`${ctx.today}T00:00:00Z`) - midnight) / 60_000} minutes`
+}
+
+function measureOf(ctx: Context, entity: EntityDef, measure: ReportQuestion['measure']): string {
+  if (measure.kind === 'count') return 'null'
+  const field = visibleField(ctx, ctx.catalog, entity, measure.field ?? '')
+  if (!mayMeasure(field)) throw new AppError('query.invalid', { field: field.key })
+  return columnIn('t', field)
+}
+
+async function keyTitles(
+  ctx: Context,
+  db: Database,
+  entity: EntityDef,
+  asked: readonly ReportGroup[],
+  cells: TalliesReply['cells'],
+): Promise<Record<string, string>> {
+  const titles: Record<string, string> = {}
+  for (const [at, group] of asked.entries()) {
+    const { field } = fieldOfGroup(ctx, entity, group.field)
+    if (field.kind !== 'reference' || !field.to) continue
+    const ids = new Set(cells.flatMap((cell) => (typeof cell.keys[at] === 'string' ? [cell.keys[at]] : [])))
+    for (const found of await titlesOf(ctx, db, field.to, [...ids])) titles[found.id] = found.title
+  }
+  return titles
+}

@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads'
+import { afterEach, describe, expect, it } from 'vitest'
+import { BUILT_IN_ROLES } from '../../../core/access/policy.ts'
+import { Readers } from '../../../server/db/readers.ts'
+
+const who = {
+  userId: 'u',
+  role: BUILT_IN_ROLES[0] as (typeof BUILT_IN_ROLES)[number],
+  teamIds: [],
+  lang: 'th' as const,
+  now: '2026-11-22T03:00:00.000Z',
+  today: '2026-11-22',
+}
+
+/** A thread that needs a moment to start, answers with the operation's name, hangs on `hang` and dies at once where it is told to. */
+const thread =
+  (startMs: number, dies = false) =>
+  () =>
+    new Worker(
+      `const { parentPort } = require('node:worker_threads')
+     if (${dies}) throw new Error('cannot start')
+     parentPort.on('message', (message) => {
+       if (message.operation === 'hang') for (;;) {}
+       if (message.operation) parentPort.postMessage({ id: message.id, json: Buffer.from(JSON.stringify(message.operation)) })
+     })
+     setTimeout(() => parentPort.postMessage({ ready: true }), ${startMs})`,
+      { eval: true },
+    )
+
+describe('reader threads', () => {
+  let readers: Readers
+  afterEach(() => readers.close())
+  const ask = async (operation: string) => JSON.parse(Buffer.from(await readers.run(operation, who, {})).toString()) as unknown
+
+  it('count against a question neither the start of its thread nor the wait for its turn', async () => {
+    readers = new Readers(thread(600), 1, {}, 300)
+    expect(await Promise.all(['one', 'two', 'three'].map(ask))).toEqual(['one', 'two', 'three'])
+  })
+
+  it('stop a question that takes too long, and answer what stood behind it', async () => {
+    readers = new Readers(thread(0), 1, {}, 300)
+    const hanging = ask('hang').catch((error: { code?: string }) => error.code)
+    const behind = ask('behind')
+    expect(await hanging).toBe('query.too_broad')
+    expect(await behind).toBe('behind')
+  })
+
+  it('refuse what is asked of them while none of them can start', async () => {
+    readers = new Readers(thread(0, true), 1, {}, 300)
+    await expect(ask('anything')).rejects.toThrow('cannot start')
+  })
+})
