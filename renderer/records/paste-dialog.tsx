@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { IconClipboardText } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { LONGEST_PASTE } from '../../core/contract/paste.ts'
 import { pastedTable } from '../../core/paste/pasted-table.ts'
 import { Dialog } from '../components/dialog.tsx'
@@ -40,6 +40,8 @@ export function PasteDialog({ request, onClose }: { request: PasteRequest; onClo
   useEffect(() => {
     if (now.text) setDraft(now)
   }, [now, setDraft])
+  // Always the same function: the form tells whenever it is given another one, and each telling would make one.
+  const keepFilled = useCallback((filled: FilledPaste) => setNow((old) => (old.filled === filled ? old : { ...old, filled })), [])
   // The next message that waits is offered in the same breath as what was done with this one.
   const done = (said?: ToastRequest) => {
     const [text, ...waiting] = now.waiting
@@ -79,9 +81,7 @@ export function PasteDialog({ request, onClose }: { request: PasteRequest; onClo
       data={kinds.map((key) => ({ value: key, label: office.entityLabel(key, 'one') }))}
     />
   )
-  return (
-    <ReadPaste {...shared} now={now} choice={choice} onFilled={(filled) => setNow((old) => ({ ...old, filled }))} onDone={done} />
-  )
+  return <ReadPaste {...shared} now={now} choice={choice} onFilled={keepFilled} onDone={done} />
 }
 
 type Shared = { full: boolean; onClose: () => void; onDiscard: () => void }

@@ -12,6 +12,8 @@ export function cutThaiTexts(): string[] {
     const element = node.parentElement
     const text = node.textContent?.trim() ?? ''
     if (!element || !/[\u0e00-\u0e7f]/.test(text) || element.closest('style, script')) continue
+    // What a closed fold holds has a place, but is not drawn.
+    if (!element.checkVisibility()) continue
     const style = getComputedStyle(element)
     const range = document.createRange()
     range.selectNodeContents(node)
