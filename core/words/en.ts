@@ -20,30 +20,31 @@ import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
 import { workbench } from './en/workbench.ts'
+import { joinWords } from './join-words.ts'
 import type { WordKey } from './th.ts'
 
 /** The same words in English. */
-export const en: Record<WordKey, string> = {
-  ...app,
-  ...command,
-  ...entities,
-  ...errors,
-  ...fields,
-  ...home,
-  ...forecast,
-  ...list,
-  ...page,
-  ...paste,
-  ...customerPage,
-  ...bin,
-  ...board,
-  ...calendar,
-  ...importing,
-  ...duplicates,
-  ...reports,
-  ...print,
-  ...ours,
-  ...settings,
-  ...targets,
-  ...workbench,
-}
+export const en: Record<WordKey, string> = joinWords(
+  app,
+  command,
+  entities,
+  errors,
+  fields,
+  home,
+  forecast,
+  list,
+  page,
+  paste,
+  customerPage,
+  bin,
+  board,
+  calendar,
+  importing,
+  duplicates,
+  reports,
+  print,
+  ours,
+  settings,
+  targets,
+  workbench,
+)

@@ -1,3 +1,4 @@
+import { joinWords } from './join-words.ts'
 import { app } from './th/app.ts'
 import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
@@ -22,29 +23,29 @@ import { targets } from './th/targets.ts'
 import { workbench } from './th/workbench.ts'
 
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
-export const th = {
-  ...app,
-  ...command,
-  ...entities,
-  ...errors,
-  ...fields,
-  ...home,
-  ...forecast,
-  ...list,
-  ...page,
-  ...paste,
-  ...customerPage,
-  ...bin,
-  ...board,
-  ...calendar,
-  ...importing,
-  ...duplicates,
-  ...reports,
-  ...print,
-  ...ours,
-  ...settings,
-  ...targets,
-  ...workbench,
-}
+export const th = joinWords(
+  app,
+  command,
+  entities,
+  errors,
+  fields,
+  home,
+  forecast,
+  list,
+  page,
+  paste,
+  customerPage,
+  bin,
+  board,
+  calendar,
+  importing,
+  duplicates,
+  reports,
+  print,
+  ours,
+  settings,
+  targets,
+  workbench,
+)
 
 export type WordKey = keyof typeof th

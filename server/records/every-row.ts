@@ -81,6 +81,8 @@ async function hits(ctx: Context, db: Database, text: string, request: RowsReque
     ...(request.filter && { filter: request.filter }),
     ...(request.columns && { columns: request.columns }),
   })
-  if (found.more) throw new AppError('query.too_broad', { most: MOST_HITS })
-  return found.hits.map((hit) => hit.row)
+  // What only sounds like the text helps whoever looks for a name; a file of what was searched for does not hold it.
+  const holding = found.hits.filter((hit) => hit.rank !== 'soundsLike')
+  if (found.more && holding.length === found.hits.length) throw new AppError('query.too_broad', { most: MOST_HITS })
+  return holding.map((hit) => hit.row)
 }

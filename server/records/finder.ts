@@ -31,6 +31,8 @@ const SMALL_REACH = 3_000
 type Candidate = { rid: number; text: string; title_sort: string }
 export type Found = { rid: number; rank: Rank; field: string; text: string; title_sort: string }
 const RANKS: readonly Rank[] = ['exact', 'prefix', 'ending', 'inside']
+/** Characters from which on a text is taken for a name that may be spelled otherwise. */
+const SHORTEST_SOUNDING = 3
 /** Names looked at that sound like the query. */
 const MOST_SOUNDING = 2_000
 
@@ -234,7 +236,8 @@ export class Finder {
   /** Up to `limit` records more whose name sounds like the text, in Thai or in Latin letters, by the keys that duplicates meet under. */
   async soundingLike(text: string, known: ReadonlySet<number>, limit: number): Promise<Found[]> {
     const { table, key, title } = this.#entity
-    const ranges = this.#entity.duplicates ? soundRanges(text) : []
+    // Two letters sound like half of all names.
+    const ranges = this.#entity.duplicates && fold(text).length >= SHORTEST_SOUNDING ? soundRanges(text) : []
     if (ranges.length === 0 || this.#where.text === FALSE.text || this.#ctx.policy.isHidden(key, title)) return []
     const alike = ranges.map(() => '(v.field_no = ? and v.value >= ? and v.value <= ?)').join(' or ')
     const number = alikeNumber(this.#ctx.catalog, this.#entity)

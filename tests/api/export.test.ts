@@ -34,6 +34,18 @@ describe('an export', () => {
     expect(found[2]).toContain('ปั๊มน้ำใต้')
   })
 
+  it('of a searched list leaves out who only sounds like it', async () => {
+    await office.owner.create('contact', { name: { first: 'สมชาย', last: 'ใจดี' } })
+    await office.owner.create('contact', { name: { first: 'สมชัย', last: 'ใจดี' } })
+    const hits = await office.owner.post<{ hits: { rank: string }[] }>('/api/search', {
+      text: 'สมชาย',
+      entities: ['contact'],
+      limit: 10,
+    })
+    expect(hits.hits.map((hit) => hit.rank)).toContain('soundsLike')
+    expect(lines(await csvOf({ search: 'สมชาย', columns: ['name'] }, office.owner, 'contact'))).toHaveLength(2)
+  })
+
   it('says provinces and how deals stand in words, as the list does', async () => {
     expect(await csvOf({ columns: ['name', 'province'], search: 'ปั๊มน้ำเหนือ' })).toMatch(/,เชียงใหม่\r\n/)
     const { pipelines } = await office.owner.session()

@@ -13,7 +13,7 @@ export function checkList(ground: Ground, body: string, expected: readonly numbe
   return rows.some((row) => row.lineId !== undefined) ? 'shows the hidden field' : undefined
 }
 
-const RANKS = ['exact', 'prefix', 'ending', 'inside', 'otherKeyboard']
+const RANKS = ['exact', 'prefix', 'ending', 'inside', 'otherKeyboard', 'soundsLike']
 
 /** As many hits as there are (or fit), each in reach and holding the text where the seller may look, better ones first. */
 export function checkSearch(ground: Ground, body: string, text: string, limit: number): string | undefined {
@@ -26,7 +26,7 @@ export function checkSearch(ground: Ground, body: string, text: string, limit: n
     holding.add(ground.ids[at] ?? '')
     exact ||= customer.parts.includes(folded)
   }
-  const found = hits.filter((hit) => hit.rank !== 'otherKeyboard')
+  const found = hits.filter((hit) => hit.rank !== 'otherKeyboard' && hit.rank !== 'soundsLike')
   if (found.length !== Math.min(limit, holding.size))
     return `“${text}”: ${found.length} hits instead of ${Math.min(limit, holding.size)}`
   if (new Set(found.map((hit) => hit.row.id)).size !== found.length) return `“${text}”: a hit twice`
