@@ -84,8 +84,9 @@ export class Office {
 
   /** Runs a read, in a reader thread unless it is sure to be short; the reply is JSON ready to send. */
   async read(ctx: Context, operation: ReadName, request: unknown): Promise<JsonReply> {
-    // While a transaction is open here, this connection sees what may still be taken back.
-    if (!this.connection.raw.inTransaction && isShort(ctx, operation, request))
+    // Many at once are better off with the threads; and while a transaction is open here, this connection sees what may still be
+    // taken back.
+    if (!this.#readers.busy && !this.connection.raw.inTransaction && isShort(ctx, operation, request))
       return new JsonReply(Buffer.from(JSON.stringify(await (READS[operation] as Read)(ctx, this.connection, request as never))))
     const { role, teamIds } = ctx.identity
     return new JsonReply(

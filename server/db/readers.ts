@@ -86,6 +86,11 @@ export class Readers {
     return thread
   }
 
+  /** True while a question is being answered or waits. */
+  get busy(): boolean {
+    return this.#waiting.length > 0 || this.#threads.some((thread) => thread.jobs.length > 0)
+  }
+
   /** Gives every thread the office's configuration as it is now. */
   setCatalog(catalog: unknown): void {
     this.#catalog = catalog
