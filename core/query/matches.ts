@@ -1,33 +1,11 @@
-import { type Condition, type Filter, isCondition, type Operator } from './filter.ts'
+import { type Condition, conditionsIn, type Filter, isCondition, OPERATORS, type Operator } from './filter.ts'
 
 /** The operators that can be decided on a record's own values, without the database and whatever day it is. */
-export const DECIDABLE: readonly Operator[] = [
-  'is',
-  'isNot',
-  'anyOf',
-  'noneOf',
-  'contains',
-  'notContains',
-  'startsWith',
-  'empty',
-  'notEmpty',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'between',
-  'before',
-  'after',
-  'yes',
-  'no',
-]
+export const DECIDABLE: readonly Operator[] = OPERATORS.filter((op) => op !== 'within')
 
 /** True when every condition of the filter is one that `matches` can decide. */
-export function isDecidable(filter: Filter): boolean {
-  if (isCondition(filter)) return DECIDABLE.includes(filter.op) && !filter.field.includes('.')
-  if ('not' in filter) return isDecidable(filter.not)
-  return ('all' in filter ? filter.all : filter.any).every(isDecidable)
-}
+export const isDecidable = (filter: Filter): boolean =>
+  conditionsIn(filter).every(({ field, op }) => DECIDABLE.includes(op) && !field.includes('.'))
 
 /** Whether a record's values fit a filter whose conditions are all decidable (`isDecidable`); others count as not fitting. */
 export function matches(filter: Filter, values: Readonly<Record<string, unknown>>): boolean {

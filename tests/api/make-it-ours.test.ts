@@ -87,6 +87,14 @@ describe('an office makes the program its own', () => {
     expect(run.columns.map((column) => column.mapping.target)).toEqual(['name', 'grade'])
   })
 
+  it('tells in the history of every rule of a field, in words', async () => {
+    const rule = (field: string) => ({ field: 'creditLimit', effect: 'required', when: { all: [{ field, op: 'notEmpty' }] } })
+    await ours({ rules: [rule('grade'), rule('source')] })
+    const [line] = (await history()).changes[0]?.differences ?? []
+    expect(line?.what).toContain('วงเงิน')
+    expect(line?.after).toMatch(/เกรด.* · .*แหล่ง/)
+  })
+
   it('gives each role its layout, the others everybody’s', async () => {
     const noi = await office.person('น้อย', 'sales')
     await ours({ layout: { role: '*', layout: { form: ['name', 'grade'], page: ['grade'] } } })

@@ -45,3 +45,27 @@ export function ForecastBar({ standing, top }: { standing: Standing; top: number
 /** The largest amount that a bar must hold. */
 export const topOf = (standings: readonly Standing[]): number =>
   Math.max(0, ...standings.flatMap(({ won, open, committed, target }) => [won + open.weighted, committed ?? 0, target ?? 0]))
+
+const NUMBERS_BEFORE = ['forecast.won', 'forecast.weighted', 'forecast.total'] as const
+const NUMBERS_BEHIND = ['forecast.committed', 'forecast.target', 'forecast.gap', 'forecast.open'] as const
+
+/** The head of a forecast by months or by people: the numbers are the same, with the bar between them. */
+export function ForecastHead({ first }: { first: string }) {
+  const { t } = useWords()
+  const heads = (keys: readonly (typeof NUMBERS_BEFORE | typeof NUMBERS_BEHIND)[number][]) =>
+    keys.map((key) => (
+      <th key={key} scope="col" className="sp-num">
+        {t(key)}
+      </th>
+    ))
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {heads(NUMBERS_BEFORE)}
+        <th scope="col" className="sp-forecast-wide" aria-hidden />
+        {heads(NUMBERS_BEHIND)}
+      </tr>
+    </thead>
+  )
+}

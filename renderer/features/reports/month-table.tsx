@@ -11,7 +11,7 @@ import {
 } from '../../../core/sales/attention.ts'
 import { useMonths } from '../../lib/months.ts'
 import { useWords } from '../../lib/words.ts'
-import { Deals, ForecastBar, Gap, topOf } from './forecast-numbers.tsx'
+import { Deals, ForecastBar, ForecastHead, Gap, topOf } from './forecast-numbers.tsx'
 import type { Forecast } from './forecast-screen.tsx'
 
 type Props = { data: Forecast; chosen: string; onChoose: (month: string) => void }
@@ -28,33 +28,7 @@ export function MonthTable({ data, chosen, onChoose }: Props) {
       <Legend />
       <div className="sp-forecast-scroll">
         <table className="sp-forecast-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('forecast.month')}</th>
-              <th scope="col" className="sp-num">
-                {t('forecast.won')}
-              </th>
-              <th scope="col" className="sp-num">
-                {t('forecast.weighted')}
-              </th>
-              <th scope="col" className="sp-num">
-                {t('forecast.total')}
-              </th>
-              <th scope="col" className="sp-forecast-wide" aria-hidden />
-              <th scope="col" className="sp-num">
-                {t('forecast.committed')}
-              </th>
-              <th scope="col" className="sp-num">
-                {t('forecast.target')}
-              </th>
-              <th scope="col" className="sp-num">
-                {t('forecast.gap')}
-              </th>
-              <th scope="col" className="sp-num">
-                {t('forecast.open')}
-              </th>
-            </tr>
-          </thead>
+          <ForecastHead first={t('forecast.month')} />
           <tbody>
             {late.count > 0 && (
               <OpenLine label={t('forecast.late')} open={late} filter={ownedBy(closingBefore(first.from), members)} />

@@ -7,7 +7,7 @@ import { useMonths } from '../../lib/months.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { Deals, ForecastBar, Gap, topOf } from './forecast-numbers.tsx'
+import { Deals, ForecastBar, ForecastHead, Gap, topOf } from './forecast-numbers.tsx'
 import type { Forecast } from './forecast-screen.tsx'
 
 type Month = Forecast['months'][number]
@@ -34,33 +34,7 @@ export function PeopleTable({ month }: { month: Month }) {
       {people.length > 0 && (
         <div className="sp-forecast-scroll">
           <table className="sp-forecast-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('forecast.person')}</th>
-                <th scope="col" className="sp-num">
-                  {t('forecast.won')}
-                </th>
-                <th scope="col" className="sp-num">
-                  {t('forecast.weighted')}
-                </th>
-                <th scope="col" className="sp-num">
-                  {t('forecast.total')}
-                </th>
-                <th scope="col" className="sp-forecast-wide" aria-hidden />
-                <th scope="col" className="sp-num">
-                  {t('forecast.committed')}
-                </th>
-                <th scope="col" className="sp-num">
-                  {t('forecast.target')}
-                </th>
-                <th scope="col" className="sp-num">
-                  {t('forecast.gap')}
-                </th>
-                <th scope="col" className="sp-num">
-                  {t('forecast.open')}
-                </th>
-              </tr>
-            </thead>
+            <ForecastHead first={t('forecast.person')} />
             <tbody>
               {people.map((person) => (
                 <PersonLine key={person.id} person={person} month={month.month} top={top} />

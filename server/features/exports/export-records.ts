@@ -1,4 +1,4 @@
-import { findField, RECORD_FIELDS, type SortDef } from '../../../core/entities/entity.ts'
+import { type EntityDef, findField, RECORD_FIELDS, type SortDef } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { allOf, type Filter } from '../../../core/query/filter.ts'
 import type { Province } from '../../../core/thai/places.ts'
@@ -31,6 +31,13 @@ export type ExportSource = { db: Database; provinces: readonly Province[] }
 /** The sum that the customers' list works out for its rows. */
 export const OPEN_DEALS: FieldDef = { key: 'openDeals', kind: 'money', derived: true }
 
+/** What a list can show, and so a file or a sheet of paper: the visible fields, those of every record, and the sums of customers. */
+export const offeredFields = (ctx: Context, entity: EntityDef): FieldDef[] => [
+  ...visibleFields(ctx, entity),
+  ...RECORD_FIELDS,
+  ...(entity.key === 'customer' ? [OPEN_DEALS] : []),
+]
+
 /**
  * Writes what a list shows (or everything) to a file: the reader's visible fields and records only, and without those who
  * asked not to be contacted on the channel the export is for. Returns the number of rows.
@@ -39,8 +46,7 @@ export async function exportRecords(ctx: Context, source: ExportSource, request:
   const entity = entityOf(ctx.catalog, request.entity)
   authorise(ctx, entity, 'export')
   const visible = visibleFields(ctx, entity)
-  // What a list can show besides an entity's own fields, it can export too.
-  const offered = [...visible, ...RECORD_FIELDS, ...(entity.key === 'customer' ? [OPEN_DEALS] : [])]
+  const offered = offeredFields(ctx, entity)
   const chosen = request.columns?.flatMap((key) => offered.find((field) => field.key === key) ?? [])
   const fields =
     chosen && chosen.length > 0 ? chosen : visible.filter((field) => field.kind !== 'files' && field.kind !== 'records')

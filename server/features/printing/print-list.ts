@@ -1,5 +1,4 @@
 import type { PrintRequest } from '../../../core/contract/print.ts'
-import { RECORD_FIELDS } from '../../../core/entities/entity.ts'
 import type { FieldDef, FieldKind } from '../../../core/fields/field.ts'
 import { formatValue } from '../../../core/fields/format.ts'
 import { formatDate } from '../../../core/thai/date.ts'
@@ -7,10 +6,9 @@ import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { RecordRow } from '../../records/row.ts'
-import { visibleFields } from '../../records/scope.ts'
 import { fieldLabel, officeWord } from '../../words.ts'
 import { addOpenDeals } from '../deals/reads.ts'
-import { OPEN_DEALS } from '../exports/export-records.ts'
+import { OPEN_DEALS, offeredFields } from '../exports/export-records.ts'
 import type { ValueWords } from '../settings/value-words.ts'
 
 /** Kinds whose values run long and get twice the room. */
@@ -25,7 +23,7 @@ export async function listSheet(
   asked: { entity: string; request: PrintRequest; rows: RecordRow[] },
 ) {
   const entity = entityOf(ctx.catalog, asked.entity)
-  const offered = [...visibleFields(ctx, entity), ...RECORD_FIELDS, ...(entity.key === 'customer' ? [OPEN_DEALS] : [])]
+  const offered = offeredFields(ctx, entity)
   const keys = [entity.title, ...(asked.request.columns ?? entity.columns).filter((key) => key !== entity.title)]
   const fields = keys.flatMap((key) => offered.find((field) => field.key === key) ?? [])
   if (fields.includes(OPEN_DEALS)) await addOpenDeals(ctx, db, asked.rows)

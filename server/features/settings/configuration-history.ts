@@ -61,7 +61,8 @@ export async function configurationHistory(
 
 async function presented(ctx: Context, db: Database, row: ChangeRow): Promise<ConfigurationChange> {
   const [before, after] = [stateOf(row.before), stateOf(row.after)]
-  const [was, is] = [describeItem(ctx, row.area, before), describeItem(ctx, row.area, after)]
+  const describe = (state: typeof before) => describeItem(ctx, row.area, row.item, state)
+  const [was, is] = [describe(before), describe(after)]
   const differences = [...new Set([...was.keys(), ...is.keys()])]
     .map((what) => ({ what, before: was.get(what) ?? '', after: is.get(what) ?? '' }))
     .filter((line) => line.before !== line.after)

@@ -8,9 +8,9 @@ import type { FieldRow, ItemArea, ItemStates } from './configuration-items.ts'
 type Lines = Map<string, string>
 
 /** An item in plain words, a line for each thing that can change: two of them side by side tell what a change did. */
-export function describeItem(ctx: Context, area: ItemArea, state: ItemStates[ItemArea] | null): Lines {
+export function describeItem(ctx: Context, area: ItemArea, item: string, state: ItemStates[ItemArea] | null): Lines {
   if (state === null) return new Map()
-  return (DESCRIBE[area] as (ctx: Context, state: unknown) => Lines)(ctx, state)
+  return (DESCRIBE[area] as (ctx: Context, state: unknown, item: string) => Lines)(ctx, state, item)
 }
 
 const pick = (ctx: Context, th: string, en: string): string => (ctx.lang === 'th' ? th || en : en || th)
@@ -18,7 +18,7 @@ const away = (ctx: Context, archived: unknown): string => (archived ? officeWord
 const joined = (...parts: (string | number | null | undefined | false)[]): string =>
   parts.filter((part) => part !== '' && part !== null && part !== undefined && part !== false).join(' · ')
 
-const DESCRIBE: { [A in ItemArea]: (ctx: Context, state: ItemStates[A]) => Lines } = {
+const DESCRIBE: { [A in ItemArea]: (ctx: Context, state: ItemStates[A], item: string) => Lines } = {
   company: (ctx, company) =>
     new Map(Object.entries(company).map(([key, value]) => [officeWord(ctx, `settings.company.${key}`), String(value ?? '')])),
   lists: (ctx, entries) =>
@@ -74,7 +74,10 @@ const DESCRIBE: { [A in ItemArea]: (ctx: Context, state: ItemStates[A]) => Lines
     ]),
 }
 
-function describeOurs(ctx: Context, ours: ItemStates['forms']): Lines {
+function describeOurs(ctx: Context, ours: ItemStates['forms'], entity: string): Lines {
+  const label = (key: string) => labelOf(ctx, entity, key)
+  const inWords = ({ field, op, value }: Condition) =>
+    [label(field), officeWord(ctx, `op.${op}`), [value ?? ''].flat().join('/')].join(' ').trim()
   const lines: Lines = new Map()
   const word = (key: string) => officeWord(ctx, key)
   if (ours.name) lines.set(word('settings.forms.name'), joined(ours.name.th, ours.name.en, ours.name.enMany))
@@ -82,11 +85,15 @@ function describeOurs(ctx: Context, ours: ItemStates['forms']): Lines {
     lines.set(`${word('settings.forms.field_name')} ${key}`, joined(name.th, name.en))
   for (const [role, layout] of Object.entries(ours.layouts ?? {})) {
     const who = role === '*' ? word('settings.forms.everybody') : word(`settings.role.${role}`)
-    lines.set(`${word('settings.forms.in_form')} (${who})`, layout.form.join(', '))
-    lines.set(`${word('settings.forms.on_page')} (${who})`, layout.page.join(', '))
+    lines.set(`${word('settings.forms.in_form')} (${who})`, layout.form.map(label).join(', '))
+    lines.set(`${word('settings.forms.on_page')} (${who})`, layout.page.map(label).join(', '))
   }
-  for (const rule of ours.rules ?? [])
-    lines.set(`${word(`settings.forms.${rule.effect}`)} ${rule.field}`, conditionsIn(rule.when).map(inWords).join(', '))
+  for (const rule of ours.rules ?? []) {
+    // A field may have several rules of a kind.
+    const what = `${word(`settings.forms.${rule.effect}`)} ${label(rule.field)}`
+    const when = conditionsIn(rule.when).map(inWords).join(', ')
+    lines.set(what, joined(lines.get(what), when))
+  }
   if (ours.numbering)
     lines.set(
       word('settings.forms.numbering'),
@@ -94,8 +101,6 @@ function describeOurs(ctx: Context, ours: ItemStates['forms']): Lines {
     )
   return lines
 }
-
-const inWords = ({ field, op, value }: Condition): string => [field, op, [value ?? ''].flat().join('/')].join(' ').trim()
 
 const yes = (ctx: Context, is: boolean): string => officeWord(ctx, is ? 'value.yes' : 'value.no')
 const definitionOf = (row: FieldRow): FieldDef => JSON.parse(row.definition) as FieldDef
