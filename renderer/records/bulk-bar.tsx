@@ -34,7 +34,7 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
   const { t, number, find } = useWords()
   const office = useOffice()
   const go = useGo()
-  const begin = useBulk()
+  const { begin } = useBulk()
   const [opened, setOpened] = useState<Open | undefined>()
   const unit = find(`${entity.key}.unit`) ?? ''
   const allCount = all && (all.capped ? t('list.capped', { count: number(all.count) }) : number(all.count))
