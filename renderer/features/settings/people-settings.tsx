@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { BUILT_IN_ROLES } from '../../../core/access/policy.ts'
 import type { UserInfo } from '../../../core/contract/office.ts'
 import { AppError } from '../../../core/errors.ts'
+import { ActionKey } from '../../components/action-key.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { useActions } from '../../lib/actions.ts'
+import { useKept } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -34,7 +35,7 @@ export function PeopleSettings() {
           {t('settings.people.add')}
         </Button>
       </SectionHead>
-      <table className="sp-set-table">
+      <table className="sp-set-table sp-stacks">
         <thead>
           <tr>
             <th>{t('settings.people.name')}</th>
@@ -56,10 +57,10 @@ export function PeopleSettings() {
               <td>
                 {person.active ? (find(`settings.role.${person.role}`) ?? person.role) : <Mark>{t('settings.people.left')}</Mark>}
               </td>
-              <td className="sp-t2">
+              <td className="sp-t2" data-label={t('settings.people.password')}>
                 {person.hasPassword ? t('settings.people.has_password') : t('settings.people.no_password')}
               </td>
-              <td className="sp-set-acts">
+              <td className="sp-set-acts sp-stacks-end">
                 <button
                   type="button"
                   className="sp-link"
@@ -83,14 +84,22 @@ function PersonDialog({ person: first, onClose }: { person: Person | UserInfo; o
   const { t, find } = useWords()
   const toast = useToast()
   const { run, busy } = useCommand('saveUser')
-  const [person, setPerson] = useState<Person>({
+  const {
+    value: person,
+    put,
+    clear,
+    found,
+  } = useKept<Person>(`settings.person.${first.id ?? 'new'}`, () => ({
     id: first.id,
     name: first.name,
     nick: first.nick,
     role: first.role,
     active: first.active,
-  })
-  const put = (part: Partial<Person>) => setPerson((old) => ({ ...old, ...part }))
+  }))
+  const discard = () => {
+    clear()
+    onClose()
+  }
   const save = async () => {
     if (!person.name.trim() || busy) return
     try {
@@ -104,7 +113,7 @@ function PersonDialog({ person: first, onClose }: { person: Person | UserInfo; o
         },
       })
       toast.show({ text: t('settings.people.saved', { name: person.nick || person.name }) })
-      onClose()
+      discard()
     } catch (error) {
       // The one rule behind this refusal: somebody must always be able to run the office.
       if (error instanceof AppError && error.code === 'request.invalid' && error.params.field === 'role')
@@ -112,23 +121,24 @@ function PersonDialog({ person: first, onClose }: { person: Person | UserInfo; o
       else toast.problem(error)
     }
   }
-  useKeys({ F9: () => void save() }, { always: true, onTop: true })
+  useActions({ save: () => void save() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
       onClose={onClose}
       title={person.id ? t('settings.people.edit', { name: first.nick || first.name }) : t('settings.people.add')}
       size={480}
+      note={found && t('draft.found')}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={discard}>
             {t('action.discard')}
           </Button>
           <Button
             onClick={() => void save()}
             loading={busy}
             disabled={!person.name.trim()}
-            rightSection={<KeyCap onFill>F9</KeyCap>}
+            rightSection={<ActionKey id="save" onFill />}
           >
             {t('action.save')}
           </Button>
