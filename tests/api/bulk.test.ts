@@ -113,7 +113,7 @@ describe('an act on many records', () => {
     const graded = await act(office.owner, {}, { kind: 'set', values: { grade: 'B' } }).start()
     await ended(office.owner, graded.batchId)
     const noi = await office.person('หน่อย', seller('half', [], 'team'), 'ทีมเหนือ')
-    expect((await noi.request('POST', `/api/batches/${graded.batchId}/undo/start`)).status).toBe(404)
+    expect((await noi.request('POST', `/api/batches/${graded.batchId}/undo/start`, {})).status).toBe(404)
     const first = await office.owner.post<{ batchId: string; total: number }>(`/api/batches/${graded.batchId}/undo/start`)
     expect(first.total).toBe(400)
     const stopped = await office.owner.post<BulkRun>(`/api/bulk/${first.batchId}/cancel`)
@@ -129,7 +129,7 @@ describe('an act on many records', () => {
       filter: { field: 'grade', op: 'anyOf', value: ['B'] },
     })
     expect(left.count).toBe(0)
-    expect((await office.owner.request('POST', `/api/batches/${graded.batchId}/undo/start`)).status).toBe(409)
+    expect((await office.owner.request('POST', `/api/batches/${graded.batchId}/undo/start`, {})).status).toBe(409)
   })
 
   it('of very many tries the rules on the first, says on how many it did not, and counts those refused at the end', async () => {
