@@ -8,6 +8,7 @@ import { Sessions } from './access/sessions.ts'
 import { BackupService } from './backup/backup-service.ts'
 import { finishRestore, makeBackup } from './backup/backups.ts'
 import { Feed } from './changes/feed.ts'
+import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import { type Migration, migrate } from './db/migrate.ts'
@@ -35,6 +36,7 @@ import { peopleHandlers } from './features/people/people-handlers.ts'
 import { roleHandlers } from './features/people/role-handlers.ts'
 import { signInHandlers } from './features/people/sign-in-handlers.ts'
 import { totpHandlers } from './features/people/totp-handlers.ts'
+import { presenceHandlers } from './features/presence/handlers.ts'
 import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { reportHandlers } from './features/reports/handlers.ts'
@@ -117,7 +119,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const catalog = await loadCatalog(connection, declared, 1, TIME_ZONE)
   const feed = new Feed()
   const rules = new Rules([...RULES, ...(options.rules ?? [])])
-  const writer = new RecordWriter(rules, (seq) => feed.publish(seq))
+  const writer = new RecordWriter(rules, () => feed.publish())
   const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
   const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
   const sessions = new Sessions(connection, writes, clock)
@@ -162,10 +164,15 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
     ...printHandlers(office, data.imports, places),
+    ...presenceHandlers(office, new Presence(feed, clock)),
     ...duplicateHandlers(office, look),
     ...pasteHandlers(office, places),
     stream: (ctx, _request, http) =>
-      openStream(http, feed, (end) => sessions.watch({ request: http.request, userId: ctx.userId, end })),
+      openStream(http, {
+        feed,
+        userId: ctx.userId,
+        whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
+      }),
   }
   const housekeeping = new Housekeeping({ office, data, log, look, sessions })
   if (options.scheduled ?? true) {

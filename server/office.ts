@@ -135,7 +135,7 @@ export class Office {
     await this.#writes.run((tx) => numberFields(tx, catalog.registry))
     this.#catalog = await loadCatalog(this.connection, this.#declared, catalog.version, catalog.timeZone)
     this.#readers.setCatalog(this.#catalog)
-    this.feed.publish(0)
+    this.feed.publish()
   }
 
   /** Waits for the writes under way and closes everything. */

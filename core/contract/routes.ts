@@ -10,6 +10,7 @@ import { officeRoutes } from './office.ts'
 import { oursRoutes } from './ours.ts'
 import { pasteRoutes } from './paste.ts'
 import { peopleRoutes } from './people.ts'
+import { presenceRoutes } from './presence.ts'
 import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
@@ -32,6 +33,7 @@ export const ROUTES = {
   ...customerTreeRoutes,
   ...duplicateRoutes,
   ...printRoutes,
+  ...presenceRoutes,
   ...oursRoutes,
   ...pasteRoutes,
   ...bulkRoutes,

@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconCloudOff } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { useWaiting } from '../lib/waiting.ts'
 import { useWords } from '../lib/words.ts'
 
 /** Short gaps heal by themselves and are not worth a banner. */
 const SHOWN_AFTER_MS = 2500
 
-/** Says for how long the host has been away, that reading still works, and offers to try at once. */
+/** Says for how long the host has been away, that reading still works and what waits to be sent, and offers to try at once. */
 export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () => void }) {
-  const { t } = useWords()
+  const { t, number } = useWords()
+  const waiting = useWaiting()
   const [now, setNow] = useState(Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000)
@@ -20,6 +22,7 @@ export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () 
       <IconCloudOff size={18} aria-hidden />
       <p className="sp-grow">
         <strong>{t('host.lost_title', { seconds: Math.round((now - lostSince) / 1000) })}</strong> {t('host.lost_text')}
+        {waiting > 0 && <> {t('host.waiting', { count: number(waiting) })}</>}
       </p>
       <Button variant="default" onClick={onTry}>
         {t('host.try_now')}

@@ -1,15 +1,26 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ROUTES } from '../../core/contract/routes.ts'
+import { unreachable } from '../../core/unreachable.ts'
+import { hostIsBack } from '../lib/waiting.ts'
 
 /** Since when the host has been away (milliseconds since 1970); undefined while it answers. */
 type LiveState = { lostSince: number | undefined }
+type RecordName = { entity: string; id: string }
 
 const LOCK = 'samphan.stream'
 const CHANNEL = 'samphan.changes'
 const SETTLE_MS = 400
+/** The host says every two seconds that it is there; after this silence it is not, also where a pulled cable tells nobody. */
+const SILENT_MS = 5_000
+const WATCH_MS = 1_000
 
-type Message = { kind: 'changed' } | { kind: 'state'; lostSince: number | undefined }
+type Message =
+  | { kind: 'changed' }
+  | { kind: 'present'; record: RecordName }
+  | { kind: 'state'; lostSince: number | undefined }
+  | { kind: 'place'; place: string }
+type Heard = { changed: () => void; present: (record: RecordName) => void }
 
 /**
  * Listens to the server's stream. One tab of a browser holds the stream and tells the others, because a browser allows only a few connections to one
@@ -18,14 +29,18 @@ type Message = { kind: 'changed' } | { kind: 'state'; lostSince: number | undefi
 class Live {
   #state: LiveState = { lostSince: undefined }
   readonly #listeners = new Set<() => void>()
-  readonly #changed: () => void
+  readonly #heard: Heard
   readonly #channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL)
   #source: EventSource | undefined
   #release: (() => void) | undefined
+  #watch: ReturnType<typeof setInterval> | undefined
+  /** How far the feed was when it was last heard. Somewhere else after a silence: something was missed. */
+  #place: string | undefined
+  #heardAt = 0
   #closed = false
 
-  constructor(changed: () => void) {
-    this.#changed = changed
+  constructor(heard: Heard) {
+    this.#heard = heard
     this.#channel?.addEventListener('message', (event: MessageEvent<Message>) => this.#hear(event.data))
     if ('locks' in navigator && this.#channel) {
       void navigator.locks.request(LOCK, () => {
@@ -51,30 +66,50 @@ class Live {
   open(): void {
     this.#source?.close()
     const source = new EventSource(ROUTES.stream.path)
-    source.onmessage = () => this.#tell({ kind: 'changed' })
+    source.addEventListener('here', (event) => this.#at(JSON.parse(event.data) as string))
+    source.addEventListener('changed', (event) => this.#at(JSON.parse(event.data) as string))
+    source.addEventListener('present', (event) => this.#tell({ kind: 'present', record: JSON.parse(event.data) as RecordName }))
     source.addEventListener('signed-out', () => {
       // Asking again brings the sign-in screen, on which nothing is to be heard.
       source.close()
+      this.#heardAt = Number.POSITIVE_INFINITY
       this.#tell({ kind: 'changed' })
     })
-    source.onopen = () => {
-      // Whatever happened while the host was away was missed.
-      if (this.#state.lostSince !== undefined) this.#tell({ kind: 'changed' })
-      this.#tell({ kind: 'state', lostSince: undefined })
-    }
     source.onerror = () => {
-      if (this.#state.lostSince === undefined) this.#tell({ kind: 'state', lostSince: Date.now() })
+      this.#lost()
       if (source.readyState === EventSource.CLOSED && !this.#closed)
         setTimeout(() => this.#source === source && !this.#closed && this.open(), 3000)
     }
     this.#source = source
+    this.#heardAt = Date.now()
+    this.#watch ??= setInterval(() => this.#listen(), WATCH_MS)
   }
 
   close(): void {
     this.#closed = true
+    clearInterval(this.#watch)
     this.#source?.close()
     this.#channel?.close()
     this.#release?.()
+  }
+
+  /** The host spoke and said how far its feed is. */
+  #at(place: string): void {
+    this.#heardAt = Date.now()
+    if (this.#place !== undefined && this.#place !== place) this.#tell({ kind: 'changed' })
+    if (this.#place !== place) this.#tell({ kind: 'place', place })
+    if (this.#state.lostSince !== undefined) this.#tell({ kind: 'state', lostSince: undefined })
+  }
+
+  #lost(): void {
+    if (this.#state.lostSince === undefined) this.#tell({ kind: 'state', lostSince: Date.now() })
+  }
+
+  /** After a sleep or a pulled cable the old connection may look well for minutes; a new one shows what is. */
+  #listen(): void {
+    if (Date.now() - this.#heardAt < SILENT_MS) return
+    this.#lost()
+    this.open()
   }
 
   #tell(message: Message): void {
@@ -83,33 +118,80 @@ class Live {
   }
 
   #hear(message: Message): void {
-    if (message.kind === 'changed') {
-      this.#changed()
-      return
+    switch (message.kind) {
+      case 'changed':
+        this.#heard.changed()
+        break
+      case 'present':
+        this.#heard.present(message.record)
+        break
+      case 'place':
+        this.#place = message.place
+        break
+      case 'state':
+        if (message.lostSince === undefined) hostIsBack()
+        this.#state = { lostSince: message.lostSince }
+        for (const listener of this.#listeners) listener()
+        break
+      default:
+        unreachable(message)
     }
-    this.#state = { lostSince: message.lostSince }
-    for (const listener of this.#listeners) listener()
   }
 }
 
 const fine: LiveState = { lostSince: undefined }
+
+/**
+ * Asks again for what is on the screen after a change: a burst is one refresh, a slow refresh is followed by a longer rest, so that a
+ * busy office does not drown in its own questions, and a window that nobody sees asks when it is looked at.
+ */
+class Refresher {
+  readonly #refresh: () => Promise<void>
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #notBefore = 0
+  #due = false
+  readonly #seen = () => this.#due && this.changed()
+
+  constructor(refresh: () => Promise<void>) {
+    this.#refresh = refresh
+    document.addEventListener('visibilitychange', this.#seen)
+  }
+
+  changed(): void {
+    this.#due = true
+    if (document.visibilityState === 'hidden') return
+    this.#timer ??= setTimeout(() => void this.#run(), Math.max(SETTLE_MS, this.#notBefore - Date.now()))
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    document.removeEventListener('visibilitychange', this.#seen)
+  }
+
+  async #run(): Promise<void> {
+    this.#timer = undefined
+    this.#due = false
+    const started = Date.now()
+    await this.#refresh().catch(() => undefined)
+    this.#notBefore = Date.now() + 2 * (Date.now() - started)
+  }
+}
 
 /** Keeps the screen as fresh as the server: what is shown is asked for again when something changed. Returns how the connection is. */
 export function useLive(): { lostSince: number | undefined; tryNow: () => void } {
   const client = useQueryClient()
   const [live, setLive] = useState<Live | undefined>()
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const opened = new Live(() => {
-      // A burst of changes (an import) is one refresh, at most one every SETTLE_MS.
-      timer ??= setTimeout(() => {
-        timer = undefined
-        void client.invalidateQueries()
-      }, SETTLE_MS)
+    const refresher = new Refresher(() =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'enterRecord' }),
+    )
+    const opened = new Live({
+      changed: () => refresher.changed(),
+      present: ({ entity, id }) => void client.invalidateQueries({ queryKey: ['enterRecord', entity, id] }),
     })
     setLive(opened)
     return () => {
-      clearTimeout(timer)
+      refresher.stop()
       opened.close()
     }
   }, [client])

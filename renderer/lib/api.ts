@@ -1,6 +1,7 @@
 import type { Route, RouteInput, RouteReply } from '../../core/contract/route.ts'
 import { ROUTES, type RouteName, type Routes } from '../../core/contract/routes.ts'
 import { AppError, type ErrorBody } from '../../core/errors.ts'
+import { onceHostIsBack } from './waiting.ts'
 
 /** The server could not be reached at all: nothing is known about what became of the request. */
 export class HostUnreachable extends Error {
@@ -34,11 +35,27 @@ export function addressOf(name: RouteName, input: AnyInput = {}): string {
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
+const isSilence = (error: unknown): boolean => error instanceof HostUnreachable
+
+/** Sends a request. A command whose answer never came is sent again under the same key as soon as the host is back. */
 async function send(name: RouteName, input: AnyInput, options: CallOptions): Promise<Response> {
+  const route: Route = ROUTES[name]
+  if (!route.idempotent) return sendOnce(name, input, options)
+  const attempt = () => sendOnce(name, input, { ...options, key: options.key ?? key })
+  const key = newKey()
+  try {
+    return await attempt()
+  } catch (error) {
+    if (!isSilence(error)) throw error
+    return await onceHostIsBack(attempt, isSilence)
+  }
+}
+
+async function sendOnce(name: RouteName, input: AnyInput, options: CallOptions): Promise<Response> {
   const route: Route = ROUTES[name]
   const headers: Record<string, string> = { 'accept-language': document.documentElement.lang || 'th' }
   if (input.body !== undefined) headers['content-type'] = 'application/json'
-  if (route.idempotent) headers['idempotency-key'] = options.key ?? newKey()
+  if (route.idempotent && options.key) headers['idempotency-key'] = options.key
   let response: Response
   try {
     response = await fetch(addressOf(name, input), {
@@ -58,6 +75,8 @@ async function send(name: RouteName, input: AnyInput, options: CallOptions): Pro
 /** The refusal in a reply, as the error that the server threw. */
 async function refusalOf(response: Response): Promise<Error> {
   const body = (await response.json().catch(() => undefined)) as ErrorBody | undefined
+  // The desktop app answers for a server that is not there.
+  if ((body?.code as string | undefined) === 'server.unreachable') return new HostUnreachable()
   if (!body?.code) return response.status >= 502 ? new HostUnreachable() : new AppError('server.unexpected', { reference: '' })
   return new AppError(
     body.code,

@@ -88,6 +88,7 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
         onHistory={() => setHistory(true)}
         onLog={() => setLogging(true)}
         verbs={runs}
+        editing={editing}
       />
       <Suspense fallback={<div className="sp-strip-place" />}>{Strip && <Strip row={row} />}</Suspense>
       <div className="sp-record-panes" data-two={!hasTimeline || undefined}>

@@ -17,6 +17,7 @@ import { useWords } from '../lib/words.ts'
 import { Grade } from './grade.tsx'
 import { legalName, nameOf } from './names.ts'
 import type { Neighbours } from './neighbours.ts'
+import { Presence } from './presence.tsx'
 import { useRecordExtra } from './record-extras.tsx'
 import type { RecordRuns } from './record-verbs.tsx'
 import './page.css'
@@ -29,10 +30,11 @@ type Props = {
   onHistory: () => void
   onLog: () => void
   verbs: RecordRuns
+  editing: boolean
 }
 
 /** Who this is: grade, the legal name, branch; then what he is called and his tax number. At the right where one is in the list, and the verbs. */
-export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog, verbs }: Props) {
+export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog, verbs, editing }: Props) {
   const { t } = useWords()
   const go = useGo()
   const room = useRoom()
@@ -78,7 +80,7 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
         )}
         <MoreMenu verbs={verbs} onHistory={onHistory} />
       </div>
-      <SecondLine entity={entity} row={row} />
+      <SecondLine entity={entity} row={row} editing={editing} />
       {phone && !row.deletedAt && (
         <div className="sp-record-verbs">
           {hasPhones && (
@@ -140,7 +142,7 @@ function BranchWords({ row }: { row: RecordRow }) {
   )
 }
 
-function SecondLine({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
+function SecondLine({ entity, row, editing }: { entity: EntityInfo; row: RecordRow; editing: boolean }) {
   const { t } = useWords()
   const office = useOffice()
   const nick = nameOf(row)?.nick
@@ -164,6 +166,7 @@ function SecondLine({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
         </span>
       )}
       {kinds.length > 0 && <span className="sp-t2">{kinds.join(' · ')}</span>}
+      {!row.deletedAt && <Presence entity={entity.key} id={row.id} editing={editing} />}
     </div>
   )
 }

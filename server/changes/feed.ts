@@ -1,14 +1,40 @@
-type Listener = { changed: (seq: number) => void; ended: () => void }
+import { randomBytes } from 'node:crypto'
 
-/** Tells listeners that a change was committed. It carries the sequence number alone; each reader fetches what he may see. */
+type Listener = {
+  userId: string
+  /** Something was committed; each window asks for what it shows. */
+  changed: () => void
+  /** Somebody came to the record or left it. */
+  present: (record: RecordName) => void
+  ended: () => void
+}
+export type RecordName = { entity: string; id: string }
+
+/** Tells listeners that a change was committed. It carries its place alone; each reader fetches what he may see. */
 export class Feed {
   readonly #listeners = new Set<Listener>()
+  readonly #start = randomBytes(6).toString('base64url')
+  #told = 0
 
-  publish(seq: number): void {
-    for (const listener of this.#listeners) listener.changed(seq)
+  /**
+   * How far the feed is. Who was away and finds the same place again has missed nothing; after a restart of the server it is
+   * always another one.
+   */
+  get place(): string {
+    return `${this.#start}.${this.#told}`
   }
 
-  /** Calls `changed` for each committed change until the returned function is called, and `ended` when the server stops. */
+  publish(): void {
+    this.#told += 1
+    for (const listener of this.#listeners) listener.changed()
+  }
+
+  /** Tells these people alone who is at a record. */
+  tellPresence(userIds: ReadonlySet<string>, record: RecordName): void {
+    for (const listener of this.#listeners) if (userIds.has(listener.userId)) listener.present(record)
+  }
+
+  /** Calls `changed` after each commit until the returned function is called, and `ended` when the server stops. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -2,35 +2,49 @@ import type { FastifyReply } from 'fastify'
 import type { Feed } from '../changes/feed.ts'
 import type { RawHttp } from './handler.ts'
 
-const HEARTBEAT_MS = 20_000
+/** A window that hears nothing for twice as long knows that the host is gone, also where a pulled cable tells nobody. */
+const HEARTBEAT_MS = 2_000
+/** An import commits hundreds of changes at once; one word about them is enough. */
+const GATHER_MS = 50
+
+type StreamOptions = {
+  feed: Feed
+  userId: string
+  /** Given what ends the stream when the session does; returns how to stop watching. */
+  whileSignedIn: (end: () => void) => () => void
+}
 
 /**
- * Keeps a server-sent stream open that tells the window that something changed; it carries numbers only, each window asks for what it
- * shows. `whileSignedIn` is given what ends the stream when the session does, and returns how to stop watching.
+ * Keeps a server-sent stream open. It says where the feed is (`here`, at once and with each heartbeat, and `changed` after a commit) and
+ * at which record somebody came or left; no contents, each window asks for what it shows.
  */
-export function openStream({ reply }: RawHttp, feed: Feed, whileSignedIn: (end: () => void) => () => void): FastifyReply {
+export function openStream({ reply }: RawHttp, { feed, userId, whileSignedIn }: StreamOptions): FastifyReply {
   reply.hijack()
   reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
-  reply.raw.write('retry: 1000\n\n')
-  let pending: number | undefined
-  const flush = () => {
-    if (reply.raw.writableEnded) return
-    reply.raw.write(`id: ${pending}\ndata: {"seq":${pending}}\n\n`)
-    pending = undefined
+  const send = (event: string, data: unknown) => {
+    if (!reply.raw.writableEnded) reply.raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   }
+  reply.raw.write('retry: 1000\n\n')
+  send('here', feed.place)
+  let gathering = false
   const stop = feed.subscribe({
-    changed: (seq) => {
-      // An import commits hundreds of changes at once; one word about them is enough.
-      if (pending === undefined) setTimeout(flush, 50).unref()
-      pending = seq
+    userId,
+    changed: () => {
+      if (gathering) return
+      gathering = true
+      setTimeout(() => {
+        gathering = false
+        send('changed', feed.place)
+      }, GATHER_MS).unref()
     },
+    present: (record) => send('present', record),
     ended: () => reply.raw.end(),
   })
   const stopWatching = whileSignedIn(() => {
-    if (reply.raw.writableEnded) return
-    reply.raw.end('event: signed-out\ndata: {}\n\n')
+    send('signed-out', {})
+    reply.raw.end()
   })
-  const heartbeat = setInterval(() => reply.raw.write(': here\n\n'), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => send('here', feed.place), HEARTBEAT_MS)
   heartbeat.unref()
   reply.raw.on('close', () => {
     stop()

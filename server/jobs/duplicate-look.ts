@@ -37,7 +37,7 @@ export class DuplicateLook {
     this.#running ??= this.#look().finally(() => {
       this.#running = undefined
       // Whoever waits for the end sees it at once.
-      if (!this.#stopped) this.#office.feed.publish(0)
+      if (!this.#stopped) this.#office.feed.publish()
     })
     return this.#running
   }

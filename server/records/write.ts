@@ -29,10 +29,10 @@ export type OwnWrite = { trusted?: boolean; asWritten?: boolean; action?: 'merge
  */
 export class RecordWriter {
   readonly #rules: Rules
-  readonly #onChange: (seq: number) => void
+  readonly #onChange: () => void
 
-  /** `onChange` is called after the commit with the sequence number of each change. */
-  constructor(rules: Rules, onChange: (seq: number) => void) {
+  /** `onChange` is called for each change after it was committed. */
+  constructor(rules: Rules, onChange: () => void) {
     this.#rules = rules
     this.#onChange = onChange
   }
@@ -176,8 +176,8 @@ export class RecordWriter {
     else await addToSearch(tx, entity, row, searchEntry(ctx.catalog, entity, values))
     if (entity.key === 'customer') await keepCustomerOwner(ctx, tx, row.id)
     const logged = mergedInto ? 'merged' : action
-    const seq = await logChange(ctx, tx, { entity: entity.key, id: row.id, action: logged, version: row.version + 1, fields: {} })
-    tx.afterCommit(() => this.#onChange(seq))
+    await logChange(ctx, tx, { entity: entity.key, id: row.id, action: logged, version: row.version + 1, fields: {} })
+    tx.afterCommit(this.#onChange)
     await this.#rules.after(ctx, tx, write)
     return { id: row.id, version: row.version + 1, rid: row.rid }
   }
@@ -215,8 +215,8 @@ export class RecordWriter {
       write.after,
       write.entity.fields.map((field) => field.key),
     )
-    const seq = await logChange(ctx, tx, { entity: write.entity.key, id: write.id, action, version, fields })
-    tx.afterCommit(() => this.#onChange(seq))
+    await logChange(ctx, tx, { entity: write.entity.key, id: write.id, action, version, fields })
+    tx.afterCommit(this.#onChange)
   }
 }
 

@@ -21,13 +21,14 @@ export type Reply<T = Record<string, never>> = { status: number; body: T }
 export class Person {
   readonly id: string
   readonly #app: () => FastifyInstance
-  readonly #cookie: string | undefined
+  /** What his browser sends; none for the owner of an office without passwords. */
+  readonly cookie: string | undefined
   lang = 'th'
 
   constructor(app: () => FastifyInstance, id: string, cookie?: string) {
     this.#app = app
     this.id = id
-    this.#cookie = cookie
+    this.cookie = cookie
   }
 
   async request<T = Record<string, never>>(
@@ -43,7 +44,7 @@ export class Person {
         host: '127.0.0.1:4780',
         'x-samphan-token': TOKEN,
         'accept-language': this.lang,
-        ...(this.#cookie && { cookie: this.#cookie }),
+        ...(this.cookie && { cookie: this.cookie }),
         ...headers,
       },
       ...(body !== undefined && { payload: body as object }),

@@ -17,6 +17,7 @@ export const app = {
   'host.lost': 'lost',
   'host.lost_title': 'The host has been away for {{seconds}} seconds.',
   'host.lost_text': 'Trying again by itself. You can still read, and what you typed is kept on this device.',
+  'host.waiting': '{{count}} waiting to be sent; they go by themselves once it is back. Do not close this window yet.',
   'host.try_now': 'Try now',
   'search.label': 'Search',
   'search.placeholder': 'Find a name, nickname, phone, tax ID, or a command',

@@ -67,6 +67,8 @@ export const page = {
   'page.expected_close': 'close {{date}}',
   'page.in_stage': '{{days}} days in this stage',
   'page.stuck': 'Stuck {{days}} days, limit {{limit}}',
+  'page.editing_now': '{{names}} editing now',
+  'page.here_now': '{{names}} also here',
   'page.call': 'Call',
   'page.log': 'Log',
   'page.log_placeholder': 'What was said… type, or paste a LINE chat',

@@ -67,6 +67,8 @@ export const page = {
   'page.expected_close': 'คาดปิด {{date}}',
   'page.in_stage': 'อยู่ขั้นนี้ {{days}} วัน',
   'page.stuck': 'ค้าง {{days}} วัน เกณฑ์ {{limit}}',
+  'page.editing_now': '{{names}} กำลังแก้ไขอยู่',
+  'page.here_now': '{{names}} เปิดดูอยู่',
   'page.call': 'โทร',
   'page.log': 'บันทึก',
   'page.log_placeholder': 'คุยอะไรกันบ้าง… พิมพ์ หรือวางข้อความ LINE',

@@ -19,7 +19,7 @@ export function peopleHandlers(office: Office, sessions: Sessions): SomeHandlers
   /** What somebody may do, and whom a list shows, is part of every window. */
   const change = async <T>(ctx: RequestContext, work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const reply = await office.write(ctx, work)
-    office.feed.publish(0)
+    office.feed.publish()
     return reply
   }
   return {

@@ -12,7 +12,7 @@ export function roleHandlers(office: Office): SomeHandlers<'getRoles' | 'copyRol
   /** Every window asks anew what its reader may do. */
   const change = async <T>(ctx: RequestContext, work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const reply = await office.write(ctx, work)
-    office.feed.publish(0)
+    office.feed.publish()
     return reply
   }
   return {

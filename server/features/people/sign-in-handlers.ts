@@ -116,5 +116,5 @@ async function useCode(
     if (!(await totp.isOn(tx, userId))) await sessions.start(tx, userId, http)
   })
   await right()
-  office.feed.publish(0)
+  office.feed.publish()
 }

@@ -21,7 +21,7 @@ export async function saveCells(office: Office, ctx: Context, cells: readonly Ce
     return written
   })
   // Whoever looks at sales against target sees the new one.
-  if (changed > 0) office.feed.publish(0)
+  if (changed > 0) office.feed.publish()
   return { changed }
 }
 

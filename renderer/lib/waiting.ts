@@ -1,0 +1,66 @@
+import { useSyncExternalStore } from 'react'
+
+/** How often a command that nobody answered is tried again where no stream tells that the host is back. */
+const AGAIN_MS = 4_000
+
+let waiting = 0
+const goers = new Set<() => void>()
+const listeners = new Set<() => void>()
+
+/** A command on its way is lost with the window: the browser asks before it closes. */
+const guard = (event: BeforeUnloadEvent) => event.preventDefault()
+
+function count(change: 1 | -1): void {
+  waiting += change
+  if (waiting > 0) addEventListener('beforeunload', guard)
+  else removeEventListener('beforeunload', guard)
+  for (const listener of listeners) listener()
+}
+
+const untilBack = (): Promise<void> =>
+  new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer)
+      goers.delete(go)
+      resolve()
+    }
+    const timer = setTimeout(go, AGAIN_MS)
+    goers.add(go)
+  })
+
+/**
+ * Makes an attempt again, whenever the host seems to be back, until it is answered; throws what the host refuses. Only for what carries
+ * a key of its own, so that an attempt whose answer was lost is not done twice.
+ * @param isSilence tells an attempt that nobody answered from one that was refused
+ */
+export async function onceHostIsBack<T>(attempt: () => Promise<T>, isSilence: (error: unknown) => boolean): Promise<T> {
+  count(1)
+  try {
+    for (;;) {
+      await untilBack()
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!isSilence(error)) throw error
+      }
+    }
+  } finally {
+    count(-1)
+  }
+}
+
+/** The host answers again: whatever waits is sent. */
+export function hostIsBack(): void {
+  for (const go of [...goers]) go()
+}
+
+/** How many commands wait for the host. */
+export function useWaiting(): number {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => waiting,
+  )
+}
