@@ -20,6 +20,10 @@ const MOST_REHEARSED = 300
 const MOST_SHOWN = 100
 
 type Target = { ids?: string[] | undefined; filter?: Filter | undefined }
+/** Some records of one kind, and what is done to them. */
+export type Part = { entity: string; act: BulkAct; rids: number[] }
+/** What a run does as it is stored: one act on all its rows, or an act for each stretch of them. */
+type StoredAct = BulkAct | { kind: 'parts'; parts: { entity: string; act: BulkAct; count: number }[] }
 type BulkRow = {
   batch_id: string
   entity: string
@@ -103,6 +107,25 @@ export class BulkService {
     return started
   }
 
+  /**
+   * Puts a run of the server's own making on paper, in the caller's transaction: parts of several kinds of records, undone as one.
+   * `open` gets it going once that transaction is on disk.
+   */
+  async prepare(ctx: Context & { batchId: string }, tx: Transaction, parts: readonly Part[]): Promise<{ total: number }> {
+    const rids = parts.flatMap((part) => part.rids)
+    const act: StoredAct = { kind: 'parts', parts: parts.map(({ rids: of, ...part }) => ({ ...part, count: of.length })) }
+    await tx.run(
+      "insert into bulk_run (batch_id, entity, user_id, lang, act, rids, total, refused, left_alone) values (?, ?, ?, ?, ?, ?, ?, 0, '[]')",
+      [ctx.batchId, parts[0]?.entity ?? '', ctx.userId, ctx.lang, JSON.stringify(act), JSON.stringify(rids), rids.length],
+    )
+    return { total: rids.length }
+  }
+
+  /** Begins, or goes on with, what `prepare` put on paper. */
+  open(ctx: RequestContext, batchId: string): Promise<void> {
+    return this.#resume(ctx, batchId)
+  }
+
   /** How far a run is. Throws `record.not_found` for those of others. */
   async progress(ctx: Context, batchId: string): Promise<BulkRun> {
     const row = await this.#row(batchId)
@@ -175,15 +198,16 @@ export class BulkService {
   }
 
   async #work(ctx: Context & { batchId: string }, run: BulkRow): Promise<void> {
-    const entity = entityOf(ctx.catalog, run.entity)
-    const act = JSON.parse(run.act) as BulkAct
+    const partOf = partsOf(JSON.parse(run.act) as StoredAct, run.entity)
     const rids = JSON.parse(run.rids) as number[]
     const left = JSON.parse(run.left_alone) as LeftAlone[]
     let { changed, refused } = run
     await inSlices(this.#office, rids, {
       from: run.done,
       go: () => !this.#closing && !this.#stopped.has(ctx.batchId),
-      each: async (tx, rid) => {
+      each: async (tx, rid, at) => {
+        const { act, ...part } = partOf(at)
+        const entity = entityOf(ctx.catalog, part.entity)
         const row = await rowByRid(tx, entity, rid)
         if (!row) return
         try {
@@ -216,6 +240,18 @@ export class BulkService {
   async #end(tx: Transaction, batchId: string, state: BulkRun['state'], now: string): Promise<void> {
     await tx.run("update bulk_run set state = ?, rids = '[]' where batch_id = ?", [state, batchId])
     await tx.run("update batch set state = 'done', ended_at = ? where id = ? and ended_at is null", [now, batchId])
+  }
+}
+
+/** What is done to each row number, by its place among all of them. */
+function partsOf(act: StoredAct, entity: string): (at: number) => { entity: string; act: BulkAct } {
+  if (act.kind !== 'parts') return () => ({ entity, act })
+  const ends: number[] = []
+  for (const part of act.parts) ends.push((ends.at(-1) ?? 0) + part.count)
+  return (at) => {
+    const part = act.parts[ends.findIndex((end) => at < end)]
+    if (!part) throw new Error(`no part for row ${at}`)
+    return part
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
+import { logAccess } from '../../access/access-log.ts'
 import { accessRules } from '../../access/access-rules.ts'
 import type { Sessions } from '../../access/sessions.ts'
 import { totp } from '../../access/totp.ts'
@@ -30,7 +31,10 @@ export function totpHandlers(
     },
     confirmTotp: async (ctx, { body }, { request }) => {
       const right = await sessions.takeTry(request, ctx.userId)
-      const recoveryCodes = await office.write(ctx, (tx) => totp.confirm(tx, ctx.userId, body.code, office.clock.now()))
+      const recoveryCodes = await office.write(ctx, async (tx) => {
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_on' })
+        return totp.confirm(tx, ctx.userId, body.code, office.clock.now())
+      })
       await right()
       return { recoveryCodes }
     },
@@ -41,6 +45,7 @@ export function totpHandlers(
       await office.write(ctx, async (tx) => {
         await totp.take(tx, ctx.userId, body.code, office.clock.now())
         await totp.remove(tx, ctx.userId)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_off' })
       })
       await right()
       return done
@@ -51,6 +56,7 @@ export function totpHandlers(
         if (!person) throw new AppError('request.not_found')
         ownersOnly(ctx, person.role)
         await totp.remove(tx, params.id)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_off', detail: { of: params.id } })
         await sessions.endAllOf(tx, params.id)
       })
       return done
