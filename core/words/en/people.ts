@@ -76,7 +76,7 @@ export const people = {
   'devices.unknown': 'Unknown device',
   'devices.here': 'this one',
   'devices.end': 'Sign out',
-  'devices.end_of': 'Sign out: {{device}}',
+  'devices.end_of': 'Sign out {{device}}',
   'devices.ended': 'Signed out',
   'devices.end_others': 'Sign out everywhere else',
   'devices.none': 'Nobody is signed in by password',
@@ -103,7 +103,7 @@ export const people = {
   'totp.kept': 'I kept them',
   'totp.must': 'The office asks admins for a code of an app. It is set up once and takes about a minute',
   'handover.action': 'Hand over',
-  'handover.action_of': 'Hand over the work of {{name}}',
+  'handover.action_of': 'Hand over {{name}}’s work',
   'handover.title': 'Hand over the work of {{name}}',
   'handover.text':
     'Choose who takes what. Several people get equal shares; deals and tasks go where their customer goes. What is closed stays',
