@@ -22,6 +22,9 @@ export const RecordRow = z.looseObject({
 })
 export type RecordRow = z.infer<typeof RecordRow>
 
+/** A record that somebody changed after a batch, and the fields whose later values an undo leaves. */
+export const Kept = z.object({ entity: z.string(), id: z.string(), title: z.string(), fields: z.array(z.string()) })
+
 const Written = z.object({ id: z.string(), version: z.int() })
 const Ids = z.array(z.uuid()).min(1).max(5000)
 const BatchReply = z.object({ batchId: z.string(), count: z.int(), refused: z.int() })
@@ -205,7 +208,7 @@ export const recordRoutes = defineRoutes({
     reply: z.object({
       batchId: z.string(),
       undone: z.int(),
-      kept: z.array(z.object({ entity: z.string(), id: z.string(), title: z.string(), fields: z.array(z.string()) })),
+      kept: z.array(Kept),
     }),
     idempotent: true,
   },

@@ -7,7 +7,8 @@ import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { openBatch } from '../../records/batch.ts'
 import { officeWord } from '../../words.ts'
-import type { BulkService, Part } from '../bulk/bulk-service.ts'
+import type { BulkService } from '../bulk/bulk-service.ts'
+import { type Part, prepareParts } from '../bulk/parts.ts'
 import { tracked } from '../settings/configuration-history.ts'
 import { refuseWithoutOwner } from '../settings/configuration-items.ts'
 import { countHoldings, type Holding, holdingsOf, type Kind } from './holdings.ts'
@@ -28,7 +29,7 @@ export function handOverHandlers(
       return { counts: Object.fromEntries(HANDED_OVER.map((kind, at) => [kind, counts[at] ?? 0])) as Record<Kind, number> }
     },
     handOver: async (ctx, { params, body }) => {
-      const started = await office.write(ctx, (tx) => handOver(office, sessions, bulk, { ctx, tx }, params.id, body))
+      const started = await office.write(ctx, (tx) => handOver(office, sessions, { ctx, tx }, params.id, body))
       office.feed.publish(0)
       await bulk.open(ctx, started.batchId)
       return started
@@ -40,7 +41,6 @@ export function handOverHandlers(
 async function handOver(
   office: Office,
   sessions: Sessions,
-  bulk: BulkService,
   { ctx, tx }: { ctx: RequestContext; tx: Transaction },
   id: string,
   body: Body,
@@ -53,7 +53,7 @@ async function handOver(
   const { idempotency: _, ...plain } = ctx
   const batch = await openBatch(plain, tx, 'handOver', null, name)
   const shares = await share(tx, id, body)
-  const { total } = await bulk.prepare(batch, tx, partsOf(shares))
+  const { total } = await prepareParts(batch, tx, partsOf(shares))
   await leaveNotes(office, batch, tx, { shares, name, note: body.note ?? '' })
   if (body.leaves) await shutOut(ctx, tx, sessions, id)
   return { batchId: batch.batchId, total }
