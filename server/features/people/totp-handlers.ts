@@ -5,7 +5,6 @@ import type { Sessions } from '../../access/sessions.ts'
 import { totp } from '../../access/totp.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
-import { settings } from '../settings/settings.ts'
 import { ownersOnly } from './people-handlers.ts'
 
 const done = { ok: true } as const
@@ -24,9 +23,10 @@ export function totpHandlers(
     beginTotp: async (ctx, { body }, { request }) => {
       // Without a password there is no first proof that a second could stand beside.
       if ((await sessions.checkPassword(ctx.userId, body.password, request)) === null) throw new AppError('password.needed')
-      const person = await db.get<{ name: string }>('select name from user where id = ?', [ctx.userId])
-      const issuer = (await settings.company(db))?.name ?? 'Samphan'
-      const begun = await office.write(ctx, (tx) => totp.begin(tx, ctx.userId, person?.name ?? '', issuer))
+      const person = await db.get<{ name: string; nick: string }>('select name, nick from user where id = ?', [ctx.userId])
+      // Each Thai letter takes nine of the picture's: with the company's whole name a phone's camera could not read it.
+      const label = person?.nick || person?.name.slice(0, 12) || ''
+      const begun = await office.write(ctx, (tx) => totp.begin(tx, ctx.userId, label, 'Samphan'))
       return { secret: begun.secret, picture: await totp.picture(begun.picture) }
     },
     confirmTotp: async (ctx, { body }, { request }) => {
