@@ -42,7 +42,7 @@ export async function buildApp(container: Container): Promise<FastifyInstance> {
   // An import's file comes as it is; it is streamed to disk, never held in memory.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   guardLoopback(app, container.token)
-  bindRoutes(app, container.office, container.sessions, container.handlers)
+  bindRoutes(app, container)
   if (container.staticFolder && existsSync(join(container.staticFolder, 'index.html')))
     await serveRenderer(app, container.staticFolder)
   return app

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
+import { AccessLog } from './access/access-log.ts'
 import { Sessions } from './access/sessions.ts'
 import { BackupService } from './backup/backup-service.ts'
 import { finishRestore, makeBackup } from './backup/backups.ts'
@@ -16,6 +17,7 @@ import { Readers } from './db/readers.ts'
 import { SqliteConnection } from './db/sqlite-connection.ts'
 import { WriteQueue } from './db/write-queue.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
+import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { BulkService } from './features/bulk/bulk-service.ts'
 import { bulkHandlers } from './features/bulk/handlers.ts'
@@ -32,6 +34,7 @@ import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
 import { pasteHandlers } from './features/paste/handlers.ts'
+import { handOverHandlers } from './features/people/hand-over.ts'
 import { peopleHandlers } from './features/people/people-handlers.ts'
 import { roleHandlers } from './features/people/role-handlers.ts'
 import { signInHandlers } from './features/people/sign-in-handlers.ts'
@@ -77,6 +80,7 @@ export type ContainerOptions = {
 export type Container = {
   office: Office
   sessions: Sessions
+  accessLog: AccessLog
   backups: BackupService
   imports: ImportService
   bulk: BulkService
@@ -122,7 +126,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const writer = new RecordWriter(rules, () => feed.publish())
   const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
   const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
-  const sessions = new Sessions(connection, writes, clock)
+  const accessLog = new AccessLog(writes, clock)
+  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
   const files = new FileStore(data.files)
   const backups = new BackupService({
     data,
@@ -147,7 +152,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
     ...totpHandlers(office, sessions),
-    ...recordHandlers(office),
+    ...handOverHandlers(office, sessions, bulk),
+    ...auditHandlers(office, accessLog, data.imports),
+    ...recordHandlers(office, accessLog),
     ...viewHandlers(office),
     ...bulkHandlers(office, bulk, places),
     ...fileHandlers(office, files),
@@ -182,6 +189,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   return {
     office,
     sessions,
+    accessLog,
     backups,
     imports,
     bulk,
@@ -197,6 +205,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       housekeeping.stop()
       sessions.close()
       await look.stop()
+      await accessLog.flush()
       await imports.close()
       await bulk.close()
       await office.close()

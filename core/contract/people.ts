@@ -25,8 +25,13 @@ export const AccessRules = z.strictObject({
   namesShown: z.boolean(),
   /** Who runs the office needs a code of an app beside the password. */
   codeForAdmins: z.boolean(),
+  /** Days for which is kept who looked, exported, came in: 90 at least (Computer Crime Act, s. 26), two years at most. */
+  keepDays: z.int().min(90).max(730),
 })
 export type AccessRules = z.infer<typeof AccessRules>
+
+/** The kinds of records that are handed over, customers first: what hangs on a customer goes where he goes. */
+export const HANDED_OVER = ['customer', 'contact', 'lead', 'deal', 'activity'] as const
 
 const Password = z.string().max(200)
 const NewPassword = z.string().min(8).max(200)
@@ -120,6 +125,29 @@ export const peopleRoutes = defineRoutes({
     permission: 'admin',
     params: Id,
     reply: z.object({ code: z.string(), endsAt: z.string() }),
+  },
+  /** What lies with a person: what must not lie about when he leaves. */
+  getHoldings: {
+    method: 'GET',
+    path: '/api/users/:id/holdings',
+    permission: 'admin',
+    params: Id,
+    reply: z.object({ counts: z.record(z.enum(HANDED_OVER), z.int()) }),
+  },
+  /** Gives a person's records to others, and shuts him out at once if he leaves. */
+  handOver: {
+    method: 'POST',
+    path: '/api/users/:id/hand-over',
+    permission: 'admin',
+    params: Id,
+    body: z.strictObject({
+      /** To whom each kind goes; what is not named stays. Of several people each gets as many as the others. */
+      to: z.partialRecord(z.enum(HANDED_OVER), z.array(z.uuid()).min(1).max(50)),
+      note: z.string().trim().max(2000).optional(),
+      leaves: z.boolean(),
+    }),
+    reply: z.object({ batchId: z.string(), total: z.int() }),
+    idempotent: true,
   },
   listTeams: { method: 'GET', path: '/api/teams', permission: 'admin', reply: z.object({ teams: z.array(TeamInfo) }) },
   saveTeam: {

@@ -1,3 +1,4 @@
+import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
@@ -22,6 +23,7 @@ export const ROUTES = {
   ...officeRoutes,
   ...peopleRoutes,
   ...roleRoutes,
+  ...auditRoutes,
   ...configurationRoutes,
   ...recordRoutes,
   ...salesRoutes,

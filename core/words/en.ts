@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { audit } from './en/audit.ts'
 import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
 import { calendar } from './en/calendar.ts'
@@ -47,6 +48,7 @@ export const en: Record<WordKey, string> = joinWords(
   print,
   ours,
   people,
+  audit,
   roles,
   settings,
   targets,

@@ -1,5 +1,6 @@
 import { joinWords } from './join-words.ts'
 import { app } from './th/app.ts'
+import { audit } from './th/audit.ts'
 import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
 import { calendar } from './th/calendar.ts'
@@ -46,6 +47,7 @@ export const th = joinWords(
   print,
   ours,
   people,
+  audit,
   roles,
   settings,
   targets,

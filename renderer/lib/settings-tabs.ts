@@ -10,6 +10,7 @@ export const SETTINGS_TABS = [
   'fields',
   'forms',
   'history',
+  'audit',
   'backup',
   'data',
   'me',

@@ -98,6 +98,7 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
         <FactsForm entity={entity} row={row} fields={shown} onClose={() => onEdit(false)} />
       ) : (
         <dl className="sp-facts">
+          <MaskedFacts entity={entity} row={row} />
           {shown.map((field) =>
             one === field.key ? (
               <div key={field.key} className="sp-fact-edit">
@@ -113,7 +114,6 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
               />
             ),
           )}
-          <MaskedFacts entity={entity} row={row} />
         </dl>
       )}
       {!editing && empty.length > 0 && mayEdit && (

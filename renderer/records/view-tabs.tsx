@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { BUILT_IN_ROLES } from '../../core/access/policy.ts'
 import type { ColourRule, EntityInfo, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import type { Filter } from '../../core/query/filter.ts'
@@ -11,7 +10,7 @@ import { useToast } from '../components/toast.tsx'
 import { useActions } from '../lib/actions.ts'
 import { useCommand, useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
-import { useWords } from '../lib/words.ts'
+import { inLang, useWords } from '../lib/words.ts'
 import { useCount } from './list-data.ts'
 import { type ListState, mineFilter } from './list-state.ts'
 
@@ -114,8 +113,9 @@ function ViewTab({ tab, at, entity, state, layout, colours, onRename }: TabProps
 
 /** For which roles the list opens with this view. */
 function FirstFor({ view }: { view: SavedView }) {
-  const { t, find } = useWords()
+  const { t, find, lang } = useWords()
   const toast = useToast()
+  const { data } = useRead('listRoles', {})
   const { run } = useCommand('setFirstView')
   const choose = (role: string) => {
     const roles = view.firstFor.includes(role) ? view.firstFor.filter((other) => other !== role) : [...view.firstFor, role]
@@ -125,7 +125,7 @@ function FirstFor({ view }: { view: SavedView }) {
     <>
       <Menu.Divider />
       <Menu.Label>{t('view.first_for')}</Menu.Label>
-      {BUILT_IN_ROLES.map(({ key }) => (
+      {(data?.roles ?? []).map(({ key, nameTh, nameEn }) => (
         <Menu.Item
           key={key}
           closeMenuOnClick={false}
@@ -138,7 +138,7 @@ function FirstFor({ view }: { view: SavedView }) {
           }
           onClick={() => choose(key)}
         >
-          {find(`settings.role.${key}`) ?? key}
+          {find(`settings.role.${key}`) ?? inLang(lang, nameTh, nameEn)}
         </Menu.Item>
       ))}
     </>

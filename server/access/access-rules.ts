@@ -4,7 +4,7 @@ import { totp } from './totp.ts'
 
 const KEY = 'access'
 /** What is not set is the office of one PC, and the safe way. */
-const DEFAULTS: AccessRules = { namesShown: false, codeForAdmins: false }
+const DEFAULTS: AccessRules = { namesShown: false, codeForAdmins: false, keepDays: 90 }
 
 /** How people come in. */
 export const accessRules = {

@@ -5,6 +5,12 @@ export type Person = { id: string; name: string; nick: string; role: string; act
 /** A person with what a request needs: the role's rights and whose records count as the team's. */
 export type Identity = { userId: string; role: Role; teamIds: readonly string[] }
 
+/** Who somebody says he is: chosen from the names that a screen shows, or typed. */
+export type Who = { userId: string } | { name: string }
+
+/** A name as people type it: spaces and capitals do not matter. */
+export const foldName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+
 type PersonRow = { id: string; name: string; nick: string; role: string; active: number; password_hash: string | null }
 
 export const people = {
@@ -33,6 +39,16 @@ export const people = {
       [userId],
     )
     return { userId, role: JSON.parse(row.definition) as Role, teamIds: team.map((member) => member.user_id) }
+  },
+
+  /** The active person who is meant; nobody where two are called alike: they type their full names. */
+  async find(db: Database, who: Who): Promise<{ id: string; password_hash: string | null } | undefined> {
+    const rows = await db.all<PersonRow>('select id, name, nick, role, active, password_hash from user where active = 1')
+    if ('userId' in who) return rows.find((row) => row.id === who.userId)
+    const typed = foldName(who.name)
+    const byName = rows.filter((row) => foldName(row.name) === typed)
+    const found = byName.length > 0 ? byName : rows.filter((row) => foldName(row.nick) === typed)
+    return found.length === 1 ? found[0] : undefined
   },
 
   /** The owner of a single-PC office, who needs no password until he sets one. */

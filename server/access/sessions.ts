@@ -4,10 +4,12 @@ import { AppError } from '../../core/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
+import { type AccessLog, logAccess } from './access-log.ts'
 import { deviceName } from './device-name.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
-import { people } from './people.ts'
+import { foldName, people, type Who } from './people.ts'
 import { hashOf, newToken } from './secrets.ts'
+import { cookieName, cookieOptions, DEVICE, SESSION } from './session-cookies.ts'
 import { totp } from './totp.ts'
 import { type Budget, giveBack, takeTry } from './try-budget.ts'
 
@@ -18,8 +20,6 @@ declare module 'fastify' {
   }
 }
 
-const SESSION = 'samphan_session'
-const DEVICE = 'samphan_device'
 /** A session ends 12 hours after it was last used and 30 days after it began. */
 const IDLE_MS = 12 * 3600_000
 const LONGEST_MS = 30 * 24 * 3600_000
@@ -40,25 +40,26 @@ type SessionRow = {
   seen_at: string
   ends_at: string
 }
+type Parts = { db: Database; writes: Pick<WriteQueue, 'run'>; clock: Clock; log: AccessLog }
 type Stream = { request: FastifyRequest; userId: string; end: () => void }
 type Http = { request: FastifyRequest; reply: FastifyReply }
-/** Who says he is: chosen from the names that the screen shows, or typed. */
-type Who = { userId: string } | { name: string }
 
 /** Who is signed in, from where, since when. Sessions are rows: they outlive a restart, and ending one holds from the next request on. */
 export class Sessions {
   readonly #db: Database
   readonly #writes: Pick<WriteQueue, 'run'>
   readonly #clock: Clock
+  readonly #log: AccessLog
   readonly #streams = new Set<Stream>()
   #timer: NodeJS.Timeout | undefined
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor(db: Database, writes: Pick<WriteQueue, 'run'>, clock: Clock) {
+  constructor({ db, writes, clock, log }: Parts) {
     this.#db = db
     this.#writes = writes
     this.#clock = clock
+    this.#log = log
   }
 
   /** The person of a request: signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
@@ -99,17 +100,20 @@ export class Sessions {
    * `totp.needed` and `totp.wrong` once the password was right.
    */
   async signIn(who: Who, password: string, http: Http, code?: string): Promise<void> {
-    const user = await this.#find(who)
-    const budgets = await this.#budgets(http.request, user?.id ?? hashOf('name' in who ? fold(who.name) : who.userId))
+    const user = await people.find(this.#db, who)
+    const budgets = await this.#budgets(http.request, user?.id ?? hashOf('name' in who ? foldName(who.name) : who.userId))
     await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets))
     this.#nobody ??= hashPassword(newToken())
     const stored = user?.password_hash ?? (await this.#nobody)
     const right = await verifyPassword(password, stored)
-    if (!right || !user?.password_hash) throw new AppError('session.wrong_password')
+    if (!right || !user?.password_hash) {
+      this.noteFailure(http.request, user?.id)
+      throw new AppError('session.wrong_password')
+    }
     const renewed = isOutdated(stored) ? await hashPassword(password) : undefined
     if (code === undefined && (await totp.isOn(this.#db, user.id))) throw new AppError('totp.needed')
+    await this.#takeCode(user.id, code ?? '', http.request)
     await this.#writes.run(async (tx) => {
-      await totp.take(tx, user.id, code ?? '', this.#clock.now())
       await giveBack(tx, budgets)
       if (renewed)
         await tx.run('update user set password_hash = ? where id = ? and password_hash = ?', [renewed, user.id, stored])
@@ -117,12 +121,30 @@ export class Sessions {
     })
   }
 
+  /** A used step stays used, whatever comes of the sign-in. */
+  async #takeCode(userId: string, code: string, request: FastifyRequest): Promise<void> {
+    try {
+      await this.#writes.run((tx) => totp.take(tx, userId, code, this.#clock.now()))
+    } catch (error) {
+      this.noteFailure(request, userId)
+      throw error
+    }
+  }
+
+  /** Writes down that somebody tried to come in and could not; what he typed is not kept. */
+  noteFailure(request: FastifyRequest, userId?: string): void {
+    this.#log.note({ userId: userId ?? null, action: 'sign_in_failed', detail: whence(request) })
+  }
+
   /** Asks a person who is signed in for his password once more, if he has one. Returns its hash. Throws `session.wrong_password`. */
   async checkPassword(userId: string, typed: string, request: FastifyRequest): Promise<string | null> {
     const row = await this.#db.get<{ password_hash: string | null }>('select password_hash from user where id = ?', [userId])
     if (!row?.password_hash) return null
     const right = await this.takeTry(request, userId)
-    if (!(await verifyPassword(typed, row.password_hash))) throw new AppError('session.wrong_password')
+    if (!(await verifyPassword(typed, row.password_hash))) {
+      this.noteFailure(request, userId)
+      throw new AppError('session.wrong_password')
+    }
     await right()
     return row.password_hash
   }
@@ -153,6 +175,7 @@ export class Sessions {
         new Date(now.getTime() + LONGEST_MS).toISOString(),
       ],
     )
+    await logAccess(tx, now.toISOString(), { userId, action: 'sign_in', detail: whence(request) })
     const device = request.cookies[cookieName(request, DEVICE)] ?? newToken()
     await tx.run('insert or replace into known_device (token_hash, user_id, seen_at) values (?, ?, ?)', [
       hashOf(device),
@@ -165,8 +188,16 @@ export class Sessions {
   }
 
   async signOut({ request, reply }: Http): Promise<void> {
-    const token = request.cookies[cookieName(request, SESSION)]
-    if (token) await this.#writes.run((tx) => this.#end(tx, 'token_hash = ?', [hashOf(token)]))
+    const session = await this.sessionOf(request)
+    if (session)
+      await this.#writes.run(async (tx) => {
+        await this.#end(tx, 'id = ?', [session.id])
+        await logAccess(tx, this.#clock.now().toISOString(), {
+          userId: session.user_id,
+          action: 'sign_out',
+          detail: whence(request),
+        })
+      })
     reply.clearCookie(cookieName(request, SESSION), cookieOptions(request))
   }
 
@@ -248,23 +279,10 @@ export class Sessions {
     if (device && (await this.knownOn(request)).has(key)) return [{ key: `device ${hashOf(device)} ${key}` }]
     return [{ key: `name ${key}` }, { key: `address ${request.ip}`, free: FREE_TRIES_OF_ADDRESS }]
   }
-
-  async #find(who: Who): Promise<{ id: string; password_hash: string | null } | undefined> {
-    type Row = { id: string; name: string; nick: string; password_hash: string | null }
-    const rows = await this.#db.all<Row>('select id, name, nick, password_hash from user where active = 1')
-    if ('userId' in who) return rows.find((row) => row.id === who.userId)
-    const typed = fold(who.name)
-    const byName = rows.filter((row) => fold(row.name) === typed)
-    const found = byName.length > 0 ? byName : rows.filter((row) => fold(row.nick) === typed)
-    // Two who are called alike: neither, they type their full names.
-    return found.length === 1 ? found[0] : undefined
-  }
 }
 
-const fold = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
-
-/** Over TLS the browser itself sees to it that the cookie comes from this host alone and never goes out in the clear. */
-const cookieName = (request: FastifyRequest, name: string): string => (request.protocol === 'https' ? `__Host-${name}` : name)
-
-const cookieOptions = (request: FastifyRequest) =>
-  ({ httpOnly: true, sameSite: 'strict', path: '/', secure: request.protocol === 'https' }) as const
+/** From where a request came, as it is written down. */
+const whence = (request: FastifyRequest) => ({
+  device: deviceName(request.headers['user-agent']),
+  address: request.ip,
+})

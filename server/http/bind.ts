@@ -6,6 +6,7 @@ import { CONFIGURABLE } from '../../core/configuration/areas.ts'
 import type { Permission, Route } from '../../core/contract/route.ts'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
+import type { AccessLog } from '../access/access-log.ts'
 import { accessRules } from '../access/access-rules.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { localDate } from '../clock.ts'
@@ -16,22 +17,33 @@ import { FileReply, JsonReply } from './reply.ts'
 
 type AnyHandler = (ctx: RequestContext, request: { params: unknown; query: unknown; body: unknown }, http: RawHttp) => unknown
 
+type Parts = { office: Office; sessions: Sessions; accessLog: AccessLog; handlers: Handlers }
+
 /** Binds every route of the contract to its handler: who asks, may he, is the request whole, and only then the work. */
-export function bindRoutes(app: FastifyInstance, office: Office, sessions: Sessions, handlers: Handlers): void {
+export function bindRoutes(app: FastifyInstance, { office, sessions, accessLog: log, handlers }: Parts): void {
   for (const [name, route] of Object.entries(ROUTES) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
     app.route({
       method: route.method,
       url: route.path,
       handler: async (request, reply) => {
-        const ctx = await contextOf(office, sessions, route, request)
-        const parsed = {
-          params: parse(route.params, request.params),
-          query: parse(route.query, request.query),
-          body: parse(route.body, request.body ?? undefined),
+        try {
+          const ctx = await contextOf(office, sessions, route, request)
+          const parsed = {
+            params: parse(route.params, request.params),
+            query: parse(route.query, request.query),
+            body: parse(route.body, request.body ?? undefined),
+          }
+          return send(reply, await handler(withIdempotency(ctx, route, request), parsed, { request, reply }))
+        } catch (error) {
+          if (error instanceof AppError && error.status === 403)
+            log.note({
+              userId: (await sessions.userOf(request)) ?? null,
+              action: 'denied',
+              detail: { route: `${route.method} ${route.path}`, address: request.ip },
+            })
+          throw error
         }
-        const reply_ = await handler(withIdempotency(ctx, route, request), parsed, { request, reply })
-        return send(reply, reply_)
       },
     })
   }

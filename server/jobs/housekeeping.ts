@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Cron } from 'croner'
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { FileItem } from '../../core/fields/values.ts'
+import { accessRules } from '../access/access-rules.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { Log } from '../log.ts'
@@ -57,6 +58,7 @@ export class Housekeeping {
     for (const entity of this.#office.catalog.registry.values()) await this.#emptyBin(entity)
     await this.#office.writeAlone((tx) => tx.run('delete from idempotency where at < ?', [this.#daysAgo(IDEMPOTENCY_DAYS)]))
     await this.#office.writeAlone((tx) => this.#sessions.forget(tx))
+    await this.#forgetLooks()
     await this.#removeLooseFiles()
     await this.#removeImportFiles()
     await this.#look.run()
@@ -64,6 +66,19 @@ export class Housekeeping {
 
   #daysAgo(days: number): string {
     return new Date(this.#office.clock.now().getTime() - days * DAY_MS).toISOString()
+  }
+
+  /** What was kept for as long as the office wants, 90 days at least, goes in small units. */
+  async #forgetLooks(): Promise<void> {
+    const { keepDays } = await accessRules.read(this.#office.connection)
+    const before = this.#daysAgo(keepDays)
+    const oldest = 'select seq from access_log where at < ? order by seq limit ?'
+    for (;;) {
+      const { changes } = await this.#office.writeAlone((tx) =>
+        tx.run(`delete from access_log where seq in (${oldest})`, [before, CHUNK]),
+      )
+      if (changes < CHUNK) return
+    }
   }
 
   async #emptyBin(entity: EntityDef): Promise<void> {

@@ -8,7 +8,7 @@ import { valuesOf } from './row.ts'
 import { authorise, isInScope } from './scope.ts'
 import { type RecordWriter, rowById } from './write.ts'
 
-export type BatchKind = 'edit' | 'delete' | 'restore' | 'import' | 'convert' | 'paste' | 'merge' | 'undo'
+export type BatchKind = 'edit' | 'delete' | 'restore' | 'import' | 'convert' | 'paste' | 'merge' | 'handOver' | 'undo'
 
 /** Days within which a batch can be undone. */
 export const UNDO_DAYS = 30

@@ -2,6 +2,7 @@ import { maskOf } from '../../core/access/mask.ts'
 import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
+import { logAccess } from '../access/access-log.ts'
 import type { Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
@@ -31,12 +32,7 @@ export async function reveal(ctx: Context, tx: Transaction, entityKey: string, i
   const field = findField(entity, key)
   if (!field || field.custom?.archived || !ctx.policy.maskedFields(entity.key).get(key)?.reveals)
     throw new AppError('access.denied', { entity: entity.key, action: 'view' })
-  await tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'reveal', ?, ?)", [
-    ctx.now,
-    ctx.userId,
-    entity.key,
-    JSON.stringify({ record: id, field: key }),
-  ])
+  await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'reveal', entity: entity.key, detail: { record: id, field: key } })
   return storedValue(field, row) ?? null
 }
 

@@ -14,6 +14,7 @@ const SECTIONS = [
   'fields',
   'forms',
   'history',
+  'audit',
   'backup',
   'data',
   'me',

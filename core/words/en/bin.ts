@@ -30,6 +30,7 @@ export const bin = {
   'batch.kind.convert': 'Converted a lead',
   'batch.kind.paste': 'Added {{entity}} from a pasted message',
   'batch.kind.merge': 'Merged duplicate {{entity}}',
+  'batch.kind.handOver': 'Work handed over',
   'batch.kind.undo': 'Undid {{entity}}',
   'batch.undone': 'undone',
   'batch.undo': 'Undo all of it',

@@ -42,7 +42,7 @@ export const roles = {
   'rights.add_field': 'Add a field',
   'rights.effect_of': 'Restrict {{field}}',
   'rights.free_field': 'Lift',
-  'rights.free_field_of': 'No longer restrict {{field}}',
+  'rights.free_field_of': 'Lift the limit on {{field}}',
   'rights.field.readonly': 'Seen, not edited',
   'rights.field.reveal': 'Masked, can be revealed, each time logged',
   'rights.field.masked': 'Masked, cannot be revealed',

@@ -30,6 +30,7 @@ export const bin = {
   'batch.kind.convert': 'เปลี่ยนลูกค้ามุ่งหวังเป็นลูกค้า',
   'batch.kind.paste': 'เพิ่ม{{entity}}จากข้อความที่วาง',
   'batch.kind.merge': 'รวม{{entity}}ที่ซ้ำ',
+  'batch.kind.handOver': 'ส่งต่องาน',
   'batch.kind.undo': 'เลิกทำ{{entity}}',
   'batch.undone': 'เลิกทำแล้ว',
   'batch.undo': 'เลิกทำทั้งชุด',

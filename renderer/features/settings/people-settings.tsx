@@ -13,6 +13,7 @@ import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
 import { CodeDialog, type HandedCode } from './code-dialog.tsx'
 import { DeviceTable } from './device-table.tsx'
+import { HandOverDialog } from './hand-over-dialog.tsx'
 import { type EditedPerson, PersonDialog } from './person-dialog.tsx'
 import { SectionHead } from './section-head.tsx'
 import { TeamSettings } from './team-settings.tsx'
@@ -22,6 +23,7 @@ export function PeopleSettings() {
   const { t } = useWords()
   const [editing, setEditing] = useState<EditedPerson>()
   const [code, setCode] = useState<HandedCode>()
+  const [leaving, setLeaving] = useState<{ id: string; name: string }>()
   const { data, error, refetch } = useRead('listTeams', {})
   if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />
   return (
@@ -37,7 +39,7 @@ export function PeopleSettings() {
       {!data && <SkeletonRows count={6} />}
       {data && (
         <>
-          <PeopleTable teams={data.teams} onEdit={setEditing} onCode={setCode} />
+          <PeopleTable teams={data.teams} onEdit={setEditing} onCode={setCode} onHandOver={setLeaving} />
           <TeamSettings teams={data.teams} />
           <SignInRules />
           <Devices />
@@ -52,6 +54,7 @@ export function PeopleSettings() {
           )}
         </>
       )}
+      {leaving && <HandOverDialog person={leaving} onClose={() => setLeaving(undefined)} />}
       {code && <CodeDialog {...code} onClose={() => setCode(undefined)} />}
     </>
   )
@@ -61,9 +64,10 @@ type PeopleTableProps = {
   teams: readonly TeamInfo[]
   onEdit: (person: EditedPerson) => void
   onCode: (code: HandedCode) => void
+  onHandOver: (person: { id: string; name: string }) => void
 }
 
-function PeopleTable({ teams, onEdit, onCode }: PeopleTableProps) {
+function PeopleTable({ teams, onEdit, onCode, onHandOver }: PeopleTableProps) {
   const { t, find, lang } = useWords()
   const office = useOffice()
   const dates = useDates()
@@ -131,6 +135,16 @@ function PeopleTable({ teams, onEdit, onCode }: PeopleTableProps) {
                     onClick={() => void hand(person)}
                   >
                     {t('settings.people.code')}
+                  </button>
+                )}
+                {id !== office.me.id && (
+                  <button
+                    type="button"
+                    className="sp-link"
+                    aria-label={t('handover.action_of', { name })}
+                    onClick={() => onHandOver({ id, name })}
+                  >
+                    {t('handover.action')}
                   </button>
                 )}
                 <button

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import {
   IconBuilding,
   IconDatabase,
+  IconEye,
   IconFileImport,
   IconForms,
   IconHistory,
@@ -21,6 +22,7 @@ import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { OWN_TAB, SETTINGS_TABS, type SettingsTab } from '../../lib/settings-tabs.ts'
 import { useWords } from '../../lib/words.ts'
+import { AuditSettings } from './audit-settings.tsx'
 import { BackupSettings } from './backup-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
@@ -49,6 +51,7 @@ const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentTyp
   lists: { icon: IconListCheck, Part: ListSettings },
   fields: { icon: IconForms, Part: FieldSettings },
   forms: { icon: IconLayoutList, Part: FormsSettings },
+  audit: { icon: IconEye, Part: AuditSettings },
   history: { icon: IconHistory, Part: HistorySettings },
   backup: { icon: IconDatabase, Part: BackupSettings },
   data: { icon: IconFileImport, Part: DataSettings },

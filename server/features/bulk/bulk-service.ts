@@ -12,6 +12,8 @@ import type { Context } from '../../records/context.ts'
 import type { DbRow } from '../../records/row.ts'
 import { endUndo, UNDO_BEGIN, type UndoState, undoSlice } from '../records/undo-batch.ts'
 import { applyAct, checkAct, leftAlone, rehearse } from './apply-act.ts'
+import { type BulkRow, type Undo, undoOf } from './bulk-row.ts'
+import { type Parts, partsOf } from './parts.ts'
 import { inSlices } from './slices.ts'
 import { MOST_LEFT, notMine, type Targets } from './targets.ts'
 
@@ -21,21 +23,6 @@ const MOST_REHEARSED = 300
 const MOST_SHOWN = 100
 
 type Target = { ids?: string[] | undefined; filter?: Filter | undefined }
-type BulkRow = {
-  batch_id: string
-  entity: string
-  user_id: string
-  lang: 'th' | 'en'
-  act: string
-  rids: string
-  total: number
-  done: number
-  changed: number
-  refused: number
-  left_alone: string
-  state: BulkRun['state']
-}
-
 /**
  * What is done to many records at once: looked at first, then written as one batch in slices with other people's saves in between. How far it
  * came is stored with each slice, so that after a kill it goes on from there.
@@ -133,6 +120,11 @@ export class BulkService {
     return started
   }
 
+  /** Begins, or goes on with, what `prepareParts` put on paper. */
+  open(ctx: RequestContext, batchId: string): Promise<void> {
+    return this.#resume(ctx, batchId)
+  }
+
   /** How far a run is. Throws `record.not_found` for those of others. */
   async progress(ctx: Context, batchId: string): Promise<BulkRun> {
     const row = await this.#row(batchId)
@@ -209,15 +201,16 @@ export class BulkService {
   }
 
   async #work(ctx: Context & { batchId: string }, run: BulkRow): Promise<void> {
-    const entity = entityOf(ctx.catalog, run.entity)
-    const act = JSON.parse(run.act) as BulkAct
+    const partOf = partsOf(JSON.parse(run.act) as BulkAct | Parts, run.entity)
     const rids = JSON.parse(run.rids) as number[]
     const left = JSON.parse(run.left_alone) as LeftAlone[]
     let { changed, refused } = run
     await inSlices(this.#office, rids, {
       from: run.done,
       go: () => !this.#closing && !this.#stopped.has(ctx.batchId),
-      each: async (tx, rid) => {
+      each: async (tx, rid, at) => {
+        const { act, ...part } = partOf(at)
+        const entity = entityOf(ctx.catalog, part.entity)
         const row = await rowByRid(tx, entity, rid)
         if (!row) return
         try {
@@ -280,14 +273,6 @@ export class BulkService {
     await tx.run("update bulk_run set state = ?, rids = '[]' where batch_id = ?", [state, batchId])
     await tx.run("update batch set state = 'done', ended_at = ? where id = ? and ended_at is null", [now, batchId])
   }
-}
-
-type Undo = { kind: 'undo'; of: string }
-
-/** The batch that a run takes back, if that is what it does. */
-function undoOf(row: BulkRow): string | undefined {
-  const act = JSON.parse(row.act) as BulkAct | Undo
-  return act.kind === 'undo' ? act.of : undefined
 }
 
 const rowByRid = (db: Database, entity: EntityDef, rid: number): Promise<DbRow | undefined> =>

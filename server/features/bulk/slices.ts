@@ -12,7 +12,7 @@ export async function inSlices<T>(
   office: Office,
   items: readonly T[],
   work: {
-    each: (tx: Transaction, item: T) => Promise<void>
+    each: (tx: Transaction, item: T, at: number) => Promise<void>
     from?: number
     after?: (tx: Transaction, done: number) => Promise<void>
     go?: () => boolean
@@ -24,7 +24,7 @@ export async function inSlices<T>(
       const until = performance.now() + SLICE_MS
       let at = done
       while (at < items.length) {
-        await work.each(tx, items[at] as T)
+        await work.each(tx, items[at] as T, at)
         at += 1
         if (performance.now() > until) break
       }

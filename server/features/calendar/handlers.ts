@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { ROUTES } from '../../../core/contract/routes.ts'
 import { addDays } from '../../../core/thai/date.ts'
+import { logAccess } from '../../access/access-log.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
@@ -37,11 +38,12 @@ export function calendarHandlers(office: Office): SomeHandlers<Names> {
       mayTake(ctx, query.whose)
       const file = await fileOf(office, ctx, query)
       await office.writeAlone((tx) =>
-        tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'export', 'activity', ?)", [
-          ctx.now,
-          ctx.userId,
-          JSON.stringify({ rows: file.count, calendar: query }),
-        ]),
+        logAccess(tx, ctx.now, {
+          userId: ctx.userId,
+          action: 'export',
+          entity: 'activity',
+          detail: { rows: file.count, calendar: query },
+        }),
       )
       const name = `${wordOf(ctx.lang, 'calendar.title')} ${query.from}.ics`
       return sendCalendar(reply, file.text, `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { Places } from '../../../core/thai/places.ts'
+import { logAccess } from '../../access/access-log.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
@@ -24,12 +25,12 @@ export function exportHandlers(
       const path = join(workFolder, `export-${uuidv7()}.${body.format}`)
       const rows = await exportRecords(ctx, source(), { ...params, ...body }, path)
       await office.writeAlone((tx) =>
-        tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'export', ?, ?)", [
-          ctx.now,
-          ctx.userId,
-          params.entity,
-          JSON.stringify({ rows, filter: body.filter ?? null, ...(body.search && { search: body.search }) }),
-        ]),
+        logAccess(tx, ctx.now, {
+          userId: ctx.userId,
+          action: 'export',
+          entity: params.entity,
+          detail: { rows, filter: body.filter ?? null, ...(body.search && { searched: true }) },
+        }),
       )
       return new FileReply(
         path,
@@ -41,9 +42,7 @@ export function exportHandlers(
     exportOffice: async (ctx) => {
       const path = join(workFolder, `office-${uuidv7()}.zip`)
       await exportOffice(ctx, source(), files, path)
-      await office.writeAlone((tx) =>
-        tx.run("insert into access_log (at, user_id, action) values (?, ?, 'export_office')", [ctx.now, ctx.userId]),
-      )
+      await office.writeAlone((tx) => logAccess(tx, ctx.now, { userId: ctx.userId, action: 'export_office' }))
       return new FileReply(path, `samphan-${ctx.today}.zip`, 'application/zip', true)
     },
   }

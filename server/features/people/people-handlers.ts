@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../../core/errors.ts'
+import { logAccess } from '../../access/access-log.ts'
 import { accessRules } from '../../access/access-rules.ts'
 import { oneUseCodes } from '../../access/one-use-codes.ts'
 import type { Sessions } from '../../access/sessions.ts'
@@ -34,6 +35,7 @@ export function peopleHandlers(office: Office, sessions: Sessions): SomeHandlers
         if (!person) throw new AppError('request.not_found')
         if (person.active === 0) throw new AppError('user.left')
         ownersOnly(ctx, person.role)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'code_made', detail: { of: params.id } })
         return oneUseCodes.make(tx, office.clock, params.id, ctx.userId)
       }),
     listTeams: async () => ({ teams: await teams.list(office.connection) }),

@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
+import { logAccess } from '../../access/access-log.ts'
 import { oneUseCodes } from '../../access/one-use-codes.ts'
 import type { Sessions } from '../../access/sessions.ts'
 import { newPasswordHash } from '../../access/set-password.ts'
@@ -54,17 +55,26 @@ export function signInHandlers(office: Office, sessions: Sessions): SomeHandlers
     },
     mySessions: (ctx, _request, http) => told(http, ctx.userId),
     endMySession: async (ctx, { params }) => {
-      await office.write(ctx, (tx) => sessions.end(tx, params.id, ctx.userId))
+      await office.write(ctx, async (tx) => {
+        await sessions.end(tx, params.id, ctx.userId)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'session_ended' })
+      })
       return done
     },
     endMyOtherSessions: async (ctx, _request, http) => {
       const current = (await sessions.sessionOf(http.request))?.id
-      await office.write(ctx, (tx) => sessions.endAllOf(tx, ctx.userId, current))
+      await office.write(ctx, async (tx) => {
+        await sessions.endAllOf(tx, ctx.userId, current)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'session_ended' })
+      })
       return done
     },
     listSessions: (_ctx, _request, http) => told(http),
     endSession: async (ctx, { params }) => {
-      await office.write(ctx, (tx) => sessions.end(tx, params.id))
+      await office.write(ctx, async (tx) => {
+        await sessions.end(tx, params.id)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'session_ended' })
+      })
       return done
     },
   }
@@ -93,6 +103,7 @@ async function setPassword(
     ])
     if (changes === 0) throw new AppError('session.wrong_password')
     await oneUseCodes.takeBack(tx, ctx.userId)
+    await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'password' })
     await sessions.endAllOf(tx, ctx.userId)
     if (hash !== null) await sessions.start(tx, ctx.userId, http)
   })
@@ -106,11 +117,15 @@ async function useCode(
 ): Promise<void> {
   const right = await sessions.takeTry(http.request, 'code')
   const userId = await oneUseCodes.personOf(office.connection, office.clock, body.code)
-  if (!userId) throw new AppError('session.wrong_code')
+  if (!userId) {
+    sessions.noteFailure(http.request)
+    throw new AppError('session.wrong_code')
+  }
   const hash = await newPasswordHash(office.connection, userId, body.password)
   await office.writeAlone(async (tx) => {
     if (!(await oneUseCodes.use(tx, body.code))) throw new AppError('session.wrong_code')
     await tx.run('update user set password_hash = ? where id = ?', [hash, userId])
+    await logAccess(tx, office.clock.now().toISOString(), { userId, action: 'password' })
     await sessions.endAllOf(tx, userId)
     // The code that an admin hands over stands for the password alone.
     if (!(await totp.isOn(tx, userId))) await sessions.start(tx, userId, http)

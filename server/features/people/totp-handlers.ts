@@ -1,10 +1,10 @@
 import { AppError } from '../../../core/errors.ts'
+import { logAccess } from '../../access/access-log.ts'
 import { accessRules } from '../../access/access-rules.ts'
 import type { Sessions } from '../../access/sessions.ts'
 import { totp } from '../../access/totp.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
-import { settings } from '../settings/settings.ts'
 import { ownersOnly } from './people-handlers.ts'
 
 const done = { ok: true } as const
@@ -23,14 +23,18 @@ export function totpHandlers(
     beginTotp: async (ctx, { body }, { request }) => {
       // Without a password there is no first proof that a second could stand beside.
       if ((await sessions.checkPassword(ctx.userId, body.password, request)) === null) throw new AppError('password.needed')
-      const person = await db.get<{ name: string }>('select name from user where id = ?', [ctx.userId])
-      const issuer = (await settings.company(db))?.name ?? 'Samphan'
-      const begun = await office.write(ctx, (tx) => totp.begin(tx, ctx.userId, person?.name ?? '', issuer))
+      const person = await db.get<{ name: string; nick: string }>('select name, nick from user where id = ?', [ctx.userId])
+      // Each Thai letter takes nine of the picture's: with the company's whole name a phone's camera could not read it.
+      const label = person?.nick || person?.name.slice(0, 12) || ''
+      const begun = await office.write(ctx, (tx) => totp.begin(tx, ctx.userId, label, 'Samphan'))
       return { secret: begun.secret, picture: await totp.picture(begun.picture) }
     },
     confirmTotp: async (ctx, { body }, { request }) => {
       const right = await sessions.takeTry(request, ctx.userId)
-      const recoveryCodes = await office.write(ctx, (tx) => totp.confirm(tx, ctx.userId, body.code, office.clock.now()))
+      const recoveryCodes = await office.write(ctx, async (tx) => {
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_on' })
+        return totp.confirm(tx, ctx.userId, body.code, office.clock.now())
+      })
       await right()
       return { recoveryCodes }
     },
@@ -41,6 +45,7 @@ export function totpHandlers(
       await office.write(ctx, async (tx) => {
         await totp.take(tx, ctx.userId, body.code, office.clock.now())
         await totp.remove(tx, ctx.userId)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_off' })
       })
       await right()
       return done
@@ -51,6 +56,7 @@ export function totpHandlers(
         if (!person) throw new AppError('request.not_found')
         ownersOnly(ctx, person.role)
         await totp.remove(tx, params.id)
+        await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_off', detail: { of: params.id } })
         await sessions.endAllOf(tx, params.id)
       })
       return done

@@ -5,6 +5,7 @@ import type { PrintRequest } from '../../../core/contract/print.ts'
 import { AppError } from '../../../core/errors.ts'
 import { LABEL_SHEETS, LONG_ENVELOPE, placesOn } from '../../../core/print/sheets.ts'
 import type { Places } from '../../../core/thai/places.ts'
+import { logAccess } from '../../access/access-log.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
@@ -50,12 +51,12 @@ export function printHandlers(
       const path = join(workFolder, `print-${uuidv7()}.pdf`)
       await writeFile(path, await typesetPdf({ template, data }), { mode: 0o600 })
       await office.writeAlone((tx) =>
-        tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'print', ?, ?)", [
-          ctx.now,
-          ctx.userId,
-          params.entity,
-          JSON.stringify({ what: body.what, rows: printed, filter: body.filter ?? null }),
-        ]),
+        logAccess(tx, ctx.now, {
+          userId: ctx.userId,
+          action: 'print',
+          entity: params.entity,
+          detail: { what: body.what, rows: printed, filter: body.filter ?? null },
+        }),
       )
       const name = `${officeWord(ctx, `print.${body.what}`)} ${officeWord(ctx, `${params.entity}.many`)} ${ctx.today}.pdf`
       return new FileReply(path, name, 'application/pdf', true)

@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
+import type { AccessLog } from '../../access/access-log.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
@@ -27,16 +28,24 @@ type Names =
   | 'listBatches'
 
 /** The engine's own routes: they work for any entity. */
-export function recordHandlers(office: Office): SomeHandlers<Names> {
+export function recordHandlers(office: Office, log: AccessLog): SomeHandlers<Names> {
   const { writer, connection } = office
   return {
     listRecords: (ctx, { params, body }) => office.read(ctx, 'list', { ...params, ...body }),
     countRecords: (ctx, { params, body }) => office.read(ctx, 'count', { ...params, ...body }),
     aggregateRecords: (ctx, { params, body }) => office.read(ctx, 'aggregate', { ...params, ...body }),
     groupRecords: (ctx, { params, body }) => office.read(ctx, 'groups', { ...params, ...body }),
-    searchRecords: (ctx, { body }) => office.read(ctx, 'search', body),
+    searchRecords: (ctx, { body }) => {
+      // That somebody searched is written down, never for what.
+      log.noteLook({ userId: ctx.userId, action: 'search' }, '')
+      return office.read(ctx, 'search', body)
+    },
     findDuplicates: (ctx, { params, body }) => office.read(ctx, 'duplicates', { ...params, ...body }),
-    getRecord: (ctx, { params }) => readOne(ctx, connection, params.entity, params.id),
+    getRecord: async (ctx, { params: { entity, id } }) => {
+      const row = await readOne(ctx, connection, entity, id)
+      log.noteLook({ userId: ctx.userId, action: 'view', entity, detail: { record: row.id } }, row.id)
+      return row
+    },
     revealField: (ctx, { params }) =>
       office.write(ctx, async (tx) => ({ value: await reveal(ctx, tx, params.entity, params.id, params.field) })),
     recordHistory: (ctx, { params, query }) => history(ctx, connection, params.entity, params.id, query.before),

@@ -4,6 +4,7 @@ import type { SavedReport } from '../../../core/contract/reports.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { ReportDefinition } from '../../../core/reports/report.ts'
 import type { Province } from '../../../core/thai/places.ts'
+import { logAccess } from '../../access/access-log.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
@@ -32,12 +33,12 @@ export function reportHandlers(office: Office, workFolder: string, provinces: ()
       const path = join(workFolder, `report-${uuidv7()}.${body.format}`)
       const rows = await writeReport(ctx, { ...body, ...cells, words }, path)
       await office.writeAlone((tx) =>
-        tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'export', ?, ?)", [
-          ctx.now,
-          ctx.userId,
-          body.question.entity,
-          JSON.stringify({ rows, report: body.question }),
-        ]),
+        logAccess(tx, ctx.now, {
+          userId: ctx.userId,
+          action: 'export',
+          entity: body.question.entity,
+          detail: { rows, report: body.question },
+        }),
       )
       const type = body.format === 'xlsx' ? XLSX : 'text/csv; charset=utf-8'
       return new FileReply(path, `${body.name.replace(/[\\/:*?"<>|]/g, ' ')} ${ctx.today}.${body.format}`, type, true)

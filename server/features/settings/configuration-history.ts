@@ -1,10 +1,12 @@
 import type { ConfigurationChange } from '../../../core/contract/ours.ts'
 import { AppError } from '../../../core/errors.ts'
 import { people } from '../../access/people.ts'
+import { roles } from '../../access/roles.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
+import { officeWord } from '../../words.ts'
 import { ITEMS, type ItemArea, type ItemStates } from './configuration-items.ts'
-import { describeItem, nameOfItem } from './describe-item.ts'
+import { describeItem, type Names, nameOfItem } from './describe-item.ts'
 
 const PAGE = 50
 
@@ -55,20 +57,15 @@ export async function configurationHistory(
     PAGE + 1,
   ])
   const changes: ConfigurationChange[] = []
-  const names = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
-  for (const row of rows.slice(0, PAGE)) changes.push(await presented(ctx, db, row, (id) => names.get(id) ?? ''))
+  const names = await namesOf(ctx, db)
+  for (const row of rows.slice(0, PAGE)) changes.push(await presented(ctx, db, row, names))
   const last = changes.at(-1)
   return { changes, ...(rows.length > PAGE && last && { next: last.seq }) }
 }
 
-async function presented(
-  ctx: Context,
-  db: Database,
-  row: ChangeRow,
-  personName: (id: string) => string,
-): Promise<ConfigurationChange> {
+async function presented(ctx: Context, db: Database, row: ChangeRow, names: Names): Promise<ConfigurationChange> {
   const [before, after] = [stateOf(row.before), stateOf(row.after)]
-  const describe = (state: typeof before) => describeItem(ctx, row.area, row.item, state, personName)
+  const describe = (state: typeof before) => describeItem(ctx, row.area, row.item, state, names)
   const [was, is] = [describe(before), describe(after)]
   const differences = [...new Set([...was.keys(), ...is.keys()])]
     .map((what) => ({ what, before: was.get(what) ?? '', after: is.get(what) ?? '' }))
@@ -79,10 +76,22 @@ async function presented(
     userId: row.user_id,
     area: row.area,
     item: row.item,
-    name: nameOfItem(ctx, row.area, row.item, after ?? before),
+    name: nameOfItem(ctx, row.area, row.item, after ?? before, names),
     differences,
     mayRollBack: row.rolled_back_by === null && (await stands(db, row)),
     ...(row.rolled_back_by !== null && { rolledBackBy: row.rolled_back_by }),
+  }
+}
+
+async function namesOf(ctx: Context, db: Database): Promise<Names> {
+  const everybody = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
+  const own = new Map((await roles.list(db)).map((role) => [role.key, ctx.lang === 'th' ? role.nameTh : role.nameEn]))
+  return {
+    person: (id) => everybody.get(id) ?? '',
+    role: (key) => {
+      const known = officeWord(ctx, `settings.role.${key}`)
+      return known === `settings.role.${key}` ? (own.get(key) ?? key) : known
+    },
   }
 }
 

@@ -14,10 +14,10 @@ export function describeItem(
   area: ItemArea,
   item: string,
   state: ItemStates[ItemArea] | null,
-  personName: (id: string) => string,
+  names: Names,
 ): Lines {
   if (state === null) return new Map()
-  return (DESCRIBE[area] as Describe<unknown>)(ctx, state, item, personName)
+  return (DESCRIBE[area] as Describe<unknown>)(ctx, state, item, names)
 }
 
 const pick = (ctx: Context, th: string, en: string): string => (ctx.lang === 'th' ? th || en : en || th)
@@ -25,7 +25,10 @@ const away = (ctx: Context, archived: unknown): string => (archived ? officeWord
 const joined = (...parts: (string | number | null | undefined | false)[]): string =>
   parts.filter((part) => part !== '' && part !== null && part !== undefined && part !== false).join(' · ')
 
-type Describe<S> = (ctx: Context, state: S, item: string, personName: (id: string) => string) => Lines
+type Describe<S> = (ctx: Context, state: S, item: string, names: Names) => Lines
+
+/** What people and the office’s own roles are called. */
+export type Names = { person: (id: string) => string; role: (key: string) => string }
 
 const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
   company: (ctx, company) =>
@@ -75,10 +78,10 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
   },
   forms: describeOurs,
   rights: (ctx, areas) => new Map(areas.map((area) => [officeWord(ctx, `settings.tab.${area}`), yes(ctx, true)])),
-  people: (ctx, person) =>
+  people: (ctx, person, _item, names) =>
     new Map([
       [officeWord(ctx, 'settings.people.name'), joined(person.nick, person.name)],
-      [officeWord(ctx, 'settings.people.role'), officeWord(ctx, `settings.role.${person.role}`)],
+      [officeWord(ctx, 'settings.people.role'), names.role(person.role)],
       [officeWord(ctx, 'settings.people.left'), yes(ctx, !person.active)],
     ]),
   roles: (ctx, role) =>
@@ -93,14 +96,14 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
         return [joined(officeWord(ctx, `${entity}.one`), labelOf(ctx, entity, key)), officeWord(ctx, `rights.field.${effect}`)]
       }),
     ]),
-  teams: (ctx, team, _item, personName) =>
+  teams: (ctx, team, _item, names) =>
     new Map([
       [officeWord(ctx, 'settings.team.name'), team.name],
-      [officeWord(ctx, 'settings.team.members'), team.members.map(personName).join(', ')],
+      [officeWord(ctx, 'settings.team.members'), team.members.map(names.person).join(', ')],
     ]),
 }
 
-function describeOurs(ctx: Context, ours: ItemStates['forms'], entity: string): Lines {
+function describeOurs(ctx: Context, ours: ItemStates['forms'], entity: string, names: Names): Lines {
   const label = (key: string) => labelOf(ctx, entity, key)
   const inWords = ({ field, op, value }: Condition) =>
     [label(field), officeWord(ctx, `op.${op}`), [value ?? ''].flat().join('/')].join(' ').trim()
@@ -110,7 +113,7 @@ function describeOurs(ctx: Context, ours: ItemStates['forms'], entity: string): 
   for (const [key, name] of Object.entries(ours.fieldNames ?? {}))
     lines.set(`${word('settings.forms.field_name')} ${key}`, joined(name.th, name.en))
   for (const [role, layout] of Object.entries(ours.layouts ?? {})) {
-    const who = role === '*' ? word('settings.forms.everybody') : word(`settings.role.${role}`)
+    const who = role === '*' ? word('settings.forms.everybody') : names.role(role)
     lines.set(`${word('settings.forms.in_form')} (${who})`, layout.form.map(label).join(', '))
     lines.set(`${word('settings.forms.on_page')} (${who})`, layout.page.map(label).join(', '))
   }
@@ -138,7 +141,7 @@ function labelOf(ctx: Context, entityKey: string, key: string): string {
 }
 
 /** What people call the item. */
-export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: ItemStates[ItemArea] | null): string {
+export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: ItemStates[ItemArea] | null, names: Names): string {
   switch (area) {
     case 'company':
       return ''
@@ -156,7 +159,7 @@ export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: It
     case 'forms':
       return officeWord(ctx, `${item}.many`)
     case 'rights':
-      return officeWord(ctx, `settings.role.${item}`)
+      return names.role(item)
     case 'people': {
       const person = state as ItemStates['people'] | null
       return person ? person.nick || person.name : ''

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import type { AccessLog } from '../../access/access-log.ts'
+import { people } from '../../access/people.ts'
+import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
+import { FileReply } from '../../http/reply.ts'
+import type { Office } from '../../office.ts'
+import { writeCsv } from '../../sheets/write-csv.ts'
+import { officeWord } from '../../words.ts'
+import { type AccessQuery, accessEntries } from './access-entries.ts'
+
+const PAGE = 60
+const PIECE = 1_000
+const NEWEST = Number.MAX_SAFE_INTEGER
+
+/** Who looked, searched, exported, printed, came in and was refused. */
+export function auditHandlers(office: Office, log: AccessLog, workFolder: string): SomeHandlers<'accessLog' | 'accessLogFile'> {
+  return {
+    accessLog: async (ctx, { query: { before, ...query } }) => {
+      await log.flush()
+      const entries = await accessEntries(ctx, office.connection, query, { before: before ?? NEWEST, limit: PAGE + 1 })
+      const shown = entries.slice(0, PAGE)
+      const last = shown.at(-1)
+      return { entries: shown, ...(entries.length > PAGE && last && { next: last.seq }) }
+    },
+    accessLogFile: async (ctx, { query }) => {
+      await log.flush()
+      const path = join(workFolder, `access-${uuidv7()}.csv`)
+      const heads = ['when', 'who', 'what', 'of', 'record', 'detail'].map((head) => officeWord(ctx, `audit.${head}`))
+      await writeCsv(path, heads, lines(office, ctx, query))
+      return new FileReply(path, `${officeWord(ctx, 'settings.tab.audit')} ${ctx.today}.csv`, 'text/csv; charset=utf-8', true)
+    },
+  }
+}
+
+async function* lines(office: Office, ctx: RequestContext, query: AccessQuery): AsyncGenerator<string[]> {
+  const names = new Map((await people.list(office.connection)).map((person) => [person.id, person.nick || person.name]))
+  for (let before = NEWEST; ; ) {
+    const entries = await accessEntries(ctx, office.connection, query, { before, limit: PIECE })
+    for (const entry of entries)
+      yield [
+        entry.at,
+        (entry.userId && names.get(entry.userId)) || officeWord(ctx, 'audit.nobody'),
+        officeWord(ctx, `audit.action.${entry.action}`),
+        entry.entity ? officeWord(ctx, `${entry.entity}.one`) : '',
+        entry.record?.title || entry.record?.id || '',
+        entry.detail,
+      ]
+    const last = entries.at(-1)
+    if (!last || entries.length < PIECE) return
+    before = last.seq
+  }
+}
