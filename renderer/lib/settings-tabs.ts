@@ -1,3 +1,5 @@
+import type { SettingsArea } from '../../core/configuration/areas.ts'
+
 /** The sections of the office's settings, in their order. */
 export const SETTINGS_TABS = [
   'company',
@@ -11,5 +13,5 @@ export const SETTINGS_TABS = [
   'history',
   'backup',
   'data',
-] as const
-export type SettingsTab = (typeof SETTINGS_TABS)[number]
+] as const satisfies readonly SettingsArea[]
+export type SettingsTab = SettingsArea

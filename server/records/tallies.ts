@@ -2,26 +2,17 @@ import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { GroupKey } from '../../core/query/groups.ts'
-import {
-  type DateStep,
-  isDated,
-  mayGroup,
-  mayMeasure,
-  type ReportGroup,
-  type ReportQuestion,
-  type Tally,
-} from '../../core/reports/report.ts'
+import { mayGroup, mayMeasure, type ReportGroup, type ReportQuestion, type Tally } from '../../core/reports/report.ts'
 import type { Database, SqlValue } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import { startOfDay } from './compile-filter.ts'
 import type { Context } from './context.ts'
+import { groupedBy } from './date-steps.ts'
 import { whereOf } from './list.ts'
 import { authorise, type Sql, scopeSql, sql, visibleField } from './scope.ts'
 import { titlesOf } from './titles.ts'
 
 /** More groups than these are no report that anybody reads; it is refused in words. */
 const MOST_GROUPS = 20_000
-const STEP_FORMATS: Record<Exclude<DateStep, 'quarter'>, number> = { year: 4, month: 7, day: 10 }
 
 export type TalliesReply = {
   cells: (Tally & { keys: GroupKey[] })[]
@@ -42,11 +33,11 @@ export async function tallies(ctx: Context, db: Database, question: ReportQuesti
   const rows = await db.all<Record<string, SqlValue> & Tally>(
     `select ${names.join(', ')}, sum(n) count, sum(f) filled, sum(s) sum, min(least) min, max(most) max
       from (select ${shown.map((key) => key.text).join(', ')}, g.n, g.f, g.s, g.least, g.most
-        from (select ${keys.map((key, at) => `+${key.raw.text} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
+        from (select ${keys.map((key, at) => `+${key.raw} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
             coalesce(sum(${value}), 0) s, min(${value}) least, max(${value}) most
           from ${entity.table} t where ${where.text} group by ${keys.map((_, at) => `r${at}`).join(', ')}) g)
       group by ${names.join(', ')} limit ?`,
-    [...shown.flatMap((key) => key.params), ...keys.flatMap((key) => key.raw.params), ...where.params, MOST_GROUPS + 1],
+    [...shown.flatMap((key) => key.params), ...where.params, MOST_GROUPS + 1],
   )
   if (rows.length > MOST_GROUPS) throw new AppError('query.too_broad', { most: MOST_GROUPS })
   const cells = rows.map(({ count, filled, sum, min, max, ...row }) => ({
@@ -91,37 +82,20 @@ const columnIn = (alias: string, field: FieldDef): string =>
   field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
 
 /** What the records themselves are put together by, and what that is shown as, over the alias `g`. */
-type KeySql = { raw: Sql; shown: Sql }
+type KeySql = { raw: string; shown: Sql }
 
 /** What records are put under. A value one reference away is that of the record pointed at, if the reader may see it. */
 function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
   const { field, through } = fieldOfGroup(ctx, entity, group.field)
   if (!mayGroup(field)) throw new AppError('query.invalid', { field: group.field })
-  if (!through) return { raw: stepped(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
+  if (!through) return { raw: groupedBy(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
   const scope = scopeSql(ctx, through.entity, 'view', 'r')
-  const inner = stepped(ctx, field, columnIn('r', field), group.by)
+  const inner = groupedBy(ctx, field, columnIn('r', field), group.by)
   const shown = sql(
-    `(select ${inner.text} from ${through.entity.table} r where r.id = g.r${at} and r.deleted_at is null and (${scope.text}))`,
-    [...inner.params, ...scope.params],
+    `(select ${inner} from ${through.entity.table} r where r.id = g.r${at} and r.deleted_at is null and (${scope.text}))`,
+    scope.params,
   )
-  return { raw: sql(columnIn('t', through.field)), shown }
-}
-
-function stepped(ctx: Context, field: FieldDef, column: string, by: DateStep = 'month'): Sql {
-  if (field.kind === 'yesNo') return sql(`coalesce(${column}, 0)`)
-  if (!isDated(field)) return sql(column)
-  const local = field.kind === 'date' ? sql(column) : sql(`datetime(${column}, ?)`, [offsetOf(ctx)])
-  if (by !== 'quarter') return sql(`substr(${local.text}, 1, ${STEP_FORMATS[by]})`, local.params)
-  return sql(`substr(${local.text}, 1, 4) || '-Q' || ((cast(substr(${local.text}, 6, 2) as integer) + 2) / 3)`, [
-    ...local.params,
-    ...local.params,
-  ])
-}
-
-/** From an instant to the office's clock. Offices keep one zone without summer time. */
-function offsetOf(ctx: Context): string {
-  const midnight = Date.parse(startOfDay(ctx.today, ctx.catalog.timeZone))
-  return `${(Date.parse(`${ctx.today}T00:00:00Z`) - midnight) / 60_000} minutes`
+  return { raw: columnIn('t', through.field), shown }
 }
 
 function measureOf(ctx: Context, entity: EntityDef, measure: ReportQuestion['measure']): string {

@@ -21,7 +21,7 @@ export function ReportGrid({ question, table, bars, name }: Props) {
   const to = (filter: Filter | undefined) => allOf(question.filter, filter)
   return (
     <div className="sp-report-scroll">
-      <table className="sp-report-table" aria-label={name}>
+      <table className="sp-figures sp-report-table" aria-label={name}>
         <thead>
           <tr>
             <th scope="col">{second ? `${first} / ${second}` : first}</th>

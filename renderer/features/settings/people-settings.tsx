@@ -4,12 +4,11 @@ import { useState } from 'react'
 import { BUILT_IN_ROLES } from '../../../core/access/policy.ts'
 import type { UserInfo } from '../../../core/contract/office.ts'
 import { AppError } from '../../../core/errors.ts'
-import { ActionKey } from '../../components/action-key.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Mark } from '../../components/mark.tsx'
+import { SaveActions } from '../../components/save-actions.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useActions } from '../../lib/actions.ts'
 import { useKept } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -121,7 +120,6 @@ function PersonDialog({ person: first, onClose }: { person: Person | UserInfo; o
       else toast.problem(error)
     }
   }
-  useActions({ save: () => void save() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
@@ -130,19 +128,13 @@ function PersonDialog({ person: first, onClose }: { person: Person | UserInfo; o
       size={480}
       note={found && t('draft.found')}
       actions={
-        <>
-          <Button variant="default" onClick={discard}>
-            {t('action.discard')}
-          </Button>
-          <Button
-            onClick={() => void save()}
-            loading={busy}
-            disabled={!person.name.trim()}
-            rightSection={<ActionKey id="save" onFill />}
-          >
-            {t('action.save')}
-          </Button>
-        </>
+        <SaveActions
+          save={t('action.save')}
+          busy={busy}
+          disabled={!person.name.trim()}
+          onSave={() => void save()}
+          onDiscard={discard}
+        />
       }
     >
       <TextField
