@@ -11,6 +11,15 @@ import { settings } from './settings.ts'
 
 type ChoiceRow = { key: string; label_th: string; label_en: string; colour: string | null; position: number; archived: number }
 export type FieldRow = { entity: string; key: string; definition: string; archived: number }
+/** A view that others see. */
+export type ViewState = {
+  entity: string
+  name: string
+  owner: string | null
+  definition: string
+  first_for: string
+  position: number
+}
 export type PersonState = { name: string; nick: string; role: string; active: boolean }
 
 /** What one item of each area holds, whole: enough to put it back. */
@@ -22,6 +31,8 @@ export type ItemStates = {
   forms: Ours
   rights: Configurable[]
   people: PersonState
+  views: ViewState
+  backup: string
 }
 export type ItemArea = keyof ItemStates
 
@@ -108,6 +119,28 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
       else await tx.run('update user set active = 0 where id = ?', [id])
       await refuseWithoutOwner(tx)
     },
+  },
+  views: {
+    read: async (db, id) =>
+      (await db.get<ViewState>(
+        'select entity, name, owner, definition, first_for, position from saved_view where id = ? and shared = 1',
+        [id],
+      )) ?? null,
+    restore: async (tx, id, state) => {
+      // A view that was not shared before is its maker's own again.
+      if (!state)
+        return void (await tx.run("update saved_view set shared = 0, first_for = '[]', version = version + 1 where id = ?", [id]))
+      await tx.run(
+        `insert into saved_view (id, entity, name, owner, shared, definition, first_for, position) values (?, ?, ?, ?, 1, ?, ?, ?)
+          on conflict (id) do update set name = excluded.name, shared = 1, definition = excluded.definition, first_for = excluded.first_for,
+            position = excluded.position, version = saved_view.version + 1`,
+        [id, state.entity, state.name, state.owner, state.definition, state.first_for, state.position],
+      )
+    },
+  },
+  backup: {
+    read: async (db) => (await settings.backupFolder(db)) ?? null,
+    restore: (tx, _, state) => (state === null ? settings.clearBackupFolder(tx) : settings.setBackupFolder(tx, state)),
   },
 }
 
