@@ -14,6 +14,8 @@ export const RecordRow = z.looseObject({
   version: z.int(),
   title: z.string(),
   deletedAt: z.string().optional(),
+  /** What is shown of masked fields, by field: `•••• 5678`. */
+  masks: z.record(z.string(), z.string()).optional(),
   titles: z.record(z.string(), z.string()).optional(),
   marks: z.array(z.int()).optional(),
   may: z.object({ edit: z.boolean(), delete: z.boolean() }).optional(),
@@ -136,6 +138,14 @@ export const recordRoutes = defineRoutes({
     reply: z.object({ hits: z.array(SearchHit), otherText: z.string().optional(), more: z.boolean() }),
   },
   getRecord: { method: 'GET', path: '/api/records/:entity/:id', permission: 'signed-in', params: RecordParam, reply: RecordRow },
+  /** Lifts the mask of one field of one record; that it was done is written down. */
+  revealField: {
+    method: 'POST',
+    path: '/api/records/:entity/:id/reveal/:field',
+    permission: 'signed-in',
+    params: RecordParam.extend({ field: z.string().max(80) }),
+    reply: z.object({ value: z.unknown() }),
+  },
   createRecord: {
     method: 'POST',
     path: '/api/records/:entity',

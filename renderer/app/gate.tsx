@@ -8,6 +8,7 @@ import { useSetLanguage } from '../lib/words.ts'
 import { createAppRouter } from './router.tsx'
 
 const SetUpScreen = lazy(() => import('./set-up-screen.tsx').then((file) => ({ default: file.SetUpScreen })))
+const CodeNeededScreen = lazy(() => import('./code-needed-screen.tsx').then((file) => ({ default: file.CodeNeededScreen })))
 const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
 
 /** Shows what the session allows: the first-run questions, signing in, or the office. */
@@ -15,11 +16,16 @@ export function Gate() {
   const { data: session, error, refetch } = useRead('getSession', {}, { staleTime: Number.POSITIVE_INFINITY })
   const setLanguage = useSetLanguage()
   const [router] = useState(createAppRouter)
+  const [settingUp, setSettingUp] = useState(false)
   const officeLanguage = session?.state === 'setup' ? undefined : session?.language
   useEffect(() => {
     if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
   }, [officeLanguage, setLanguage])
   if (!session) return error ? <ProblemPanel error={error} onRetry={() => void refetch()} /> : null
+  // It stays until the recovery codes were kept, though the session no longer asks for it from the first code on.
+  if (session.codeNeeded && !settingUp) setSettingUp(true)
+  if (session.state === 'ready' && settingUp)
+    return <Suspense fallback={null}>{<CodeNeededScreen onDone={() => setSettingUp(false)} />}</Suspense>
   if (session.state === 'ready') {
     return (
       <OfficeProvider session={session}>

@@ -7,7 +7,7 @@ import { en } from '../../core/words/en.ts'
 import { th, type WordKey } from '../../core/words/th.ts'
 import type { LiveAction } from '../lib/actions.ts'
 import type { OfficeInfo } from '../lib/session.tsx'
-import { SETTINGS_TABS } from '../lib/settings-tabs.ts'
+import { OWN_TAB, SETTINGS_TABS } from '../lib/settings-tabs.ts'
 import type { Words } from '../lib/words.ts'
 import { dayEntries, duplicatesEntry, lastEntries, type NavEntry, recordEntries, reportEntries } from './navigation.tsx'
 import type { PaletteLine } from './palette-groups.tsx'
@@ -67,16 +67,18 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
   const lists = office.entities
     .filter((entity) => entity.grant.view !== 'none')
     .map((entity) => both(`${entity.key}.many` as WordKey).filter(Boolean))
-  const settings = SETTINGS_TABS.filter((tab) => office.admin || office.configures(tab as Configurable)).map((tab): Command => {
-    const label = words.t('search.settings', { tab: words.t(`settings.tab.${tab}`) })
-    return {
-      key: `settings-${tab}`,
-      icon: IconSettings,
-      title: label,
-      words: [label, ...both(`settings.tab.${tab}`), ...both('nav.settings')],
-      run: open('/settings', { tab }),
-    }
-  })
+  const settings = SETTINGS_TABS.filter((tab) => tab === OWN_TAB || office.admin || office.configures(tab as Configurable)).map(
+    (tab): Command => {
+      const label = words.t('search.settings', { tab: words.t(`settings.tab.${tab}`) })
+      return {
+        key: `settings-${tab}`,
+        icon: IconSettings,
+        title: label,
+        words: [label, ...both(`settings.tab.${tab}`), ...both('nav.settings')],
+        run: open('/settings', { tab }),
+      }
+    },
+  )
   const importing = office.entities.filter((entity) => entity.grant.import && entity.grant.create)
   return [
     ...dayEntries(words, undefined, office).map((entry) =>

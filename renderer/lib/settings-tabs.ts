@@ -4,6 +4,7 @@ import type { SettingsArea } from '../../core/configuration/areas.ts'
 export const SETTINGS_TABS = [
   'company',
   'people',
+  'roles',
   'rights',
   'pipelines',
   'targets',
@@ -13,5 +14,8 @@ export const SETTINGS_TABS = [
   'history',
   'backup',
   'data',
-] as const satisfies readonly SettingsArea[]
-export type SettingsTab = SettingsArea
+  'me',
+] as const satisfies readonly (SettingsArea | 'me')[]
+/** One's own account, which everybody has; all else is for those who configure the office. */
+export const OWN_TAB = 'me'
+export type SettingsTab = (typeof SETTINGS_TABS)[number]

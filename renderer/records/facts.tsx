@@ -16,6 +16,7 @@ import { isEditable } from './cell-editor.tsx'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
 import { FieldValue } from './field-value.tsx'
 import { isAsked, isShown } from './form-fields.ts'
+import { MaskedFacts } from './masked-facts.tsx'
 import { useSaveRecord, type Values } from './save-record.tsx'
 import { withoutBlanks } from './without-blanks.ts'
 import './page.css'
@@ -112,6 +113,7 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
               />
             ),
           )}
+          <MaskedFacts entity={entity} row={row} />
         </dl>
       )}
       {!editing && empty.length > 0 && mayEdit && (

@@ -33,9 +33,10 @@ const feature = (path: string) => /^(?:server|renderer)\/features\/[^/]+/.exec(p
 export const directionRules: DirectionRule[] = [
   { about: 'core imports only core', applies: core, mayImport: core },
   {
-    about: 'electron imports only electron, the bridge and the data folder',
+    about: 'electron imports only electron, the bridge, the data folder and how the server is started',
     applies: within('electron'),
-    mayImport: (target) => within('electron')(target) || ['core/desktop-bridge.ts', 'core/data-folder.ts'].includes(target),
+    mayImport: (target) =>
+      within('electron')(target) || ['core/desktop-bridge.ts', 'core/data-folder.ts', 'core/server-heap.ts'].includes(target),
   },
   {
     about: 'migrations stand by themselves',

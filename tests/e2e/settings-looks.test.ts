@@ -28,7 +28,7 @@ for (const { name, scheme, width, textSize } of [
     await page.emulateMedia({ colorScheme: scheme })
     await page.setViewportSize({ width, height: 844 })
     await page.addInitScript((size) => localStorage.setItem('samphan.text-size', size), textSize)
-    for (const section of [...CONFIGURABLE, ...RESERVED]) {
+    for (const section of [...CONFIGURABLE, ...RESERVED, 'me']) {
       await page.goto(`/settings?tab=${section}`)
       await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
       await expectFine(page, section)

@@ -1,29 +1,25 @@
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../../core/errors.ts'
 import type { Places } from '../../../core/thai/places.ts'
-import { hashPassword, verifyPassword } from '../../access/passwords.ts'
+import { accessRules } from '../../access/access-rules.ts'
 import type { Sessions } from '../../access/sessions.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { backfillValueIndex } from '../../records/backfill.ts'
 import { orderChoices, saveChoice, saveCustomField, savePipeline } from './configuration.ts'
 import { tracked } from './configuration-history.ts'
-import { type ItemArea, refuseInUse, refuseWithoutOwner } from './configuration-items.ts'
+import { type ItemArea, refuseInUse } from './configuration-items.ts'
 import { writeDefaults } from './defaults.ts'
 import { oursHandlers } from './ours-handlers.ts'
-import { loadSession } from './session.ts'
+import { loadSession, loadSignIn } from './session.ts'
 import { settings } from './settings.ts'
 
 type Names =
   | 'getSession'
-  | 'signIn'
-  | 'signOut'
   | 'setUp'
-  | 'setPassword'
   | 'setPreference'
   | 'getPreferences'
   | 'saveCompany'
-  | 'saveUser'
   | 'saveChoice'
   | 'orderChoices'
   | 'savePipeline'
@@ -45,7 +41,7 @@ const itemOf = (area: ItemArea, id: string | undefined) =>
 const done = { ok: true } as const
 const MOST_PLACES = 12
 
-/** Setting the office up, signing in, and everything that an admin configures. */
+/** Setting the office up, and everything that an admin configures. */
 export function settingsHandlers(office: Office, sessions: Sessions, places: () => Places, version: string): SomeHandlers<Names> {
   /** Configuration changes what every query is compiled from. */
   const configure = async <T>(ctx: RequestContext, work: Parameters<typeof office.write<T>>[1]): Promise<T> => {
@@ -54,17 +50,13 @@ export function settingsHandlers(office: Office, sessions: Sessions, places: () 
     return reply
   }
   return {
-    getSession: (ctx) => loadSession(office, ctx.userId ? ctx : undefined, version, places().provinces),
-    signIn: async (_ctx, { body }, { reply }) => {
-      await sessions.signIn(body.userId, body.password, reply)
-      return done
-    },
-    signOut: (_ctx, _request, { request, reply }) => {
-      sessions.signOut(request, reply)
-      return done
+    getSession: async (ctx, _request, { request }) => {
+      if (ctx.userId) return loadSession(office, ctx, version, places().provinces)
+      const known = await sessions.knownOn(request)
+      const shown = request.guardedLoopback || (await accessRules.read(office.connection)).namesShown
+      return loadSignIn(office, version, (person) => shown || known.has(person.id))
     },
     setUp: (ctx, { body }) => setUp(office, ctx, body),
-    setPassword: (ctx, { body }, { reply }) => setPassword(office, sessions, ctx, body, reply),
     setPreference: async (ctx, { params, body }) => {
       const value = JSON.stringify(body.value ?? null)
       if (value.length > 100_000) throw new AppError('request.too_large')
@@ -87,7 +79,6 @@ export function settingsHandlers(office: Office, sessions: Sessions, places: () 
       await office.write(ctx, (tx) => tracked(ctx, tx, { area: 'company', item: '' }, () => settings.setCompany(tx, body)))
       return done
     },
-    saveUser: (ctx, { body }) => saveUser(office, ctx, body),
     saveChoice: (ctx, { params, body }) =>
       configure(ctx, (tx) => tracked(ctx, tx, { area: 'lists', item: params.list }, () => saveChoice(tx, params.list, body))),
     orderChoices: async (ctx, { params, body }) => {
@@ -161,43 +152,4 @@ async function setUp(office: Office, ctx: RequestContext, body: SetUpBody) {
   })
   await office.reloadCatalog()
   return done
-}
-
-type PasswordBody = Parameters<SomeHandlers<'setPassword'>['setPassword']>[1]['body']
-
-async function setPassword(
-  office: Office,
-  sessions: Sessions,
-  ctx: RequestContext,
-  body: PasswordBody,
-  reply: Parameters<Sessions['start']>[1],
-) {
-  const row = await office.connection.get<{ password_hash: string | null }>('select password_hash from user where id = ?', [
-    ctx.userId,
-  ])
-  if (row?.password_hash && !(await verifyPassword(body.current ?? '', row.password_hash)))
-    throw new AppError('session.wrong_password')
-  const hash = body.next === null ? null : await hashPassword(body.next)
-  await office.write(ctx, (tx) => tx.run('update user set password_hash = ? where id = ?', [hash, ctx.userId]))
-  sessions.endAllOf(ctx.userId)
-  if (hash !== null) sessions.start(ctx.userId, reply)
-  return done
-}
-
-type UserBody = Parameters<SomeHandlers<'saveUser'>['saveUser']>[1]['body']
-
-async function saveUser(office: Office, ctx: RequestContext, body: UserBody) {
-  const id = body.id ?? uuidv7()
-  await office.write(ctx, (tx) =>
-    tracked(ctx, tx, { area: 'people', item: id }, async () => {
-      if (!(await tx.get('select 1 from role where key = ?', [body.role])))
-        throw new AppError('request.invalid', { field: 'role' })
-      await tx.run(
-        'insert into user (id, name, nick, role, active, created_at) values (?, ?, ?, ?, ?, ?) on conflict (id) do update set name = excluded.name, nick = excluded.nick, role = excluded.role, active = excluded.active',
-        [id, body.name, body.nick, body.role, body.active ? 1 : 0, ctx.now],
-      )
-      await refuseWithoutOwner(tx)
-    }),
-  )
-  return { id }
 }
