@@ -17,7 +17,7 @@ import { TopBar } from './top-bar.tsx'
 import { usePaste } from './use-paste.ts'
 import './shell.css'
 
-const AFTER_SCREEN_MS = 800
+const AFTER_SCREEN_MS = 2_000
 const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(() => loadPalette().then((file) => ({ default: file.Palette })))
 const KeyHelp = lazy(() => import('./key-help.tsx').then((file) => ({ default: file.KeyHelp })))
