@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { ActionKey } from '../../components/action-key.tsx'
@@ -17,8 +17,9 @@ import { DayLine, DoneLine } from './day-lines.tsx'
 import { useCalled, Verbs } from './day-verbs.tsx'
 import { aboutOf, useLogItem } from './log-task.ts'
 import { MoreLines } from './more-lines.tsx'
-import { RescheduleDialog } from './reschedule-dialog.tsx'
 import { outcomesOf, useDayActs } from './use-day-acts.ts'
+
+const RescheduleDialog = lazy(() => import('./reschedule-dialog.tsx').then((file) => ({ default: file.RescheduleDialog })))
 
 type Home = CallReply<'home'>
 /** What the cursor can stand on: something to do, something of the coming days, or something done. */
@@ -152,17 +153,19 @@ export function MyDay({ home }: { home: Home }) {
       )}
       <ComingDays items={coming} line={line} />
       <DayKeys />
-      {moving && (
-        <RescheduleDialog
-          title={moving.row.title}
-          onClose={() => setMoving(undefined)}
-          onChoose={(dueAt) => {
-            setMoving(undefined)
-            leave()
-            void acts.reschedule(moving, dueAt)
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {moving && (
+          <RescheduleDialog
+            title={moving.row.title}
+            onClose={() => setMoving(undefined)}
+            onChoose={(dueAt) => {
+              setMoving(undefined)
+              leave()
+              void acts.reschedule(moving, dueAt)
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
