@@ -177,7 +177,7 @@ describe('reports', () => {
     ]
     for (const question of refused)
       expect(await ask(noi, question)).toMatchObject({ status: 400, body: { code: 'query.invalid' } })
-    for (const groups of [by('name'), by('notes'), by('tags'), by('stage.name'), by('nothing')])
+    for (const groups of [by('name'), by('notes'), by('stage', 'tags'), by('customer.tags'), by('stage.name'), by('nothing')])
       expect((await ask(office.owner, { ...DEALS, groups })).status).toBe(400)
     expect(
       (await ask(office.owner, { entity: 'deal', groups: by('stage'), measure: { kind: 'sum', field: 'name' } })).status,
