@@ -100,6 +100,7 @@ export const ACTIONS = define({
   daySnooze: { on: 'day', keys: ['KeyS'], word: 'home.snooze_hint' },
   dayMove: { on: 'day', keys: ['KeyR'], word: 'home.reschedule' },
   dayCall: { on: 'day', keys: ['KeyC'], word: 'keys.call' },
+  dayLine: { on: 'day', keys: ['KeyI'], word: 'home.write_line' },
   dayLog: { on: 'day', keys: ['KeyL'], word: 'home.log' },
   calendarSpan: { on: 'calendar', keys: ['KeyK', 'KeyJ'], word: 'keys.calendar_span' },
   calendarToday: { on: 'calendar', keys: ['KeyT'], word: 'date.today' },

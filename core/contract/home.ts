@@ -5,19 +5,19 @@ import { DealCard } from './sales.ts'
 
 /**
  * Why something stands in the day's list, in the order in which the list has them: its time is now; a promise is late; a lead that nobody
- * spoke to; something else is late; it is for today; a deal is stuck in its stage; nothing is planned with a deal.
+ * spoke to; something else is late; it is for today; somebody's day comes round; a deal is stuck in its stage; nothing is planned with a deal.
  */
-export const DAY_REASONS = ['now', 'latePromise', 'lead', 'late', 'today', 'stuck', 'noStep'] as const
+export const DAY_REASONS = ['now', 'latePromise', 'lead', 'late', 'today', 'birthday', 'stuck', 'noStep'] as const
 export type DayReason = (typeof DAY_REASONS)[number]
 
-/** One line of the day: an activity, a lead or a deal, and why it is there. */
+/** One line of the day: an activity, a lead, a deal, or a customer or contact to wish well, and why it is there. */
 export const DayItem = z.object({
-  kind: z.enum(['activity', 'lead', 'deal']),
+  kind: z.enum(['activity', 'lead', 'deal', 'customer', 'contact']),
   reason: z.enum(DAY_REASONS),
   row: RecordRow,
   /** True for a task that was promised to somebody. */
   promise: z.boolean(),
-  /** Days late, days in the stage, or days that a lead waits. */
+  /** Days late, days in the stage, days that a lead waits, or days until a birthday. */
   days: z.int(),
   /** The open deal that an activity is about, or the deal itself; `limit` is the days after which its stage counts as stuck. */
   deal: z.object({ id: z.string(), amount: z.int().nullable(), days: z.int(), limit: z.int().nullable() }).nullable(),

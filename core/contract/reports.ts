@@ -42,7 +42,7 @@ export const reportRoutes = defineRoutes({
     path: '/api/reports/run',
     permission: 'signed-in',
     body: ReportQuestion,
-    reply: z.object({ cells: z.array(Cell), titles: z.record(z.string(), z.string()) }),
+    reply: z.object({ cells: z.array(Cell), titles: z.record(z.string(), z.string()), totals: z.array(Cell).optional() }),
   },
   /** What `runReport` tells, as a file. */
   exportReport: {

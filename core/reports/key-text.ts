@@ -28,6 +28,8 @@ export function keyText(key: GroupKey, field: Pick<FieldDef, 'kind' | 'list'>, e
       return env.user(String(key)) || env.unseen
     case 'reference':
       return env.title(String(key)) ?? env.unseen
+    case 'tags':
+      return String(key)
     default:
       return env.choice(field.list ?? '', String(key))
   }

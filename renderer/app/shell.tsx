@@ -17,6 +17,7 @@ import { TopBar } from './top-bar.tsx'
 import { usePaste } from './use-paste.ts'
 import './shell.css'
 
+const AFTER_SCREEN_MS = 2_000
 const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(() => loadPalette().then((file) => ({ default: file.Palette })))
 const KeyHelp = lazy(() => import('./key-help.tsx').then((file) => ({ default: file.KeyHelp })))
@@ -42,8 +43,11 @@ function Frame() {
   const [helping, setHelping] = useState(false)
   usePaste()
   useActions({ search: () => setSearching(true), add, help: () => setHelping(true) })
-  // Who presses Ctrl+K types on at once: the box must be there for the first letter.
-  useEffect(() => void loadPalette(), [])
+  // Who presses Ctrl+K types on at once: the box must be there for the first letter. The screen itself comes first.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), AFTER_SCREEN_MS)
+    return () => clearTimeout(timer)
+  }, [])
   const phone = room === 'phone'
   return (
     <div className="sp-shell" data-room={room}>

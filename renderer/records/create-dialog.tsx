@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconClipboardText } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
-import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { SaveActions } from '../components/save-actions.tsx'
 import { useToast } from '../components/toast.tsx'
-import { useActions } from '../lib/actions.ts'
 import { useDraft } from '../lib/drafts.ts'
 import { enterMovesOn } from '../lib/enter-moves-on.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
@@ -72,7 +70,6 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
       if (Object.keys(problemsByField(words, problem)).length === 0) toast.problem(problem)
     }
   }
-  useActions({ save: () => void save() }, { always: true, onTop: true })
   if (!entity) return null
   const label = office.entityLabel(request.entity, 'one')
   const wrong = Object.keys(problems)
@@ -95,21 +92,16 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
         ) : null
       }
       actions={
-        <>
-          <Button
-            variant="default"
-            onClick={() => {
-              setTouched(false)
-              setDraft(undefined)
-              onClose()
-            }}
-          >
-            {t('action.discard')}
-          </Button>
-          <Button loading={busy} onClick={() => void save()} rightSection={<ActionKey id="save" onFill />}>
-            {t('form.save', { entity: label })}
-          </Button>
-        </>
+        <SaveActions
+          save={t('form.save', { entity: label })}
+          busy={busy}
+          onSave={() => void save()}
+          onDiscard={() => {
+            setTouched(false)
+            setDraft(undefined)
+            onClose()
+          }}
+        />
       }
     >
       <DuplicateNotice

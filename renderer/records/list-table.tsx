@@ -1,23 +1,18 @@
-import { Checkbox } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { ColourRule, EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
-import { Highlighted } from '../components/highlighted.tsx'
 import { remPx, useRemWidth } from '../lib/room.ts'
 import { useWords } from '../lib/words.ts'
-import { type Block, blockOf, type Cursor, edgesOf, extended } from './cell-block.ts'
-import { CellEditor } from './cell-editor.tsx'
-import { isTyped } from './cell-text.ts'
-import { RuleSign, ruleFor } from './colour-rules.tsx'
-import { CellValue } from './field-value.tsx'
+import { blockOf, type Cursor } from './cell-block.ts'
 import { GroupHead } from './group-head.tsx'
-import { InlineEditor, type Leave } from './inline-editor.tsx'
-import { type Column, gridTemplate, isFigure, placeOf, widthOfAll } from './list-columns.ts'
+import type { Leave } from './inline-editor.tsx'
+import { type Column, gridTemplate, widthOfAll } from './list-columns.ts'
 import type { Editing } from './list-hand.ts'
 import { ListHead } from './list-head.tsx'
+import { Row } from './list-row.tsx'
 import type { Sort } from './list-state.ts'
 import './list.css'
 
@@ -113,6 +108,10 @@ export function ListTable(props: TableProps) {
   const widest = widthOfAll(columns) + (props.because ? 12 : 0)
   const current = lines[cursor.at]
   const block = blockOf(cursor)
+  const rules = useSame(props.rules)
+  // What rows do when something happens on them they read here, so that a row is drawn anew only when it looks different.
+  const table = useRef(props)
+  table.current = props
   const currentField = columns[cursor.column ?? -1]?.field.key
   return (
     <div
@@ -136,8 +135,7 @@ export function ListTable(props: TableProps) {
           {items.map((item) => {
             const line = lines[item.index]
             if (!line) return null
-            const style = { gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start - headPx}px)` }
-            const place = { height: item.size, transform: style.transform }
+            const place = { height: item.size, transform: `translateY(${item.start - headPx}px)` }
             if (line.kind === 'more')
               return <div key={item.key} className="sp-group-more sp-skeleton" style={place} aria-hidden />
             return line.kind === 'group' ? (
@@ -152,7 +150,26 @@ export function ListTable(props: TableProps) {
                 }}
               />
             ) : (
-              <Row key={line.row.id} {...props} line={line} at={item.index} style={style} block={block} />
+              <Row
+                key={line.row.id}
+                table={table}
+                entity={entity}
+                columns={columns}
+                rules={rules}
+                line={line}
+                at={item.index}
+                height={item.size}
+                top={item.start - headPx}
+                template={template}
+                isHere={cursor.at === item.index}
+                cursorColumn={cursor.at === item.index ? cursor.column : undefined}
+                block={block && item.index >= block.top && item.index <= block.bottom ? block : undefined}
+                isSelected={props.every || props.selected.has(line.row.id)}
+                editing={cursor.at === item.index ? props.editing : undefined}
+                pending={props.pending[line.row.id]}
+                query={props.query}
+                isFound={props.because !== undefined}
+              />
             )
           })}
         </div>
@@ -162,122 +179,9 @@ export function ListTable(props: TableProps) {
   )
 }
 
-type RowProps = TableProps & {
-  block: Block | undefined
-  line: Extract<Line, { kind: 'row' }>
-  at: number
-  style: React.CSSProperties
-}
-
-function Row(props: RowProps) {
-  const { columns, at, style, cursor, onCursor, selected, every, onToggle, query, because, pending } = props
-  const { t } = useWords()
-  const row = pending[props.line.row.id] ? { ...props.line.row, ...pending[props.line.row.id] } : props.line.row
-  const line = { ...props.line, row }
-  const isHere = cursor.at === at
-  const rule = ruleFor(props.rules, row)
-  const isSelected = every || selected.has(row.id)
-  // The pane that opens beside the table may move it under a press: the click then falls on the row, though a cell was meant.
-  const onCell = useRef(false)
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid above has the keyboard; a click only moves its cursor.
-    <div
-      id={`row-${row.id}`}
-      role="row"
-      tabIndex={-1}
-      className="sp-line"
-      style={style}
-      aria-selected={isSelected}
-      data-selected={isSelected || undefined}
-      data-tone={rule?.tone}
-      data-cur={isHere || undefined}
-      onPointerDownCapture={(event) => {
-        onCell.current = (event.target as Element).closest('[data-cell]') !== null
-      }}
-      // A cell's editor is drawn elsewhere on the page, yet React hands its clicks on to this row.
-      onClick={(event) => {
-        if (onCell.current || !event.currentTarget.contains(event.target as Node)) return
-        onCursor({ at, column: undefined })
-      }}
-    >
-      <span role="gridcell" className="sp-tick" data-stays>
-        <Checkbox
-          aria-label={t('list.select', { title: row.title })}
-          checked={isSelected}
-          onChange={(event) => onToggle(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
-          tabIndex={-1}
-        />
-      </span>
-      {columns.map((column, index) => (
-        <Cell key={column.field.key} {...props} line={line} column={column} index={index} />
-      ))}
-      {because && (
-        <span role="gridcell" className="sp-cell sp-t2 cut">
-          <Highlighted text={line.because ?? ''} query={query} />
-        </span>
-      )}
-    </div>
-  )
-}
-
-/** One cell: its value, or its editor. The name is the row's; every other cell is a place of its own for the cursor. */
-function Cell({ column, index, ...props }: RowProps & { column: Column; index: number }) {
-  const { entity, line, at, cursor, onCursor, block, editing, onOpen, onEdit, onLeave, onTyped, held, query } = props
-  const { row } = line
-  const { field, left } = column
-  const isCursor = cursor.at === at && cursor.column === index
-  const edges = block && edgesOf(block, at, index)
-  const edited = isCursor ? editing : undefined
-  const isCell = index > 0
-  // The name bears the sign of what is said of the whole row.
-  const rule = ruleFor(props.rules, row, isCell ? field.key : undefined)
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as for the row.
-    <span
-      id={`cell-${row.id}-${field.key}`}
-      role="gridcell"
-      className={`sp-cell${isFigure(field.kind) ? ' sp-num' : ''}`}
-      aria-selected={edges !== undefined}
-      data-cell={isCell || undefined}
-      data-ring={isCursor || undefined}
-      data-block={edges}
-      data-tone={isCell ? rule?.tone : undefined}
-      data-stays={left !== undefined || undefined}
-      style={placeOf(left)}
-      onClick={(event) => {
-        if (!isCell || edited || !event.currentTarget.contains(event.target as Node)) return
-        if (event.shiftKey && cursor.column !== undefined) onCursor(extended(cursor, at, index))
-        else if (!cursor.anchor || !edges) onCursor({ at, column: index })
-      }}
-      onPointerDown={(event) => {
-        // While a cell is edited the press first takes the focus from it, which saves it; the click then moves on.
-        if (isCell && !editing && !event.shiftKey && event.button === 0) onCursor({ at, column: index })
-      }}
-      onPointerEnter={(event) => {
-        // A cell that moves under a resting pointer was not dragged to.
-        const isDrag = event.buttons === 1 && (event.movementX !== 0 || event.movementY !== 0)
-        if (isCell && isDrag && cursor.column !== undefined && !editing) onCursor(extended(cursor, at, index))
-      }}
-      onDoubleClick={() => (isCell ? onEdit({ at, column: index }) : onOpen(row))}
-    >
-      {edited && isTyped(field) ? (
-        <InlineEditor
-          entity={entity.key}
-          field={field}
-          row={row}
-          typed={edited.typed}
-          held={held}
-          onDone={(value, to) => onTyped(row, field, value, to)}
-          onCancel={() => onLeave('stay')}
-        />
-      ) : edited ? (
-        <CellEditor entity={entity.key} field={field} row={row} typed={edited.typed} onClose={onLeave} />
-      ) : (
-        <>
-          <CellValue entity={entity.key} field={field} row={row} query={query} />
-          {rule && <RuleSign entity={entity.key} rule={rule} />}
-        </>
-      )}
-    </span>
-  )
+/** The same list as before as long as it says the same. */
+function useSame<T>(now: readonly T[]): readonly T[] {
+  const kept = useRef(now)
+  if (JSON.stringify(kept.current) !== JSON.stringify(now)) kept.current = now
+  return kept.current
 }

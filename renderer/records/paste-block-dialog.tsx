@@ -180,7 +180,8 @@ function CellPlan({ entity, block, cell, at, column }: CellProps) {
       </>
     )
   if (cell.state === 'same') return <span className="sp-t3">{before || words.t('field.empty')}</span>
-  const after = field?.kind === 'reference' ? typed : field ? fieldText(context, field, cell.value) : typed
+  const after =
+    field?.kind === 'reference' || field?.kind === 'links' ? typed : field ? fieldText(context, field, cell.value) : typed
   return (
     <>
       <span className="sp-block sp-small sp-t3">{before || words.t('field.empty')} →</span>

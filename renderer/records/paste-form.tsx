@@ -1,12 +1,11 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { PersonNameValue } from '../../core/fields/values.ts'
 import type { PastedRecord } from '../../core/paste/pasted-values.ts'
-import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { SaveActions } from '../components/save-actions.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { type ToastRequest, useToast } from '../components/toast.tsx'
-import { useActions } from '../lib/actions.ts'
 import { keepDraft } from '../lib/drafts.ts'
 import { enterMovesOn } from '../lib/enter-moves-on.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
@@ -88,7 +87,6 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
       if (Object.keys(problemsByField(words, problem)).length === 0) toast.problem(problem)
     }
   }
-  useActions({ save: () => void save() }, { always: true, onTop: true })
   if (!entity) return null
   const numbers = numbersOf(read.marks)
   const editable = entity.fields.filter(isEditable)
@@ -113,14 +111,7 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
       fullScreen={full}
       note={t('paste.not_saved')}
       actions={
-        <>
-          <Button variant="default" onClick={onDiscard}>
-            {t('action.discard')}
-          </Button>
-          <Button loading={busy} onClick={() => void save()} rightSection={<ActionKey id="save" onFill />}>
-            {t('form.save', { entity: label })}
-          </Button>
-        </>
+        <SaveActions save={t('form.save', { entity: label })} busy={busy} onSave={() => void save()} onDiscard={onDiscard} />
       }
     >
       <DuplicateNotice

@@ -5,8 +5,8 @@ import type { Filter } from '../../core/query/filter.ts'
 import { type GroupKey, isGroupable, isSummed } from '../../core/query/groups.ts'
 import type { Database } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import { startOfDay } from './compile-filter.ts'
 import type { Context } from './context.ts'
+import { groupedBy } from './date-steps.ts'
 import { whereOf } from './list.ts'
 import { authorise, visibleField } from './scope.ts'
 import { titlesOf } from './titles.ts'
@@ -52,14 +52,7 @@ export function groupField(ctx: Context, entity: EntityDef, key: string): FieldD
 }
 
 /** What the records of a group share, as an expression on the alias `t`. */
-export function keyOf(ctx: Context, field: FieldDef): string {
-  const column = `t.${columnOf(field.key)}`
-  if (field.kind === 'yesNo') return `coalesce(${column}, 0)`
-  if (field.kind === 'date') return `substr(${column}, 1, 7)`
-  if (field.kind !== 'dateTime') return column
-  const offset = Date.parse('2026-01-01T00:00:00Z') - Date.parse(startOfDay('2026-01-01', ctx.catalog.timeZone))
-  return `strftime('%Y-%m', ${column}, '${offset / 60_000} minutes')`
-}
+export const keyOf = (ctx: Context, field: FieldDef): string => groupedBy(ctx, field, `t.${columnOf(field.key)}`)
 
 async function withTitles(ctx: Context, db: Database, by: FieldDef, shown: Group[]): Promise<Group[]> {
   if (by.kind !== 'reference') return shown

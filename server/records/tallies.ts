@@ -2,29 +2,22 @@ import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { GroupKey } from '../../core/query/groups.ts'
-import {
-  type DateStep,
-  isDated,
-  mayGroup,
-  mayMeasure,
-  type ReportGroup,
-  type ReportQuestion,
-  type Tally,
-} from '../../core/reports/report.ts'
+import { isSeveral, mayGroup, mayMeasure, type ReportGroup, type ReportQuestion, type Tally } from '../../core/reports/report.ts'
 import type { Database, SqlValue } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import { startOfDay } from './compile-filter.ts'
 import type { Context } from './context.ts'
+import { groupedBy } from './date-steps.ts'
 import { whereOf } from './list.ts'
 import { authorise, type Sql, scopeSql, sql, visibleField } from './scope.ts'
 import { titlesOf } from './titles.ts'
 
 /** More groups than these are no report that anybody reads; it is refused in words. */
 const MOST_GROUPS = 20_000
-const STEP_FORMATS: Record<Exclude<DateStep, 'quarter'>, number> = { year: 4, month: 7, day: 10 }
 
 export type TalliesReply = {
   cells: (Tally & { keys: GroupKey[] })[]
+  /** Where records stand in several groups of the first kind: each of them once, by the other group if there is one. */
+  totals?: (Tally & { keys: GroupKey[] })[]
   /** Titles of the records that groups stand for, of those in the reader's reach. */
   titles: Record<string, string>
 }
@@ -35,6 +28,18 @@ export type TalliesReply = {
  */
 export async function tallies(ctx: Context, db: Database, question: ReportQuestion): Promise<TalliesReply> {
   const { entity, keys, value, where } = checkQuestion(ctx, question)
+  const cells = await tallied(db, { entity, keys, value, where })
+  const titles = await keyTitles(ctx, db, entity, question.groups, cells)
+  if (!keys[0]?.join) return { cells, titles }
+  const others = keys.slice(1).map((key) => ({ ...key, shown: sql(key.shown.text.replaceAll('g.r1', 'g.r0'), key.shown.params) }))
+  const all = others.length > 0 ? others : [{ raw: '1', shown: sql('g.r0') }]
+  const totals = await tallied(db, { entity, keys: all, value, where })
+  return { cells, titles, totals: others.length > 0 ? totals : totals.map((total) => ({ ...total, keys: [] })) }
+}
+
+type Counted = { entity: EntityDef; keys: readonly KeySql[]; value: string; where: Sql }
+
+async function tallied(db: Database, { entity, keys, value, where }: Counted): Promise<TalliesReply['cells']> {
   const names = keys.map((_, at) => `k${at}`)
   const shown = keys.map((key, at) => sql(`${key.shown.text} as k${at}`, key.shown.params))
   // What many records point at is looked up once for all of them, not once for each. The plus keeps an index from being walked for its order,
@@ -42,14 +47,14 @@ export async function tallies(ctx: Context, db: Database, question: ReportQuesti
   const rows = await db.all<Record<string, SqlValue> & Tally>(
     `select ${names.join(', ')}, sum(n) count, sum(f) filled, sum(s) sum, min(least) min, max(most) max
       from (select ${shown.map((key) => key.text).join(', ')}, g.n, g.f, g.s, g.least, g.most
-        from (select ${keys.map((key, at) => `+${key.raw.text} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
+        from (select ${keys.map((key, at) => `+${key.raw} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
             coalesce(sum(${value}), 0) s, min(${value}) least, max(${value}) most
-          from ${entity.table} t where ${where.text} group by ${keys.map((_, at) => `r${at}`).join(', ')}) g)
+          from ${entity.table} t ${keys[0]?.join ?? ''} where ${where.text} group by ${keys.map((_, at) => `r${at}`).join(', ')}) g)
       group by ${names.join(', ')} limit ?`,
-    [...shown.flatMap((key) => key.params), ...keys.flatMap((key) => key.raw.params), ...where.params, MOST_GROUPS + 1],
+    [...shown.flatMap((key) => key.params), ...where.params, MOST_GROUPS + 1],
   )
   if (rows.length > MOST_GROUPS) throw new AppError('query.too_broad', { most: MOST_GROUPS })
-  const cells = rows.map(({ count, filled, sum, min, max, ...row }) => ({
+  return rows.map(({ count, filled, sum, min, max, ...row }) => ({
     keys: names.map((name) => (row[name] ?? null) as GroupKey),
     count,
     filled,
@@ -57,7 +62,6 @@ export async function tallies(ctx: Context, db: Database, question: ReportQuesti
     min,
     max,
   }))
-  return { cells, titles: await keyTitles(ctx, db, entity, question.groups, cells) }
 }
 
 /** Turns a question into SQL, or refuses it by the reader's rights; nothing is read. Throws as `tallies` does. */
@@ -91,37 +95,22 @@ const columnIn = (alias: string, field: FieldDef): string =>
   field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
 
 /** What the records themselves are put together by, and what that is shown as, over the alias `g`. */
-type KeySql = { raw: Sql; shown: Sql }
+type KeySql = { raw: string; shown: Sql /** What a record is joined with, where it stands in several groups. */; join?: string }
 
 /** What records are put under. A value one reference away is that of the record pointed at, if the reader may see it. */
 function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
   const { field, through } = fieldOfGroup(ctx, entity, group.field)
+  if (isSeveral(field) && at === 0 && !through)
+    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${columnIn('t', field)}) several` }
   if (!mayGroup(field)) throw new AppError('query.invalid', { field: group.field })
-  if (!through) return { raw: stepped(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
+  if (!through) return { raw: groupedBy(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
   const scope = scopeSql(ctx, through.entity, 'view', 'r')
-  const inner = stepped(ctx, field, columnIn('r', field), group.by)
+  const inner = groupedBy(ctx, field, columnIn('r', field), group.by)
   const shown = sql(
-    `(select ${inner.text} from ${through.entity.table} r where r.id = g.r${at} and r.deleted_at is null and (${scope.text}))`,
-    [...inner.params, ...scope.params],
+    `(select ${inner} from ${through.entity.table} r where r.id = g.r${at} and r.deleted_at is null and (${scope.text}))`,
+    scope.params,
   )
-  return { raw: sql(columnIn('t', through.field)), shown }
-}
-
-function stepped(ctx: Context, field: FieldDef, column: string, by: DateStep = 'month'): Sql {
-  if (field.kind === 'yesNo') return sql(`coalesce(${column}, 0)`)
-  if (!isDated(field)) return sql(column)
-  const local = field.kind === 'date' ? sql(column) : sql(`datetime(${column}, ?)`, [offsetOf(ctx)])
-  if (by !== 'quarter') return sql(`substr(${local.text}, 1, ${STEP_FORMATS[by]})`, local.params)
-  return sql(`substr(${local.text}, 1, 4) || '-Q' || ((cast(substr(${local.text}, 6, 2) as integer) + 2) / 3)`, [
-    ...local.params,
-    ...local.params,
-  ])
-}
-
-/** From an instant to the office's clock. Offices keep one zone without summer time. */
-function offsetOf(ctx: Context): string {
-  const midnight = Date.parse(startOfDay(ctx.today, ctx.catalog.timeZone))
-  return `${(Date.parse(`${ctx.today}T00:00:00Z`) - midnight) / 60_000} minutes`
+  return { raw: columnIn('t', through.field), shown }
 }
 
 function measureOf(ctx: Context, entity: EntityDef, measure: ReportQuestion['measure']): string {

@@ -172,6 +172,44 @@ describe('a block pasted into a list', () => {
     who.post<Pasted>('/api/records/customer/paste', { columns, rows, apply })
   const states = ({ rows }: Pasted) => rows.map((row) => row.cells.map((cell) => cell.reason?.code ?? cell.state))
 
+  it('links records by name as a list copies them: what is not said of a link stays, and so do links that one may not see', async () => {
+    const [red = '', blue = ''] = await Promise.all(
+      ['ร้านแดง', 'น้ำเงิน, ขาว'].map(async (name) => (await office.owner.create('customer', { name: company(name) })).id),
+    )
+    const hidden = (await office.owner.create('customer', { name: company('ร้านลับ') })).id
+    const noi = await office.person('หน่อย', seller('links'))
+    for (const id of [red, blue])
+      await office.owner.request('PATCH', `/api/records/customer/${id}`, { version: 1, values: { owner: noi.id } })
+    const item = (to: string, more = {}) => ({ id: crypto.randomUUID().slice(0, 8), to, ...more })
+    const contact = await noi.create('contact', {
+      name: { first: 'ต้น' },
+      customers: [item(red, { position: 'จัดซื้อ', from: '2026-01-01' })],
+    })
+    const added = await office.owner.request('PATCH', `/api/records/contact/${contact.id}`, {
+      version: 1,
+      values: { customers: [item(red, { position: 'จัดซื้อ', from: '2026-01-01' }), item(hidden)] },
+    })
+    expect(added.status).toBe(200)
+    const put = (text: string, version: number, apply: boolean) =>
+      noi.post<Pasted>('/api/records/contact/paste', {
+        columns: ['customers'],
+        rows: [{ id: contact.id, version, cells: [text] }],
+        apply,
+      })
+    expect(states(await put('ร้านแดง, ร้านที่ไม่มี', 2, false))).toEqual([['unknown_reference']])
+    expect((await put('ร้านแดง · ผู้จัดการ\nน้ำเงิน, ขาว', 2, true)).changed).toBe(1)
+    const links = (await office.owner.record('contact', contact.id)).customers as {
+      to: string
+      position?: string
+      from?: string
+    }[]
+    expect(links.map(({ to, position, from }) => ({ to, position, from }))).toEqual([
+      { to: red, position: 'ผู้จัดการ', from: '2026-01-01' },
+      { to: blue, position: undefined, from: undefined },
+      { to: hidden, position: undefined, from: undefined },
+    ])
+  })
+
   it('is shown cell by cell before anything is written, then written as one batch and undone as one', async () => {
     const [first = '', second = ''] = await customers(office.owner, 2, { grade: 'A' })
     const rows = [

@@ -176,6 +176,22 @@ describe('an office makes the program its own', () => {
     expect((await office.owner.session()).pipelines.find((each) => each.id === made.id)?.archived).toBe(false)
   })
 
+  it('keeps the history of views that others see, with the roles that begin with them, and puts one back that was deleted', async () => {
+    const definition = { filter: { field: 'grade', op: 'anyOf', value: ['A'] }, group: 'province' }
+    const views = async () =>
+      (await office.owner.get<{ views: { id: string; firstFor: string[] }[] }>('/api/views/customer')).views
+    const own = await office.owner.post<{ id: string }>('/api/views/customer', { name: 'ของฉันเอง', shared: false, definition })
+    const made = await office.owner.post<{ id: string }>('/api/views/customer', { name: 'เกรดดี', shared: true, definition })
+    await office.request('PUT', `/api/views/customer/${made.id}/first`, { roles: ['sales'] })
+    await office.owner.request('DELETE', `/api/views/customer/${made.id}`)
+    const changes = (await history()).changes.filter((change) => change.area === 'views')
+    expect(changes.map((change) => change.item)).toEqual([made.id, made.id, made.id])
+    expect(changes.some((change) => change.item === own.id)).toBe(false)
+    expect(changes[1]?.differences).toMatchObject([{ before: '' }])
+    expect((await rollBack(changes[0]?.seq ?? 0)).status).toBe(200)
+    expect((await views()).find((view) => view.id === made.id)?.firstFor).toEqual(['sales'])
+  })
+
   it('shows a seller no rule that looks at what is hidden from him, and still holds him to it', async () => {
     const noi = await office.person('น้อย', seller('ours-seller', ['customer.revenue']))
     await ours({ rules: [{ field: 'needs', effect: 'required', when: { all: [{ field: 'revenue', op: 'gte', value: 1 }] } }] })

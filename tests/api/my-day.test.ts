@@ -85,6 +85,34 @@ describe('my day, the team’s day and targets', () => {
     expect((await office.owner.get<{ changes: object[] }>('/api/targets/history?year=2027')).changes).toEqual([])
   })
 
+  it('tells of birthdays and founding days of one’s own customers in the next week, until one spoke with them that day', async () => {
+    const wit = await office.person('วิทย์', seller('wishes'))
+    const born = (name: string, birthday: string) => wit.create('customer', { name: company(name), birthday })
+    const today = await born('เกิดวันนี้', '1990-11-22')
+    await born('อีกสี่วัน', '2001-11-26')
+    await born('อีกแปดวัน', '1990-11-30')
+    await office.owner.create('customer', { name: company('ของคนอื่น'), birthday: '1990-11-23', owner: nid.id })
+    await wit.create('contact', { name: { first: 'ต้น' }, birthday: '1988-11-29' })
+    const wishes = async () =>
+      (await wit.get<Home>('/api/home')).items.filter((item) => item.reason === 'birthday').map(({ kind, days }) => [kind, days])
+    expect(await wishes()).toEqual([
+      ['customer', 0],
+      ['customer', 4],
+      ['contact', 7],
+    ])
+    expect((await wit.get<Home>('/api/home')).count).toBe(0)
+    await wit.post('/api/activities/log', {
+      activity: { subject: 'อวยพร', type: 'line', about: [{ entity: 'customer', id: today.id }] },
+    })
+    expect(await wishes()).toEqual([
+      ['customer', 4],
+      ['contact', 7],
+    ])
+    const blind = await office.person('บอด', seller('blind', ['customer.birthday', 'contact.birthday']))
+    await office.owner.create('customer', { name: company('ไม่เห็น'), birthday: '1990-11-22', owner: blind.id })
+    expect((await blind.get<Home>('/api/home')).items).toEqual([])
+  })
+
   it('has one list across activities, leads and deals, each line with its reason, and shows nobody else’s', async () => {
     const customer = await noi.create('customer', { name: company('ฐานฎีกา') })
     const about = [{ entity: 'customer', id: customer.id }]

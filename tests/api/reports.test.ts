@@ -101,6 +101,41 @@ describe('reports', () => {
     return answer
   }
 
+  it('puts a record with several tags into several rows, and counts it once in the total and in each column', async () => {
+    const who = await office.person('แท็ก', seller('tagged'))
+    for (const [tags, grade] of [
+      [['ออกบูธ', 'VIP'], 'A'],
+      [['VIP'], 'B'],
+      [[], 'A'],
+    ] as const)
+      await who.create('customer', { name: company(`ร้าน ${tags.join(' ')} ${grade}`), tags, grade })
+    const question = { entity: 'customer', groups: by('tags', 'grade'), measure: { kind: 'count' } } as const
+    const sizes = (cells: Cell[] = []) =>
+      cells.map((cell) => [...cell.keys, cell.count]).sort((a, b) => (String(a) < String(b) ? -1 : 1))
+    const answer = (await run(who, question)) as Answer & { totals?: Cell[] }
+    expect(sizes(answer.cells)).toEqual([
+      [null, 'A', 1],
+      ['VIP', 'A', 1],
+      ['VIP', 'B', 1],
+      ['ออกบูธ', 'A', 1],
+    ])
+    expect(sizes(answer.totals)).toEqual([
+      ['A', 2],
+      ['B', 1],
+    ])
+    const single = (await run(who, { ...question, groups: by('tags') })) as Answer & { totals?: Cell[] }
+    expect(sizes(single.totals)).toEqual([[3]])
+    for (const [group, key] of [
+      ['VIP', 'VIP'],
+      ['none', null],
+    ] as const) {
+      const filter = cellFilter(question, [{ group: { field: 'tags' }, field: { kind: 'tags' }, key }])
+      const { count } = await who.post<{ count: number }>('/api/records/customer/count', { filter })
+      expect(count, group).toBe(key === null ? 1 : 2)
+    }
+    expect((await ask(who, { ...question, groups: by('grade', 'tags') })).status).toBe(400)
+  })
+
   it('opens behind each number exactly the records that it counts, whatever it groups by, for the owner and a seller', async () => {
     const questions = [
       by('stage'),
@@ -142,7 +177,7 @@ describe('reports', () => {
     ]
     for (const question of refused)
       expect(await ask(noi, question)).toMatchObject({ status: 400, body: { code: 'query.invalid' } })
-    for (const groups of [by('name'), by('notes'), by('tags'), by('stage.name'), by('nothing')])
+    for (const groups of [by('name'), by('notes'), by('stage', 'tags'), by('customer.tags'), by('stage.name'), by('nothing')])
       expect((await ask(office.owner, { ...DEALS, groups })).status).toBe(400)
     expect(
       (await ask(office.owner, { entity: 'deal', groups: by('stage'), measure: { kind: 'sum', field: 'name' } })).status,

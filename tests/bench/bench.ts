@@ -13,8 +13,9 @@ import { type Measured, measure } from './measure.ts'
 import { mixedLoad } from './mixed-load.ts'
 import { builtOffice, PASSWORD } from './office.ts'
 import { operations } from './operations.ts'
+import { browserPath, FIRST_LOAD_BAR_KB, PAINT_BAR_MS, paintLoad } from './paint.ts'
 import { BAR, FLAT, type Line, lineOf, machine, printHead, printLine, round, storedMb } from './report.ts'
-import { memoryMb, startCeiling, startProduct } from './servers.ts'
+import { memoryMb, startCeiling, startProduct, TOKEN } from './servers.ts'
 
 const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url))
 const SIZES = [10_000, 100_000]
@@ -37,7 +38,7 @@ async function bench(): Promise<void> {
   const options: Options = { only: values.only?.split(','), fsyncMs: Number(values.fsync ?? 0) }
   const sizes = values.size ? values.size.split(',').map(Number) : values.full ? [...SIZES, FULL_SIZE] : SIZES
   mkdirSync(CACHE, { recursive: true })
-  await buildChanged(['server'])
+  await buildChanged(wanted(options, 'paint') ? ['server', 'renderer'] : ['server'])
   const about = machine(CACHE)
   console.log(
     `${about.cpu}, ${about.cores} cores, ${about.memoryGb} GB, Node ${about.node}; the disk syncs in ${about.fsyncMs.toFixed(2)} ms${options.fsyncMs > 0 ? `, and ${options.fsyncMs} ms are added to every commit` : ''}`,
@@ -86,6 +87,7 @@ async function atSize(size: number, options: Options, result: Result): Promise<v
     if (wanted(options, 'duplicates')) await measureLook(ground, owner, size, result)
     if (wanted(options, 'import') && (size === IMPORT_INTO || options.only))
       await measureImport(ground, owner, product.pid, size, result)
+    if (wanted(options, 'paint')) await measurePaint(product.address, size, result)
     const stored = storedMb(join(folder, 'office'))
     console.log(`file ${round(stored.file)} MB, of it change log ${round(stored.log)} MB, search ${round(stored.search)} MB`)
     result.other.push({ name: 'stored', rows: size, ...stored })
@@ -190,6 +192,37 @@ async function measureLook(ground: Ground, owner: Client, size: number, result: 
     ok: load.saves.p95 <= LOOK_SAVE_BAR_MS && load.savesFailed === 0,
   })
   console.log(`   looked for duplicates in ${round(load.ms / 1000)} s: ${load.pairs}`)
+}
+
+/** What a browser paints of a key or click in the list of customers, and what it loads for the first screen. */
+async function measurePaint(address: string, size: number, result: Result): Promise<void> {
+  const browser = browserPath()
+  if (!browser) return console.log('   paint: no browser here (CHROMIUM_PATH)')
+  const { steps, firstLoadKb } = await paintLoad(browser, address, TOKEN)
+  result.other.push({ name: 'paint', rows: size, firstLoadKb, steps })
+  for (const { name, paint, settled } of steps) {
+    addLine(result, {
+      name: `paint: ${name}`,
+      rows: size,
+      product: `${round(paint.p50)} / ${round(paint.p95)} / ${round(paint.max)}`,
+      ceiling: '',
+      ratio: '',
+      bar: `p95 ≤ ${PAINT_BAR_MS}`,
+      ok: paint.p95 <= PAINT_BAR_MS,
+    })
+    console.log(
+      `   ${name}: all of it stood there after ${round(settled.p50)} / ${round(settled.p95)} / ${round(settled.max)} ms`,
+    )
+  }
+  addLine(result, {
+    name: 'first load, KB gzip',
+    rows: size,
+    product: firstLoadKb.toFixed(0),
+    ceiling: '',
+    ratio: '',
+    bar: `≤ ${FIRST_LOAD_BAR_KB} KB`,
+    ok: firstLoadKb <= FIRST_LOAD_BAR_KB,
+  })
 }
 
 async function measureImport(ground: Ground, owner: Client, pid: number, size: number, result: Result): Promise<void> {

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { SERVER_HEAP_FLAGS } from '../../core/server-heap.ts'
 import { Client } from './http-client.ts'
 
-const TOKEN = 'token-of-the-bench'
+/** The secret of the product that is measured. */
+export const TOKEN = 'token-of-the-bench'
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
 /** A server in a process of its own, and how long it took until it answered. */
-export type Running = { client: Client; pid: number; readyMs: number; stop: () => Promise<void> }
+export type Running = { client: Client; address: string; pid: number; readyMs: number; stop: () => Promise<void> }
 
 /** Milliseconds that every commit of a server waits, when a slow disk is to be shown. */
 export type SlowDisk = { fsyncMs: number }
@@ -29,6 +30,7 @@ async function start(
   const port = await readyPort(child)
   return {
     client: new Client(port, headers),
+    address: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     readyMs: performance.now() - started,
     stop: () => stopped(child),

@@ -1,24 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { CONFIGURABLE, RESERVED } from '../../core/configuration/areas.ts'
 import { cutThaiTexts } from '../support/thai-ink.ts'
 import { expect, demoTest as test } from './support/office.ts'
-
-const SECTIONS = [
-  'company',
-  'people',
-  'roles',
-  'rights',
-  'pipelines',
-  'targets',
-  'lists',
-  'fields',
-  'forms',
-  'history',
-  'audit',
-  'backup',
-  'data',
-  'me',
-] as const
 
 async function expectFine(page: Page, what: string): Promise<void> {
   await expect(page.locator('.sp-skeleton')).toHaveCount(0)
@@ -44,7 +28,7 @@ for (const { name, scheme, width, textSize } of [
     await page.emulateMedia({ colorScheme: scheme })
     await page.setViewportSize({ width, height: 844 })
     await page.addInitScript((size) => localStorage.setItem('samphan.text-size', size), textSize)
-    for (const section of SECTIONS) {
+    for (const section of [...CONFIGURABLE, ...RESERVED, 'me']) {
       await page.goto(`/settings?tab=${section}`)
       await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
       await expectFine(page, section)

@@ -1,5 +1,14 @@
 /** What an office makes its own: names, forms, rules, numbers, and who may. */
 export const ours = {
+  'settings.tab.views': 'Shared views',
+  'settings.view.name': 'Name of the view',
+  'settings.view.filter': 'Conditions',
+  'settings.view.sort': 'Sorted by',
+  'settings.view.desc': 'largest first',
+  'settings.view.columns': 'Columns',
+  'settings.view.group': 'Grouped by',
+  'settings.view.first': 'First view of',
+  'settings.view.look': 'Other looks',
   'settings.tab.forms': 'Forms and rules',
   'settings.tab.rights': 'Who may change what',
   'settings.tab.history': 'History of the settings',

@@ -10,6 +10,7 @@ export const reports = {
   'report.none': '(empty)',
   'report.unseen': '(not yours to see)',
   'report.others': '{{count}} other groups',
+  'report.several': 'A record with several values stands in several rows, and once in the total',
   'report.total': 'Total',
   'report.quarter': 'Q{{number}} {{year}}',
   'report.of': 'Report on',

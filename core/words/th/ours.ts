@@ -1,5 +1,14 @@
 /** What an office makes its own: names, forms, rules, numbers, and who may. */
 export const ours = {
+  'settings.tab.views': 'มุมมองที่แชร์',
+  'settings.view.name': 'ชื่อมุมมอง',
+  'settings.view.filter': 'เงื่อนไข',
+  'settings.view.sort': 'เรียงตาม',
+  'settings.view.desc': 'มากไปน้อย',
+  'settings.view.columns': 'คอลัมน์',
+  'settings.view.group': 'จัดกลุ่มตาม',
+  'settings.view.first': 'เป็นมุมมองแรกของ',
+  'settings.view.look': 'หน้าตาอย่างอื่น',
   'settings.tab.forms': 'ฟอร์มและกฎ',
   'settings.tab.rights': 'ใครแก้อะไรได้',
   'settings.tab.history': 'ประวัติการตั้งค่า',

@@ -10,6 +10,7 @@ export const reports = {
   'report.none': '(ว่าง)',
   'report.unseen': '(ไม่มีสิทธิ์ดู)',
   'report.others': 'อื่น ๆ {{count}} กลุ่ม',
+  'report.several': 'รายการที่มีหลายค่าอยู่ในหลายแถว แต่บรรทัดรวมนับครั้งเดียว',
   'report.total': 'รวม',
   'report.quarter': 'ไตรมาส {{number}}/{{year}}',
   'report.of': 'รายงานของ',

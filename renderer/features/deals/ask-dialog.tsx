@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Stage } from '../../../core/contract/office.ts'
 import type { DealCard } from '../../../core/contract/sales.ts'
-import { ActionKey } from '../../components/action-key.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { useActions } from '../../lib/actions.ts'
+import { SaveActions } from '../../components/save-actions.tsx'
 import { useKept } from '../../lib/drafts.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
@@ -49,7 +47,6 @@ export function AskDialog({ question, onAnswer, onGiveUp }: Props) {
     kept.clear()
     onGiveUp()
   }
-  useActions({ save: () => void go() }, { always: true, onTop: true })
   const verb =
     stage.kind === 'won' ? t('board.ask_won') : stage.kind === 'lost' ? t('board.ask_lost') : t('board.ask_move', { stage: name })
   return (
@@ -59,16 +56,7 @@ export function AskDialog({ question, onAnswer, onGiveUp }: Props) {
       title={t('board.ask_title', { title: card.row.title, stage: name })}
       size={480}
       note={kept.found && t('draft.found')}
-      actions={
-        <>
-          <Button variant="default" onClick={giveUp}>
-            {t('action.discard')}
-          </Button>
-          <Button loading={busy} onClick={() => void go()} rightSection={<ActionKey id="save" onFill />}>
-            {verb}
-          </Button>
-        </>
-      }
+      actions={<SaveActions save={verb} busy={busy} onSave={() => void go()} onDiscard={giveUp} />}
     >
       <form
         className="sp-ask"

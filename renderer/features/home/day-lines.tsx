@@ -1,24 +1,18 @@
-import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconClock, IconLayoutKanban, IconPhone, IconUserQuestion } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCake, IconClock, IconLayoutKanban, IconUserQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { formatBaht } from '../../../core/money.ts'
-import { formatPhone } from '../../../core/thai/phone.ts'
-import { ActionKey } from '../../components/action-key.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { recordPath } from '../../lib/navigation.ts'
-import { useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { KindIcon } from '../../records/activity-kinds.tsx'
-import { firstPhone } from '../../records/phone-call.tsx'
-import { aboutOf, calledFor } from './log-task.ts'
-import { outcomesOf } from './use-day-acts.ts'
+import { aboutOf } from './log-task.ts'
 
-const APPOINTMENTS = ['meeting', 'visit', 'line']
+export const APPOINTMENTS = ['meeting', 'visit', 'line']
 /** From here on a lead's waiting is told in days. */
 const DAY_HOURS = 24
 
@@ -99,6 +93,12 @@ export function DayLine({ item, here, onHere, onFinish, coming, children }: Item
     const about = customer ? { to: recordPath('customer', String(row.customer)), title: customer } : undefined
     return <Line {...frame} icon={<IconLayoutKanban size={16} aria-hidden />} about={about} />
   }
+  if (kind === 'customer' || kind === 'contact') {
+    const firms = ((row.customers as { to: string }[] | undefined) ?? []).flatMap(({ to }) => row.titles?.[to] ?? [])
+    return (
+      <Line {...frame} icon={<IconCake size={16} aria-hidden />} about={firms[0] ? { title: firms.join(', ') } : undefined} />
+    )
+  }
   const due = typeof row.dueAt === 'string' ? row.dueAt : undefined
   const about = aboutOf(row)
   const late = item.reason === 'late' || item.reason === 'latePromise'
@@ -167,6 +167,7 @@ function Why({ item, coming }: { item: DayItem; coming: boolean }) {
   const { deal, days, reason, row, kind } = item
   const amount = deal?.amount ? <span>{formatBaht(deal.amount, { decimals: 0 })}</span> : null
   if (kind === 'lead') return <LeadWaits row={row} days={days} />
+  if (reason === 'birthday') return <BirthdayIn row={row} days={days} />
   if (reason === 'noStep')
     return (
       <>
@@ -209,6 +210,14 @@ function Why({ item, coming }: { item: DayItem; coming: boolean }) {
   )
 }
 
+/** A person's birthday, or the day on which a firm was founded. */
+function BirthdayIn({ row, days }: { row: RecordRow; days: number }) {
+  const { t } = useWords()
+  const firm = (row.name as { type?: string } | undefined)?.type === 'company'
+  const when = days === 0 ? t('date.today') : days === 1 ? t('date.tomorrow') : t('home.in_days', { count: days })
+  return <span className="sp-t2">{t(firm ? 'home.founded' : 'home.birthday', { when })}</span>
+}
+
 function LeadWaits({ row, days }: { row: RecordRow; days: number }) {
   const { t } = useWords()
   const hours = Math.max(1, Math.floor((Date.now() - Date.parse(String(row.createdAt))) / 3_600_000))
@@ -220,65 +229,4 @@ function LeadWaits({ row, days }: { row: RecordRow; days: number }) {
       </Mark>
     </>
   )
-}
-
-type VerbProps = {
-  item: DayItem
-  onCall: (entity: string, row: RecordRow) => void
-  onLog: () => void
-  onOutcome: (outcome: string) => void
-  onSnooze: () => void
-  onReschedule: () => void
-}
-
-/** What can be done with the line under the cursor, each with its key. */
-export function Verbs({ item, onCall, onLog, onOutcome, onSnooze, onReschedule }: VerbProps) {
-  const { t } = useWords()
-  const office = useOffice()
-  const called = useCalled(item)
-  // One goes to a meeting and rings up for the rest: the first verb is the likely one, the other keeps its key.
-  const phone = APPOINTMENTS.includes(String(item.row.type)) ? undefined : called.row && firstPhone(called.row)
-  const outcomes = outcomesOf(item)
-  return (
-    <div className="sp-day-outcomes">
-      {phone && called.row ? (
-        <Button
-          leftSection={<IconPhone size={16} />}
-          rightSection={<ActionKey id="dayCall" onFill />}
-          onClick={() => called.row && onCall(called.entity, called.row)}
-        >
-          {t('home.call_number', { number: formatPhone(phone.e164) })}
-        </Button>
-      ) : null}
-      {(!phone || item.kind === 'deal') && (
-        <Button variant={phone ? 'default' : 'filled'} rightSection={<ActionKey id="dayLog" onFill={!phone} />} onClick={onLog}>
-          {item.kind === 'deal' ? t('page.plan_next') : t('home.log')}
-        </Button>
-      )}
-      {outcomes.length > 0 && <span className="sp-t2 sp-table-text">{t('home.outcome')}</span>}
-      {outcomes.map((key, at) => (
-        <Button key={key} variant="default" rightSection={<ActionKey id="dayOutcome" at={at} />} onClick={() => onOutcome(key)}>
-          {office.choiceLabel('outcome', key)}
-        </Button>
-      ))}
-      <Button variant="subtle" color="gray" rightSection={<ActionKey id="daySnooze" />} onClick={onSnooze}>
-        {t('page.snooze')}
-      </Button>
-      <Button variant="subtle" color="gray" rightSection={<ActionKey id="dayMove" />} onClick={onReschedule}>
-        {t('home.other_time')}
-      </Button>
-    </div>
-  )
-}
-
-/** The person or firm behind a line, read when the cursor comes to it, because its number is wanted. */
-export function useCalled(item: DayItem | undefined): { entity: string; row: RecordRow | undefined } {
-  const target = item && calledFor(item)
-  const { data } = useRead(
-    'getRecord',
-    { params: { entity: target?.entity ?? '', id: target?.id ?? '' } },
-    { enabled: target !== undefined && item?.kind !== 'lead' },
-  )
-  if (item?.kind === 'lead') return { entity: 'lead', row: item.row }
-  return { entity: target?.entity ?? '', row: target ? data : undefined }
 }

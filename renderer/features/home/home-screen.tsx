@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { ActionKey } from '../../components/action-key.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
@@ -15,8 +16,11 @@ import { useRecordActions } from '../../records/record-actions.tsx'
 import { Appointments } from './appointments.tsx'
 import { MyDay } from './my-day.tsx'
 import { TargetPanel } from './target-panel.tsx'
-import { TeamChoice, TeamDay } from './team-day.tsx'
 import './home.css'
+
+const loadTeam = () => import('./team-day.tsx')
+const TeamChoice = lazy(() => loadTeam().then((file) => ({ default: file.TeamChoice })))
+const TeamDay = lazy(() => loadTeam().then((file) => ({ default: file.TeamDay })))
 
 /** Who sees other people's deals has a day of the team to look at. */
 const seesTeam = (office: OfficeInfo): boolean =>
@@ -53,7 +57,9 @@ export function HomeScreen() {
             actions={
               <>
                 {choice}
-                <TeamChoice team={url.team} onTeam={(next) => change({ team: next })} />
+                <Suspense fallback={null}>
+                  <TeamChoice team={url.team} onTeam={(next) => change({ team: next })} />
+                </Suspense>
                 <Button
                   variant="default"
                   className="sp-no-print sp-not-on-phone"
@@ -65,7 +71,9 @@ export function HomeScreen() {
               </>
             }
           />
-          <TeamDay team={url.team} />
+          <Suspense fallback={<SkeletonRows height="2.75rem" />}>
+            <TeamDay team={url.team} />
+          </Suspense>
         </>
       ) : (
         <MyHome choice={choice} />

@@ -18,7 +18,7 @@ export function aboutOf(row: RecordRow): About | undefined {
 
 /** Whom one would call about a line of the day. */
 export function calledFor({ kind, row }: DayItem): { entity: string; id: string } | undefined {
-  if (kind === 'lead') return { entity: 'lead', id: row.id }
+  if (kind === 'lead' || kind === 'customer' || kind === 'contact') return { entity: kind, id: row.id }
   if (kind === 'deal') return typeof row.customer === 'string' ? { entity: 'customer', id: row.customer } : undefined
   const links = ((row.about as RecordLink[] | undefined) ?? []).filter((link) => row.titles?.[link.id] !== undefined)
   const person = ['contact', 'customer', 'lead'].flatMap((entity) => links.filter((link) => link.entity === entity))[0]

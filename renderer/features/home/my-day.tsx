@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { ActionKey } from '../../components/action-key.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { useToast } from '../../components/toast.tsx'
 import { useActions } from '../../lib/actions.ts'
 import type { CallReply } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
@@ -12,15 +13,20 @@ import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { useCall } from '../../records/phone-call.tsx'
 import { useRecordActions } from '../../records/record-actions.tsx'
-import { DayLine, DoneLine, useCalled, Verbs } from './day-lines.tsx'
+import { DayLine, DoneLine } from './day-lines.tsx'
+import { useCalled, Verbs } from './day-verbs.tsx'
 import { aboutOf, useLogItem } from './log-task.ts'
 import { MoreLines } from './more-lines.tsx'
-import { RescheduleDialog } from './reschedule-dialog.tsx'
 import { outcomesOf, useDayActs } from './use-day-acts.ts'
+
+const RescheduleDialog = lazy(() => import('./reschedule-dialog.tsx').then((file) => ({ default: file.RescheduleDialog })))
 
 type Home = CallReply<'home'>
 /** What the cursor can stand on: something to do, something of the coming days, or something done. */
 type Stop = { id: string; item?: DayItem; done?: RecordRow }
+
+/** A birthday comes on its day: there is nothing to put off. */
+const mayWait = (item: DayItem): boolean => item.reason !== 'birthday'
 
 /** Something planned for a later day, as a line of the list. */
 const comingItem = (row: RecordRow): DayItem => ({
@@ -37,6 +43,7 @@ export function MyDay({ home }: { home: Home }) {
   const { t } = useWords()
   const go = useGo()
   const office = useOffice()
+  const toast = useToast()
   const acts = useDayActs()
   const logItem = useLogItem()
   const call = useCall()
@@ -61,6 +68,16 @@ export function MyDay({ home }: { home: Home }) {
     if (item && called.row) call(called.entity, called.row, item.kind === 'activity' ? item.row : undefined)
     else if (item) logItem(item, 'call')
   }
+  const lineId = item && item.reason === 'birthday' && typeof item.row.lineId === 'string' ? item.row.lineId : undefined
+  /** The LINE id goes to the clipboard, as a number does that is dialled by hand; what was written is logged. */
+  const writeLine =
+    item && lineId
+      ? () => {
+          void navigator.clipboard?.writeText(lineId).catch(() => undefined)
+          toast.show({ text: t('page.copy_phone', { number: lineId }) })
+          logItem(item, 'line')
+        }
+      : undefined
   const { done } = here ?? {}
   useActions(
     {
@@ -73,8 +90,8 @@ export function MyDay({ home }: { home: Home }) {
           title: t('keys.outcome_of', { title: office.choiceLabel('outcome', key) }),
           run: act((on) => acts.outcome(on, key)),
         })),
-        daySnooze: act(acts.snooze),
-        dayMove: () => setMoving(item),
+        ...(mayWait(item) && { daySnooze: act(acts.snooze), dayMove: () => setMoving(item) }),
+        ...(writeLine && { dayLine: () => writeLine() }),
         dayLog: () => logItem(item, item.kind === 'deal' ? 'note' : undefined),
         dayCall: callNow,
       }),
@@ -98,6 +115,8 @@ export function MyDay({ home }: { home: Home }) {
           onOutcome={(key) => act((on) => acts.outcome(on, key))()}
           onSnooze={act(acts.snooze)}
           onReschedule={() => setMoving(each)}
+          onLine={writeLine}
+          mayWait={mayWait(each)}
         />
       )}
     </DayLine>
@@ -134,17 +153,19 @@ export function MyDay({ home }: { home: Home }) {
       )}
       <ComingDays items={coming} line={line} />
       <DayKeys />
-      {moving && (
-        <RescheduleDialog
-          title={moving.row.title}
-          onClose={() => setMoving(undefined)}
-          onChoose={(dueAt) => {
-            setMoving(undefined)
-            leave()
-            void acts.reschedule(moving, dueAt)
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {moving && (
+          <RescheduleDialog
+            title={moving.row.title}
+            onClose={() => setMoving(undefined)}
+            onChoose={(dueAt) => {
+              setMoving(undefined)
+              leave()
+              void acts.reschedule(moving, dueAt)
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }

@@ -1,13 +1,12 @@
-import { Button, Checkbox, Radio } from '@mantine/core'
+import { Checkbox, Radio } from '@mantine/core'
 import type { RecordRow } from '../../../core/contract/records.ts'
-import { ActionKey } from '../../components/action-key.tsx'
 import { ChoiceField } from '../../components/choice-field.tsx'
 import { DateField } from '../../components/date-field.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { MoneyField } from '../../components/money-field.tsx'
+import { SaveActions } from '../../components/save-actions.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useActions } from '../../lib/actions.ts'
 import { useKept } from '../../lib/drafts.ts'
 import { recordPath, useGo } from '../../lib/navigation.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
@@ -85,23 +84,13 @@ export function ConvertDialog({ row, onClose }: { row: RecordRow; onClose: () =>
     clear()
     onClose()
   }
-  useActions({ save: () => void save() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
       onClose={onClose}
       title={`${t('convert.title')}: ${row.title}`}
       note={found && t('draft.found')}
-      actions={
-        <>
-          <Button variant="default" onClick={discard}>
-            {t('action.discard')}
-          </Button>
-          <Button loading={convert.busy} onClick={() => void save()} rightSection={<ActionKey id="save" onFill />}>
-            {t('convert.go')}
-          </Button>
-        </>
-      }
+      actions={<SaveActions save={t('convert.go')} busy={convert.busy} onSave={() => void save()} onDiscard={discard} />}
     >
       {matches.length > 0 && (
         <Radio.Group label={t('convert.match')} value={customer ?? NEW} onChange={(id) => put({ customer: id })}>

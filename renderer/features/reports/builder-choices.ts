@@ -1,5 +1,5 @@
 import type { FieldInfo } from '../../../core/contract/office.ts'
-import { isDated, mayGroup, mayMeasure, type ReportDefinition } from '../../../core/reports/report.ts'
+import { isDated, isSeveral, mayGroup, mayMeasure, type ReportDefinition } from '../../../core/reports/report.ts'
 import type { OfficeInfo } from '../../lib/session.tsx'
 import { fieldAt } from './report-data.ts'
 import { groupLabel } from './report-grid.tsx'
@@ -8,10 +8,10 @@ type Choice = { value: string; label: string }
 
 const living = (field: FieldInfo): boolean => !field.custom?.archived
 
-/** What records of an entity can be grouped by: its own fields, then those of what it points at. */
-export function groupChoices(office: OfficeInfo, entity: string): Choice[] {
+/** What records of an entity can be grouped by: its own fields, then those of what it points at. Of those with several values only the first group. */
+export function groupChoices(office: OfficeInfo, entity: string, first: boolean): Choice[] {
   const fields = (office.entity(entity)?.fields ?? []).filter(living)
-  const own = fields.filter(mayGroup).map((field) => field.key)
+  const own = fields.filter((field) => mayGroup(field) || (first && isSeveral(field))).map((field) => field.key)
   const away = fields
     .filter((field) => field.kind === 'reference' && field.to && field.to !== entity)
     .flatMap((field) =>
@@ -44,7 +44,7 @@ export function chartsFor(office: OfficeInfo, definition: ReportDefinition): Rep
 
 /** What a new report begins with: the entity by its first choice, counted. */
 export function firstDefinition(office: OfficeInfo, entity: string): ReportDefinition {
-  const choices = groupChoices(office, entity)
+  const choices = groupChoices(office, entity, true)
   const group = choices.find(({ value }) => ['stage', 'status', 'type', 'grade'].includes(value)) ?? choices[0]
   return { entity, groups: [{ field: group?.value ?? 'createdAt' }], measure: { kind: 'count' }, chart: 'bar' }
 }

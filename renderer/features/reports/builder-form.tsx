@@ -113,7 +113,7 @@ function GroupChoice({ label, entity, group, none, onChange }: GroupProps) {
     <div className="sp-builder-group">
       <Select
         label={label}
-        data={[...(none ? [{ value: '', label: none }] : []), ...groupChoices(office, entity)]}
+        data={[...(none ? [{ value: '', label: none }] : []), ...groupChoices(office, entity, none === undefined)]}
         value={group?.field ?? ''}
         searchable
         allowDeselect={false}

@@ -32,7 +32,7 @@ export function Endings({ from, until }: Props) {
         <p className="sp-t2 sp-report-empty">{t('report.empty')}</p>
       ) : (
         <div className="sp-report-scroll">
-          <table className="sp-report-table" aria-label={t('report.endings')}>
+          <table className="sp-figures sp-report-table" aria-label={t('report.endings')}>
             <thead>
               <tr>
                 <th scope="col">{t('report.person')}</th>

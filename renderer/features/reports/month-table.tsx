@@ -27,7 +27,7 @@ export function MonthTable({ data, chosen, onChoose }: Props) {
     <section aria-label={t('forecast.month')}>
       <Legend />
       <div className="sp-forecast-scroll">
-        <table className="sp-forecast-table sp-stacks">
+        <table className="sp-figures sp-forecast-table sp-stacks">
           <ForecastHead first={t('forecast.month')} />
           <tbody>
             {late.count > 0 && (

@@ -33,7 +33,7 @@ export function PeopleTable({ month }: { month: Month }) {
       {people.length === 0 && <p className="sp-t2">{t('forecast.nobody')}</p>}
       {people.length > 0 && (
         <div className="sp-forecast-scroll">
-          <table className="sp-forecast-table sp-stacks">
+          <table className="sp-figures sp-forecast-table sp-stacks">
             <ForecastHead first={t('forecast.person')} />
             <tbody>
               {people.map((person) => (

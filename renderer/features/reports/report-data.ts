@@ -54,7 +54,15 @@ export function tableOf(words: Words, office: OfficeInfo, question: ReportQuesti
     const most = isDated(field) ? MOST_DATES : at === 0 ? MOST_ROWS : MOST_COLUMNS
     return cut(words, group, inOrder(words, office, question, group, field, all), most)
   })
-  const [rows = [], columns = []] = headings
+  const [rows = [], counted = []] = headings
+  const { totals } = answer
+  // A record that stands in several rows counts once in what is below them.
+  const columns = totals
+    ? counted.map((head) => ({
+        ...head,
+        tally: joinTallies(totals.filter((cell) => stands(head, counted, cell.keys[0] ?? null))),
+      }))
+    : counted
   const place = (heads: Heading[]) => {
     const known = new Map(heads.map((head, at) => [head.key, at]))
     const others = heads.findIndex((head) => head.key === undefined)
@@ -69,9 +77,13 @@ export function tableOf(words: Words, office: OfficeInfo, question: ReportQuesti
   return {
     rows: rows.map((row, at) => ({ ...row, cells: columns.map((_, column) => cellAt(at, column)) })),
     columns,
-    total: joinTallies(answer.cells),
+    total: joinTallies(totals ?? answer.cells),
   }
 }
+
+/** Whether a key is a heading's, or one of those that the last heading puts together. */
+const stands = (head: Heading, all: readonly Heading[], key: GroupKey): boolean =>
+  head.key === undefined ? !all.some((other) => other.key === key) : head.key === key
 
 function labelOf(words: Words, office: OfficeInfo, field: FieldInfo, key: GroupKey, titles: Record<string, string>): string {
   const { t, lang } = words

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { allOf, type Filter } from '../../../core/query/filter.ts'
-import type { ReportQuestion, Tally } from '../../../core/reports/report.ts'
+import { isSeveral, type ReportQuestion, type Tally } from '../../../core/reports/report.ts'
 import { listPath } from '../../lib/navigation.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import type { ReportRow, ReportTable } from './report-data.ts'
+import { fieldAt, type ReportRow, type ReportTable } from './report-data.ts'
 import { useNumbers } from './report-numbers.ts'
 
 type Props = { question: ReportQuestion; table: ReportTable; bars: boolean; name: string }
@@ -19,9 +19,11 @@ export function ReportGrid({ question, table, bars, name }: Props) {
   const most = Math.max(0, ...table.rows.map((row) => numberOf(row.tally) ?? 0))
   const [first, second] = question.groups.map((group) => groupLabel(office, question.entity, group.field))
   const to = (filter: Filter | undefined) => allOf(question.filter, filter)
+  const rowsBy = fieldAt(office, question.entity, question.groups[0]?.field ?? '')
+  const several = rowsBy !== undefined && isSeveral(rowsBy)
   return (
     <div className="sp-report-scroll">
-      <table className="sp-report-table" aria-label={name}>
+      <table className="sp-figures sp-report-table" aria-label={name}>
         <thead>
           <tr>
             <th scope="col">{second ? `${first} / ${second}` : first}</th>
@@ -78,6 +80,7 @@ export function ReportGrid({ question, table, bars, name }: Props) {
           </tr>
         </tfoot>
       </table>
+      {several && <p className="sp-t2 sp-small">{t('report.several')}</p>}
     </div>
   )
 }

@@ -44,7 +44,7 @@ export function YearsReport({ question, table, name }: { question: ReportQuestio
         text={numbers.short}
       />
       <div className="sp-report-scroll">
-        <table className="sp-report-table" aria-label={name}>
+        <table className="sp-figures sp-report-table" aria-label={name}>
           <thead>
             <tr>
               <th scope="col">{t('report.month')}</th>

@@ -5,7 +5,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { KeyCap } from '../../components/key-cap.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { useActions } from '../../lib/actions.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { inLang, useWords } from '../../lib/words.ts'
 import { useRoleName } from './role-settings.tsx'
@@ -32,7 +32,7 @@ export function CopyRoleDialog({ role, onClose, onMade }: CopyRoleDialogProps) {
       toast.problem(error)
     }
   }
-  useKeys({ F9: () => void make() }, { always: true, onTop: true })
+  useActions({ save: () => void make() }, { always: true, onTop: true })
   return (
     <Dialog
       opened

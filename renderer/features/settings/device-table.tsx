@@ -26,7 +26,7 @@ export function DeviceTable({ sessions, people = false, onEnd }: DeviceTableProp
     }
   }
   return (
-    <table className="sp-set-table">
+    <table className="sp-set-table sp-stacks">
       <thead>
         <tr>
           {people && <th scope="col">{t('devices.who')}</th>}
@@ -54,7 +54,7 @@ export function DeviceTable({ sessions, people = false, onEnd }: DeviceTableProp
               <td className="sp-t2 sp-desk">{session.address}</td>
               <td className="sp-t2">{dates.when(session.seenAt, true)}</td>
               <td className="sp-t2 sp-desk">{dates.when(session.createdAt, true)}</td>
-              <td className="sp-set-acts">
+              <td className="sp-set-acts sp-stacks-end">
                 {!session.current && (
                   <button
                     type="button"

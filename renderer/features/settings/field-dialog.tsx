@@ -1,11 +1,10 @@
-import { Button, Checkbox, Select, Textarea } from '@mantine/core'
+import { Checkbox, Select, Textarea } from '@mantine/core'
 import type { FieldInfo } from '../../../core/contract/office.ts'
 import { CUSTOM_KINDS, type FieldKind } from '../../../core/fields/field.ts'
-import { ActionKey } from '../../components/action-key.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { SaveActions } from '../../components/save-actions.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useActions } from '../../lib/actions.ts'
 import { useKept } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -60,7 +59,6 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
       toast.problem(error)
     }
   }
-  useActions({ save: () => void save() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
@@ -73,14 +71,13 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
       size={480}
       note={found && t('draft.found')}
       actions={
-        <>
-          <Button variant="default" onClick={discard}>
-            {t('action.discard')}
-          </Button>
-          <Button onClick={() => void save()} loading={busy} disabled={!name} rightSection={<ActionKey id="save" onFill />}>
-            {t('settings.field.save')}
-          </Button>
-        </>
+        <SaveActions
+          save={t('settings.field.save')}
+          busy={busy}
+          disabled={!name}
+          onSave={() => void save()}
+          onDiscard={discard}
+        />
       }
     >
       <TextField

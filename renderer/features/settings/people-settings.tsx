@@ -93,7 +93,7 @@ function PeopleTable({ teams, onEdit, onCode, onHandOver }: PeopleTableProps) {
     }
   }
   return (
-    <table className="sp-set-table sp-people">
+    <table className="sp-set-table sp-stacks sp-people">
       <thead>
         <tr>
           <th scope="col">{t('settings.people.name')}</th>
@@ -119,14 +119,16 @@ function PeopleTable({ teams, onEdit, onCode, onHandOver }: PeopleTableProps) {
                 {id === office.me.id && <span className="sp-t3 sp-small">({t('settings.people.me')})</span>}
               </td>
               <td>{active ? roleName(role) : <Mark>{t('settings.people.left')}</Mark>}</td>
-              <td className="sp-t2 sp-desk">
+              <td className="sp-t2" data-label={t('settings.people.teams')}>
                 {teams
                   .filter((team) => team.members.includes(id))
                   .map((team) => team.name)
                   .join(', ') || '–'}
               </td>
-              <td className="sp-t2 sp-desk">{active ? seen(person) : ''}</td>
-              <td className="sp-set-acts">
+              <td className="sp-t2" data-label={t('settings.people.seen')}>
+                {active ? seen(person) : ''}
+              </td>
+              <td className="sp-set-acts sp-stacks-end">
                 {active && id !== office.me.id && (
                   <button
                     type="button"

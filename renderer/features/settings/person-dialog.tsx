@@ -1,11 +1,10 @@
-import { Button, Checkbox, MultiSelect, Select } from '@mantine/core'
-import { useState } from 'react'
+import { Checkbox, MultiSelect, Select } from '@mantine/core'
 import type { TeamInfo } from '../../../core/contract/people.ts'
 import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { SaveActions } from '../../components/save-actions.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { useKept } from '../../lib/drafts.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
@@ -31,19 +30,29 @@ export function PersonDialog({ person: first, teams, onClose, onCode }: PersonDi
   const end = useCommand('endTotpOf')
   const { me } = useOffice()
   const { data: known } = useRead('listRoles', {})
-  const [person, setPerson] = useState<EditedPerson>(first)
-  const [mine, setMine] = useState(() => teams.filter((team) => first.id && team.members.includes(first.id)).map(({ id }) => id))
-  const put = (part: Partial<EditedPerson>) => setPerson((old) => ({ ...old, ...part }))
+  const {
+    value: person,
+    put,
+    clear,
+    found,
+  } = useKept(`settings.person.${first.id ?? 'new'}`, () => ({
+    ...first,
+    teams: teams.filter((team) => first.id && team.members.includes(first.id)).map(({ id }) => id),
+  }))
+  const close = () => {
+    clear()
+    onClose()
+  }
   const busy = save.busy || makeCode.busy
   const submit = async () => {
     if (!person.name.trim() || busy) return
     try {
-      const { name, nick, role, active } = person
+      const { name, nick, role, active, teams: mine } = person
       const { id } = await save.run({ body: { ...(person.id && { id: person.id }), name, nick, role, active, teams: mine } })
       const called = nick || name
       if (person.id) toast.show({ text: t('settings.people.saved', { name: called }) })
       else onCode({ name: called, ...(await makeCode.run({ params: { id } })) })
-      onClose()
+      close()
     } catch (error) {
       toast.problem(error)
     }
@@ -57,7 +66,6 @@ export function PersonDialog({ person: first, teams, onClose, onCode }: PersonDi
       toast.problem(error)
     }
   }
-  useKeys({ F9: () => void submit() }, { always: true, onTop: true })
   const roles = (known?.roles ?? []).map((role) => ({
     value: role.key,
     label: find(`settings.role.${role.key}`) ?? inLang(lang, role.nameTh, role.nameEn),
@@ -69,27 +77,22 @@ export function PersonDialog({ person: first, teams, onClose, onCode }: PersonDi
       title={person.id ? t('settings.people.edit', { name: first.nick || first.name }) : t('settings.people.add')}
       size={480}
       note={
-        first.id &&
-        first.id !== me.id && (
+        found ? (
+          t('draft.found')
+        ) : first.id && first.id !== me.id ? (
           <button type="button" className="sp-link sp-table-text" onClick={() => void endTotp()}>
             {t('totp.end')}
           </button>
-        )
+        ) : null
       }
       actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button
-            onClick={() => void submit()}
-            loading={busy}
-            disabled={!person.name.trim()}
-            rightSection={<KeyCap onFill>F9</KeyCap>}
-          >
-            {person.id ? t('action.save') : t('settings.people.add_and_code')}
-          </Button>
-        </>
+        <SaveActions
+          save={person.id ? t('action.save') : t('settings.people.add_and_code')}
+          busy={busy}
+          disabled={!person.name.trim()}
+          onSave={() => void submit()}
+          onDiscard={close}
+        />
       }
     >
       <TextField
@@ -119,8 +122,8 @@ export function PersonDialog({ person: first, teams, onClose, onCode }: PersonDi
         <MultiSelect
           label={t('settings.people.teams')}
           data={teams.map((team) => ({ value: team.id, label: team.name }))}
-          value={mine}
-          onChange={setMine}
+          value={person.teams}
+          onChange={(chosen) => put({ teams: chosen })}
           hidePickedOptions
         />
       )}

@@ -6,7 +6,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { KeyCap } from '../../components/key-cap.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { useActions } from '../../lib/actions.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -29,7 +29,7 @@ export function TeamSettings({ teams }: { teams: readonly TeamInfo[] }) {
       </div>
       {teams.length === 0 && <p className="sp-t3 sp-table-text">{t('settings.team.none')}</p>}
       {teams.length > 0 && (
-        <table className="sp-set-table">
+        <table className="sp-set-table sp-stacks">
           <thead>
             <tr>
               <th scope="col">{t('settings.team.name')}</th>
@@ -42,7 +42,7 @@ export function TeamSettings({ teams }: { teams: readonly TeamInfo[] }) {
               <tr key={team.id}>
                 <td className="sp-strong">{team.name}</td>
                 <td className="sp-t2">{team.members.map((id) => office.userLabel(id)).join(', ') || '–'}</td>
-                <td className="sp-set-acts">
+                <td className="sp-set-acts sp-stacks-end">
                   <button
                     type="button"
                     className="sp-link"
@@ -86,7 +86,7 @@ function TeamDialog({ team, onClose }: { team: Partial<TeamInfo>; onClose: () =>
       () => save.run({ body: { ...(team.id && { id: team.id }), name, members } }),
       t('settings.team.saved', { name: name.trim() }),
     )
-  useKeys({ F9: () => void saveTeam() }, { always: true, onTop: true })
+  useActions({ save: () => void saveTeam() }, { always: true, onTop: true })
   const { id } = team
   return (
     <Dialog

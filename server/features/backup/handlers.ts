@@ -2,6 +2,7 @@ import type { BackupService } from '../../backup/backup-service.ts'
 import { NIGHTLY_AT } from '../../backup/backup-service.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
+import { tracked } from '../settings/configuration-history.ts'
 import { settings } from '../settings/settings.ts'
 
 /** Backups for who runs the office: how they went, where they go, one now, and back from one. */
@@ -25,7 +26,7 @@ export function backupHandlers(
     },
     setBackupFolder: async (ctx, { body }) => {
       const folder = await backups.checkFolder(body.folder)
-      await office.write(ctx, (tx) => settings.setBackupFolder(tx, folder))
+      await office.write(ctx, (tx) => tracked(ctx, tx, { area: 'backup', item: '' }, () => settings.setBackupFolder(tx, folder)))
       return { ok: true } as const
     },
     runBackup: () => backups.run('manual'),

@@ -2,9 +2,11 @@ import type { PastedRow, Refusal } from '../../../core/contract/bulk.ts'
 import { type EntityDef, findField } from '../../../core/entities/entity.ts'
 import { AppError, type ErrorParams } from '../../../core/errors.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
+import type { LinkItem } from '../../../core/fields/values.ts'
 import { type ConvertEnv, convertCell } from '../../../core/imports/convert-cell.ts'
 import { parseDate } from '../../../core/thai/date.ts'
 import type { Places } from '../../../core/thai/places.ts'
+import type { Database } from '../../db/database.ts'
 import type { RequestContext } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { closeBatch, openBatch } from '../../records/batch.ts'
@@ -16,6 +18,7 @@ import { check } from '../../records/validate.ts'
 import { rowById } from '../../records/write.ts'
 import { Lookups } from '../imports/lookups.ts'
 import { refusalOf, rehearse } from './apply-act.ts'
+import { linksFrom } from './paste-links.ts'
 import { inSlices } from './slices.ts'
 
 type Pasted = { columns: readonly string[]; rows: readonly { id: string; version: number; cells: readonly string[] }[] }
@@ -25,7 +28,7 @@ type Planned = { row: DbRow | undefined; pasted: PastedRow; values: Values; vers
 /** A sheet's formula that arrived as text. Its result was meant, and text that a sheet would run again must not be kept. */
 const FORMULA = /^\s*(=|@[A-Za-z]|[+-][A-Za-z(])/
 /** Kinds that hold more than a cell can say. */
-const NOT_PASTED: ReadonlySet<FieldDef['kind']> = new Set(['links', 'records', 'files'])
+const NOT_PASTED: ReadonlySet<FieldDef['kind']> = new Set(['records', 'files'])
 
 /**
  * Reads a block copied from a sheet as values of the rows and fields it is to lie on, and says of each cell what becomes of it. With
@@ -41,7 +44,7 @@ export async function pasteCells(
   const entity = entityOf(ctx.catalog, entityKey)
   authorise(ctx, entity, 'edit')
   const lookups = await Lookups.load(ctx, office.connection, places)
-  const reader = new CellReader(ctx, entity, lookups)
+  const reader = new CellReader(ctx, office.connection, entity, lookups)
   const { idempotency: _, ...plain } = ctx
   const planned: Planned[] = []
   const batch = apply ? await office.writeAlone((tx) => openBatch(plain, tx, 'edit', entityKey)) : undefined
@@ -85,12 +88,14 @@ function refuse(pasted: PastedRow, reason: Refusal): void {
 /** Turns texts of a sheet into values of one entity's fields. */
 class CellReader {
   readonly #ctx: Context
+  readonly #db: Database
   readonly #entity: EntityDef
   readonly #lookups: Lookups
   readonly #env: ConvertEnv
 
-  constructor(ctx: Context, entity: EntityDef, lookups: Lookups) {
+  constructor(ctx: Context, db: Database, entity: EntityDef, lookups: Lookups) {
     this.#ctx = ctx
+    this.#db = db
     this.#entity = entity
     this.#lookups = lookups
     this.#env = lookups.env({ dates: { order: 'DMY', era: 'BE' } })
@@ -126,7 +131,7 @@ class CellReader {
     if (this.#ctx.policy.isReadonly(this.#entity.key, key)) return refused('readonly')
     if (NOT_PASTED.has(field.kind)) return refused('not_pasted')
     if (FORMULA.test(text)) return refused('formula')
-    const read = text.trim() === '' ? { value: null } : await this.#value(field, text)
+    const read = await this.#value(field, text, had[key])
     if ('problem' in read) return refused(read.problem.code, read.problem.params)
     const { values, problems } = check(this.#ctx, this.#entity, { [key]: read.value })
     const [wrong] = problems
@@ -136,7 +141,16 @@ class CellReader {
     return { field: key, state: likewise(value, had[key] ?? null) ? 'same' : 'change', value }
   }
 
-  async #value(field: FieldDef, text: string): Promise<{ value: unknown } | { problem: { code: string; params?: ErrorParams } }> {
+  async #value(
+    field: FieldDef,
+    text: string,
+    had: unknown,
+  ): Promise<{ value: unknown } | { problem: { code: string; params?: ErrorParams } }> {
+    if (field.kind === 'links') {
+      const links = { lookups: this.#lookups, env: this.#env, field, had: (had ?? []) as LinkItem[] }
+      return linksFrom(this.#ctx, this.#db, links, text)
+    }
+    if (text.trim() === '') return { value: null }
     if (field.kind === 'date') {
       const read = parseDate(text, { today: this.#ctx.today, purpose: field.purpose ?? 'document' })
       if (read.ok) return { value: read.date }

@@ -19,6 +19,7 @@ const amountOf = (item: DayItem): number => item.deal?.amount ?? 0
 /** Within one reason: what waits longest first, whole days before hours; leads the newest first, deals the largest. */
 function within(a: DayItem, b: DayItem): number {
   if (a.kind === 'lead') return compare(String(b.row.createdAt), String(a.row.createdAt))
+  if (a.reason === 'birthday') return a.days - b.days
   if (a.kind === 'deal') return compare(amountOf(b), amountOf(a))
   const timed = Number(a.row.allDay !== true) - Number(b.row.allDay !== true)
   return (a.reason === 'today' ? timed : 0) || compare(dueOf(a), dueOf(b)) || compare(amountOf(b), amountOf(a))

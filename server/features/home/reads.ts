@@ -11,6 +11,7 @@ import type { RecordRow } from '../../records/row.ts'
 import { marks } from '../../records/scope.ts'
 import { CARD_FIELDS, cardsOf, daysSince, stageLimits } from '../deals/reads.ts'
 import { targetState } from '../targets/reads.ts'
+import { birthdays } from './birthdays.ts'
 import { inOrder, reasonOf } from './order.ts'
 import { teamDay } from './team-day.ts'
 
@@ -34,11 +35,13 @@ async function home(ctx: Context, db: Database) {
   const leads = await untouchedLeads(ctx, db)
   const stuck = await idleDeals(ctx, db, stages, stuckDeals(stages, ctx.today), 'stuck')
   const noStep = await idleDeals(ctx, db, stages, stepLessDeals(stages, ctx.today), 'noStep')
-  const items = inOrder([...activities.items, ...leads.items, ...stuck.items, ...noStep.items])
+  const wishes = await birthdays(ctx, db)
+  const items = inOrder([...activities.items, ...leads.items, ...wishes, ...stuck.items, ...noStep.items])
   const target = await targetState(ctx, db, { kind: 'person', id: ctx.userId })
   return {
     items,
-    count: items.length + activities.more,
+    // A birthday is no debt.
+    count: items.length - wishes.length + activities.more,
     more: { activities: activities.more, leads: leads.more, stuck: stuck.more, noStep: noStep.more },
     ...(await doneAndComing(ctx, db)),
     ...(target && { target }),

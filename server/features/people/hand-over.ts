@@ -30,7 +30,7 @@ export function handOverHandlers(
     },
     handOver: async (ctx, { params, body }) => {
       const started = await office.write(ctx, (tx) => handOver(office, sessions, { ctx, tx }, params.id, body))
-      office.feed.publish(0)
+      office.feed.publish()
       await bulk.open(ctx, started.batchId)
       return started
     },

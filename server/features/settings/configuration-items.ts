@@ -14,6 +14,15 @@ import { settings } from './settings.ts'
 
 type ChoiceRow = { key: string; label_th: string; label_en: string; colour: string | null; position: number; archived: number }
 export type FieldRow = { entity: string; key: string; definition: string; archived: number }
+/** A view that others see. */
+export type ViewState = {
+  entity: string
+  name: string
+  owner: string | null
+  definition: string
+  first_for: string
+  position: number
+}
 export type PersonState = { name: string; nick: string; role: string; active: boolean }
 
 /** What one item of each area holds, whole: enough to put it back. */
@@ -27,6 +36,8 @@ export type ItemStates = {
   people: PersonState
   teams: Omit<TeamInfo, 'id'>
   roles: RoleState
+  views: ViewState
+  backup: string
 }
 export type ItemArea = keyof ItemStates
 
@@ -124,6 +135,28 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
       return team ? { name: team.name, members: team.members } : null
     },
     restore: (tx, id, state) => (state ? teams.save(tx, { id, ...state }) : teams.remove(tx, id)),
+  },
+  views: {
+    read: async (db, id) =>
+      (await db.get<ViewState>(
+        'select entity, name, owner, definition, first_for, position from saved_view where id = ? and shared = 1',
+        [id],
+      )) ?? null,
+    restore: async (tx, id, state) => {
+      // A view that was not shared before is its maker's own again.
+      if (!state)
+        return void (await tx.run("update saved_view set shared = 0, first_for = '[]', version = version + 1 where id = ?", [id]))
+      await tx.run(
+        `insert into saved_view (id, entity, name, owner, shared, definition, first_for, position) values (?, ?, ?, ?, 1, ?, ?, ?)
+          on conflict (id) do update set name = excluded.name, shared = 1, definition = excluded.definition, first_for = excluded.first_for,
+            position = excluded.position, version = saved_view.version + 1`,
+        [id, state.entity, state.name, state.owner, state.definition, state.first_for, state.position],
+      )
+    },
+  },
+  backup: {
+    read: async (db) => (await settings.backupFolder(db)) ?? null,
+    restore: (tx, _, state) => (state === null ? settings.clearBackupFolder(tx) : settings.setBackupFolder(tx, state)),
   },
 }
 

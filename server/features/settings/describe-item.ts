@@ -1,4 +1,5 @@
 import { grantPhrases } from '../../../core/access/describe-grant.ts'
+import type { SavedView } from '../../../core/contract/office.ts'
 import { findField } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { type Condition, conditionsIn } from '../../../core/query/filter.ts'
@@ -101,12 +102,38 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
       [officeWord(ctx, 'settings.team.name'), team.name],
       [officeWord(ctx, 'settings.team.members'), team.members.map(names.person).join(', ')],
     ]),
+  views: describeView,
+  backup: (ctx, folder) => new Map([[officeWord(ctx, 'settings.backup.folder'), folder]]),
 }
+
+function describeView(ctx: Context, view: ItemStates['views'], _item: string, names: Names): Lines {
+  const { filter, sort, columns, group, ...rest } = JSON.parse(view.definition) as SavedView['definition']
+  const label = (key: string) => labelOf(ctx, view.entity, key)
+  const word = (key: string) => officeWord(ctx, key)
+  const roles = (JSON.parse(view.first_for) as string[]).map(names.role)
+  const lines: Lines = new Map([[word('settings.view.name'), view.name]])
+  if (filter)
+    lines.set(
+      word('settings.view.filter'),
+      conditionsIn(filter)
+        .map((each) => inWords(ctx, view.entity, each))
+        .join(', '),
+    )
+  if (sort) lines.set(word('settings.view.sort'), joined(label(sort.field), sort.desc && word('settings.view.desc')))
+  if (columns) lines.set(word('settings.view.columns'), columns.map(label).join(', '))
+  if (group) lines.set(word('settings.view.group'), label(group))
+  if (roles.length > 0) lines.set(word('settings.view.first'), roles.join(', '))
+  // Widths and colours say nothing in words, but that they are others.
+  if (Object.keys(rest).length > 0) lines.set(word('settings.view.look'), String(Object.keys(rest).length))
+  return lines
+}
+
+/** A condition as somebody would say it, with the value as it is stored. */
+const inWords = (ctx: Context, entity: string, { field, op, value }: Condition): string =>
+  [labelOf(ctx, entity, field), officeWord(ctx, `op.${op}`), [value ?? ''].flat().join('/')].join(' ').trim()
 
 function describeOurs(ctx: Context, ours: ItemStates['forms'], entity: string, names: Names): Lines {
   const label = (key: string) => labelOf(ctx, entity, key)
-  const inWords = ({ field, op, value }: Condition) =>
-    [label(field), officeWord(ctx, `op.${op}`), [value ?? ''].flat().join('/')].join(' ').trim()
   const lines: Lines = new Map()
   const word = (key: string) => officeWord(ctx, key)
   if (ours.name) lines.set(word('settings.forms.name'), joined(ours.name.th, ours.name.en, ours.name.enMany))
@@ -120,7 +147,9 @@ function describeOurs(ctx: Context, ours: ItemStates['forms'], entity: string, n
   for (const rule of ours.rules ?? []) {
     // A field may have several rules of a kind.
     const what = `${word(`settings.forms.${rule.effect}`)} ${label(rule.field)}`
-    const when = conditionsIn(rule.when).map(inWords).join(', ')
+    const when = conditionsIn(rule.when)
+      .map((each) => inWords(ctx, entity, each))
+      .join(', ')
     lines.set(what, joined(lines.get(what), when))
   }
   if (ours.numbering)
@@ -144,7 +173,12 @@ function labelOf(ctx: Context, entityKey: string, key: string): string {
 export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: ItemStates[ItemArea] | null, names: Names): string {
   switch (area) {
     case 'company':
+    case 'backup':
       return ''
+    case 'views': {
+      const view = state as ItemStates['views'] | null
+      return view ? joined(officeWord(ctx, `${view.entity}.many`), view.name) : ''
+    }
     case 'lists':
       return listName(ctx, item)
     case 'pipelines': {

@@ -25,4 +25,7 @@ export const settings = {
   setOurs: (tx: Transaction, entity: string, ours: Ours) => set(tx, `ours.${entity}`, ours),
   backupFolder: (db: Database) => get<string>(db, 'backup.folder'),
   setBackupFolder: (tx: Transaction, folder: string) => set(tx, 'backup.folder', folder),
+  /** Backups go to the data folder again. */
+  clearBackupFolder: async (tx: Transaction): Promise<void> =>
+    void (await tx.run("delete from setting where key = 'backup.folder'")),
 }

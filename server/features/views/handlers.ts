@@ -7,6 +7,7 @@ import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
 import { compileFilter } from '../../records/compile-filter.ts'
 import { authorise } from '../../records/scope.ts'
+import { tracked } from '../settings/configuration-history.ts'
 
 type ViewRow = {
   id: string
@@ -38,27 +39,30 @@ export function viewHandlers(
         authorise(ctx, entity, 'view')
         compileFilter(ctx, entity, body.definition.filter)
         const id = uuidv7()
-        await tx.run('insert into saved_view (id, entity, name, owner, shared, definition) values (?, ?, ?, ?, ?, ?)', [
-          id,
-          params.entity,
-          body.name,
-          ctx.userId,
-          body.shared ? 1 : 0,
-          JSON.stringify(body.definition),
-        ])
-        return { id }
+        return tracked(ctx, tx, { area: 'views', made: () => id }, async () => {
+          await tx.run('insert into saved_view (id, entity, name, owner, shared, definition) values (?, ?, ?, ?, ?, ?)', [
+            id,
+            params.entity,
+            body.name,
+            ctx.userId,
+            body.shared ? 1 : 0,
+            JSON.stringify(body.definition),
+          ])
+          return { id }
+        })
       }),
     updateView: (ctx, { params, body }) =>
       office.write(ctx, async (tx) => {
         const row = await own(ctx, tx, params.id)
         if (row.version !== body.version) throw new AppError('record.stale', { version: row.version })
         compileFilter(ctx, entityOf(ctx.catalog, row.entity), body.definition.filter)
-        await tx.run('update saved_view set name = ?, shared = ?, definition = ?, version = version + 1 where id = ?', [
-          body.name,
-          body.shared ? 1 : 0,
-          JSON.stringify(body.definition),
+        await changing(
+          ctx,
+          tx,
           params.id,
-        ])
+          'update saved_view set name = ?, shared = ?, definition = ?, version = version + 1 where id = ?',
+          [body.name, body.shared ? 1 : 0, JSON.stringify(body.definition), params.id],
+        )
         return { ok: true } as const
       }),
     setFirstView: (ctx, { params, body }) =>
@@ -71,17 +75,28 @@ export function viewHandlers(
           const had = rolesOf(view)
           const has = view.id === row.id ? body.roles : had.filter((role) => !body.roles.includes(role))
           if (JSON.stringify(had) !== JSON.stringify(has))
-            await tx.run('update saved_view set first_for = ? where id = ?', [JSON.stringify(has), view.id])
+            await changing(ctx, tx, view.id, 'update saved_view set first_for = ? where id = ?', [JSON.stringify(has), view.id])
         }
         return { ok: true } as const
       }),
     deleteView: (ctx, { params }) =>
       office.write(ctx, async (tx) => {
         await own(ctx, tx, params.id)
-        await tx.run('delete from saved_view where id = ?', [params.id])
+        await changing(ctx, tx, params.id, 'delete from saved_view where id = ?', [params.id])
         return { ok: true } as const
       }),
   }
+}
+
+/** Changes a view, and writes down what became of it where others see it. */
+async function changing(
+  ctx: RequestContext,
+  tx: Transaction,
+  id: string,
+  text: string,
+  params: (string | number)[],
+): Promise<void> {
+  await tracked(ctx, tx, { area: 'views', item: id }, () => tx.run(text, params))
 }
 
 async function own(ctx: RequestContext, tx: Transaction, id: string): Promise<ViewRow> {
