@@ -11,6 +11,7 @@ import { up as bulk } from './0009-bulk.ts'
 import { up as configurationHistory } from './0010-configuration-history.ts'
 import { up as firstViews } from './0011-first-views.ts'
 import { up as reports } from './0012-reports.ts'
+import { up as devices } from './0015-devices.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0010-configuration-history', up: configurationHistory },
   { name: '0011-first-views', up: firstViews },
   { name: '0012-reports', up: reports },
+  { name: '0015-devices', up: devices },
 ]

@@ -11,6 +11,7 @@ import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
 import { forecast } from './th/forecast.ts'
 import { home } from './th/home.ts'
+import { host } from './th/host.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { ours } from './th/ours.ts'
@@ -44,6 +45,7 @@ export const th = joinWords(
   print,
   ours,
   settings,
+  host,
   targets,
   workbench,
 )

@@ -28,11 +28,15 @@ export class Sessions {
     this.#clock = clock
   }
 
-  /** The person of a request: signed in by cookie, or the owner of a single-PC office who set no password. */
+  /**
+   * The person of a request: signed in by cookie, or, on this PC alone, the owner of a single-PC office who set no password. Over the
+   * network of the house nobody is anybody without having signed in.
+   */
   async userOf(request: FastifyRequest): Promise<string | undefined> {
     const token = request.cookies[COOKIE]
     const session = token ? this.#sessions.get(token) : undefined
     if (session && session.until > this.#clock.now().getTime()) return session.userId
+    if (request.overLan) return undefined
     const owner = await people.owner(this.#db)
     return owner && !owner.hasPassword ? owner.id : undefined
   }
@@ -60,7 +64,7 @@ export class Sessions {
   start(userId: string, reply: FastifyReply): void {
     const token = randomBytes(32).toString('base64url')
     this.#sessions.set(token, { userId, until: this.#clock.now().getTime() + LONGEST_MS })
-    reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/' })
+    reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: reply.request.overLan })
   }
 
   signOut(request: FastifyRequest, reply: FastifyReply): void {

@@ -4,6 +4,11 @@ type Listener = { changed: (seq: number) => void; ended: () => void }
 export class Feed {
   readonly #listeners = new Set<Listener>()
 
+  /** How many windows listen. */
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
   publish(seq: number): void {
     for (const listener of this.#listeners) listener.changed(seq)
   }

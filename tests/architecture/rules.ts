@@ -24,9 +24,18 @@ const engine = within(
   'server/jobs',
   'server/sheets',
   'server/files',
+  'server/lan',
 )
 /** The two files that put the server together; they alone know every part. */
-const assembly = (path: string) => ['server/container.ts', 'server/app.ts', 'server/main.ts', 'server/cli.ts'].includes(path)
+const assembly = (path: string) =>
+  [
+    'server/container.ts',
+    'server/app.ts',
+    'server/main.ts',
+    'server/cli.ts',
+    'server/serve.ts',
+    'server/host-command.ts',
+  ].includes(path)
 const feature = (path: string) => /^(?:server|renderer)\/features\/[^/]+/.exec(path)?.[0]
 
 /** Who may import whom, as the architecture says it. A file that no rule speaks of may import anything but tests. */

@@ -11,7 +11,8 @@ import { type Container, type ContainerOptions, createContainer } from '../../se
 import { createLog } from '../../server/log.ts'
 
 export const TOKEN = 'token-of-this-test'
-const PASSWORD = 'correct horse battery'
+/** The password of everybody that `person` adds. */
+export const PASSWORD = 'correct horse battery'
 
 export type Reply<T = Record<string, never>> = { status: number; body: T }
 

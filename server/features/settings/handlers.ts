@@ -2,8 +2,10 @@ import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../../core/errors.ts'
 import type { Places } from '../../../core/thai/places.ts'
 import { hashPassword, verifyPassword } from '../../access/passwords.ts'
+import { people } from '../../access/people.ts'
 import type { Sessions } from '../../access/sessions.ts'
-import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
+import type { RawHttp, RequestContext, SomeHandlers } from '../../http/handler.ts'
+import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
 import { backfillValueIndex } from '../../records/backfill.ts'
 import { orderChoices, saveChoice, saveCustomField, savePipeline } from './configuration.ts'
@@ -46,15 +48,34 @@ const done = { ok: true } as const
 const MOST_PLACES = 12
 
 /** Setting the office up, signing in, and everything that an admin configures. */
-export function settingsHandlers(office: Office, sessions: Sessions, places: () => Places, version: string): SomeHandlers<Names> {
+export function settingsHandlers(
+  office: Office,
+  sessions: Sessions,
+  places: () => Places,
+  version: string,
+  setupToken: SetupToken,
+): SomeHandlers<Names> {
   /** Configuration changes what every query is compiled from. */
   const configure = async <T>(ctx: RequestContext, work: Parameters<typeof office.write<T>>[1]): Promise<T> => {
     const reply = await office.write(ctx, work)
     await office.reloadCatalog()
     return reply
   }
+  /** Over the network of the house an office is claimed with the host's token, and its owner has a password from the start. */
+  const claim = async (ctx: RequestContext, body: SetUpBody, { request, reply }: RawHttp) => {
+    if (await people.owner(office.connection)) throw new AppError('setup.done')
+    setupToken.check(body.token, request.ip)
+    if (body.password === undefined) throw new AppError('request.invalid', { field: 'password' })
+    const owner = await setUp(office, ctx, body, await hashPassword(body.password))
+    setupToken.used()
+    sessions.start(owner, reply)
+    return done
+  }
   return {
-    getSession: (ctx) => loadSession(office, ctx.userId ? ctx : undefined, version, places().provinces),
+    getSession: async (ctx, _request, { request }) => {
+      const session = await loadSession(office, ctx.userId ? ctx : undefined, version, places().provinces)
+      return session.state === 'setup' && request.overLan ? { ...session, claim: true } : session
+    },
     signIn: async (_ctx, { body }, { reply }) => {
       await sessions.signIn(body.userId, body.password, reply)
       return done
@@ -63,7 +84,7 @@ export function settingsHandlers(office: Office, sessions: Sessions, places: () 
       sessions.signOut(request, reply)
       return done
     },
-    setUp: (ctx, { body }) => setUp(office, ctx, body),
+    setUp: (ctx, { body }, http) => (http.request.overLan ? claim(ctx, body, http) : setUp(office, ctx, body).then(() => done)),
     setPassword: (ctx, { body }, { reply }) => setPassword(office, sessions, ctx, body, reply),
     setPreference: async (ctx, { params, body }) => {
       const value = JSON.stringify(body.value ?? null)
@@ -145,22 +166,25 @@ export function settingsHandlers(office: Office, sessions: Sessions, places: () 
 
 type SetUpBody = Parameters<SomeHandlers<'setUp'>['setUp']>[1]['body']
 
-async function setUp(office: Office, ctx: RequestContext, body: SetUpBody) {
+/** Makes the office with its owner; whoever comes second is refused. */
+async function setUp(office: Office, ctx: RequestContext, body: SetUpBody, passwordHash: string | null = null): Promise<string> {
+  const owner = uuidv7()
   await office.write(ctx, async (tx) => {
     if (await tx.get('select 1 from user limit 1')) throw new AppError('setup.done')
     await writeDefaults(tx)
     await settings.setCompany(tx, body.company)
     await settings.setLanguage(tx, body.language)
-    await tx.run('insert into user (id, name, nick, role, created_at) values (?, ?, ?, ?, ?)', [
-      uuidv7(),
+    await tx.run('insert into user (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
+      owner,
       body.ownerName,
       body.ownerNick ?? '',
       'owner',
+      passwordHash,
       ctx.now,
     ])
   })
   await office.reloadCatalog()
-  return done
+  return owner
 }
 
 type PasswordBody = Parameters<SomeHandlers<'setPassword'>['setPassword']>[1]['body']
