@@ -5,9 +5,10 @@ import { keptLanguage } from '../lib/appearance.tsx'
 import { useRead } from '../lib/queries.ts'
 import { OfficeProvider } from '../lib/session.tsx'
 import { useSetLanguage } from '../lib/words.ts'
+import { LeaveOffice } from './leave-office.tsx'
 import { createAppRouter } from './router.tsx'
 
-const SetUpScreen = lazy(() => import('./set-up-screen.tsx').then((file) => ({ default: file.SetUpScreen })))
+const FirstScreen = lazy(() => import('./first-screen.tsx').then((file) => ({ default: file.FirstScreen })))
 const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
 
 /** Shows what the session allows: the first-run questions, signing in, or the office. */
@@ -19,7 +20,12 @@ export function Gate() {
   useEffect(() => {
     if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
   }, [officeLanguage, setLanguage])
-  if (!session) return error ? <ProblemPanel error={error} onRetry={() => void refetch()} /> : null
+  if (!session)
+    return error ? (
+      <ProblemPanel error={error} onRetry={() => void refetch()}>
+        <LeaveOffice />
+      </ProblemPanel>
+    ) : null
   if (session.state === 'ready') {
     return (
       <OfficeProvider session={session}>
@@ -27,5 +33,9 @@ export function Gate() {
       </OfficeProvider>
     )
   }
-  return <Suspense fallback={null}>{session.state === 'setup' ? <SetUpScreen /> : <SignInScreen session={session} />}</Suspense>
+  return (
+    <Suspense fallback={null}>
+      {session.state === 'setup' ? <FirstScreen claim={session.claim ?? false} /> : <SignInScreen session={session} />}
+    </Suspense>
+  )
 }

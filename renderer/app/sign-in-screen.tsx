@@ -5,6 +5,7 @@ import { Logo } from '../components/logo.tsx'
 import { problemWords } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
+import { LeaveOffice } from './leave-office.tsx'
 import './welcome.css'
 
 /** Who is here, and his password. */
@@ -41,6 +42,7 @@ export function SignInScreen({ session }: { session: Session }) {
         <Button type="submit" size="md" loading={busy} disabled={password === ''}>
           {t('signin.go')}
         </Button>
+        <LeaveOffice />
       </form>
     </main>
   )

@@ -9,6 +9,7 @@ export const SETTINGS_TABS = [
   'fields',
   'forms',
   'history',
+  'share',
   'backup',
   'data',
 ] as const

@@ -42,9 +42,10 @@ const feature = (path: string) => /^(?:server|renderer)\/features\/[^/]+/.exec(p
 export const directionRules: DirectionRule[] = [
   { about: 'core imports only core', applies: core, mayImport: core },
   {
-    about: 'electron imports only electron, the bridge and the data folder',
+    about: 'electron imports only electron, the bridge, the data folder and how an office is known again',
     applies: within('electron'),
-    mayImport: (target) => within('electron')(target) || ['core/desktop-bridge.ts', 'core/data-folder.ts'].includes(target),
+    mayImport: (target) =>
+      within('electron')(target) || ['core/desktop-bridge.ts', 'core/data-folder.ts', 'core/lan/fingerprint.ts'].includes(target),
   },
   {
     about: 'migrations stand by themselves',

@@ -13,6 +13,7 @@ const SECTIONS = [
   'fields',
   'forms',
   'history',
+  'share',
   'backup',
   'data',
 ] as const

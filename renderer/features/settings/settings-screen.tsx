@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
 import {
+  IconBroadcast,
   IconBuilding,
   IconDatabase,
   IconFileImport,
@@ -30,6 +31,7 @@ import { ListSettings } from './list-settings.tsx'
 import { PeopleSettings } from './people-settings.tsx'
 import { PipelineSettings } from './pipeline-settings.tsx'
 import { RightsSettings } from './rights-settings.tsx'
+import { ShareSettings } from './share-settings.tsx'
 import { TargetSettings } from './target-settings.tsx'
 import './settings.css'
 
@@ -46,6 +48,7 @@ const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentTyp
   fields: { icon: IconForms, Part: FieldSettings },
   forms: { icon: IconLayoutList, Part: FormsSettings },
   history: { icon: IconHistory, Part: HistorySettings },
+  share: { icon: IconBroadcast, Part: ShareSettings },
   backup: { icon: IconDatabase, Part: BackupSettings },
   data: { icon: IconFileImport, Part: DataSettings },
 }
