@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { type UtilityProcess, utilityProcess } from 'electron'
 import { z } from 'zod'
+import { SERVER_HEAP_FLAGS } from '../core/server-heap.ts'
 
 /** Where the local server listens, and the secret that opens it. */
 export interface ServerAddress {
@@ -57,7 +58,11 @@ export class ServerProcess {
   /** Starts the server. Does not wait for it: `address` does. */
   start(): void {
     const startedAt = performance.now()
-    const child = utilityProcess.fork(this.#modulePath, this.#args, { stdio: 'pipe', serviceName: 'Samphan server' })
+    const child = utilityProcess.fork(this.#modulePath, this.#args, {
+      stdio: 'pipe',
+      serviceName: 'Samphan server',
+      execArgv: [...SERVER_HEAP_FLAGS],
+    })
     this.#child = child
     let refused = false
     const heard = (message: unknown) => {

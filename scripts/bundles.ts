@@ -15,6 +15,7 @@ export interface Bundle {
 const external = [
   'electron',
   'better-sqlite3',
+  '@node-rs/argon2',
   '@myriaddreamin/typst-ts-node-compiler',
   'mysql',
   'mysql2',

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { SERVER_HEAP_FLAGS } from '../core/server-heap.ts'
 import { projectFolder } from './project-folder.ts'
 
 /** What the server's first line says once it listens on 127.0.0.1. */
@@ -31,7 +32,7 @@ export interface ServerOptions {
 
 /** Starts `server/main.ts` from its sources; its log goes to stderr, its announcements to stdout. */
 export function spawnServer({ dataFolder, port, demo, staticFolder, token, watch }: ServerOptions): ChildProcess {
-  const args = ['server/main.ts', '--data', dataFolder, '--port', String(port)]
+  const args = [...SERVER_HEAP_FLAGS, 'server/main.ts', '--data', dataFolder, '--port', String(port)]
   if (demo) args.push('--demo')
   if (staticFolder !== undefined) args.push('--static', staticFolder)
   if (watch) args.unshift('--watch', '--watch-preserve-output')

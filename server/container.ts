@@ -32,6 +32,10 @@ import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
 import { pasteHandlers } from './features/paste/handlers.ts'
+import { peopleHandlers } from './features/people/people-handlers.ts'
+import { roleHandlers } from './features/people/role-handlers.ts'
+import { signInHandlers } from './features/people/sign-in-handlers.ts'
+import { totpHandlers } from './features/people/totp-handlers.ts'
 import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { reportHandlers } from './features/reports/handlers.ts'
@@ -127,7 +131,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const writer = new RecordWriter(rules, (seq) => feed.publish(seq))
   const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
   const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
-  const sessions = new Sessions(connection, clock)
+  const sessions = new Sessions(connection, writes, clock)
   const files = new FileStore(data.files)
   const backups = new BackupService({
     data,
@@ -172,6 +176,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const handlers: Handlers = {
     ...settingsHandlers(office, sessions, places, version, host.setupToken),
     ...hostHandlers(office, host, devices, code),
+    ...signInHandlers(office, sessions),
+    ...peopleHandlers(office, sessions),
+    ...roleHandlers(office),
+    ...totpHandlers(office, sessions),
     ...recordHandlers(office),
     ...viewHandlers(office),
     ...bulkHandlers(office, bulk, places),
@@ -191,9 +199,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...printHandlers(office, data.imports, places),
     ...duplicateHandlers(office, look),
     ...pasteHandlers(office, places),
-    stream: (_ctx, _request, { reply }) => openStream(reply, feed),
+    stream: (ctx, _request, http) =>
+      openStream(http, feed, (end) => sessions.watch({ request: http.request, userId: ctx.userId, end })),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look })
+  const housekeeping = new Housekeeping({ office, data, log, look, sessions })
   if (options.scheduled ?? true) {
     backups.schedule()
     housekeeping.schedule()
@@ -216,6 +225,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     close: async () => {
       backups.stop()
       housekeeping.stop()
+      sessions.close()
       await look.stop()
       await imports.close()
       await bulk.close()

@@ -3,4 +3,4 @@ export const CONFIGURABLE = ['company', 'pipelines', 'targets', 'lists', 'fields
 export type Configurable = (typeof CONFIGURABLE)[number]
 
 /** What stays with whoever runs the office: from these one could give oneself everything, or carry everything away. */
-export const RESERVED = ['people', 'rights', 'history', 'share', 'backup', 'data'] as const
+export const RESERVED = ['people', 'roles', 'rights', 'history', 'share', 'backup', 'data'] as const

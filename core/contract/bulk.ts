@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Filter } from '../query/filter.ts'
-import { EntityParam, Values } from './records.ts'
+import { EntityParam, Kept, Values } from './records.ts'
 import { defineRoutes } from './route.ts'
 
 /** Rows of a sheet that one paste into a list may have; more of them are an import. */
@@ -56,6 +56,8 @@ export const BulkRun = z.object({
   refused: z.int(),
   /** The first of those left alone. */
   left: z.array(LeftAlone),
+  /** Of an undo: the records that somebody changed afterwards, whose later values stay. */
+  kept: z.array(Kept).optional(),
 })
 export type BulkRun = z.infer<typeof BulkRun>
 
@@ -78,8 +80,8 @@ export const bulkRoutes = defineRoutes({
     permission: 'signed-in',
     params: EntityParam,
     body: BulkBody,
-    /** `checked`: the rules were tried on every record, too, not only who may change it. */
-    reply: z.object({ total: z.int(), refused: z.int(), checked: z.boolean(), left: z.array(LeftAlone) }),
+    /** `untried`: on so many the rules were not tried, only who may change them. */
+    reply: z.object({ total: z.int(), refused: z.int(), untried: z.int(), left: z.array(LeftAlone) }),
   },
   startBulk: {
     method: 'POST',
@@ -99,6 +101,16 @@ export const bulkRoutes = defineRoutes({
     params: RunParam,
     body: z.strictObject({}),
     reply: BulkRun,
+  },
+  /** Takes a batch back while its person works elsewhere; followed and stopped like an act on many. */
+  startUndo: {
+    method: 'POST',
+    path: '/api/batches/:batchId/undo/start',
+    permission: 'signed-in',
+    params: RunParam,
+    body: z.strictObject({}),
+    reply: z.object({ batchId: z.string(), total: z.int() }),
+    idempotent: true,
   },
   /** Reads a pasted block as values of the named fields. With `apply` it is written as one batch, otherwise only looked at. */
   pasteCells: {

@@ -44,19 +44,6 @@ export const BackupRun = z.object({
 /** What an admin sets up without code, and the care of the data. */
 export const configurationRoutes = defineRoutes({
   saveCompany: { method: 'PUT', path: '/api/company', permission: 'configure:company', body: Company, reply: Done },
-  saveUser: {
-    method: 'PUT',
-    path: '/api/users',
-    permission: 'admin',
-    body: z.strictObject({
-      id: z.uuid().optional(),
-      name: Label,
-      nick: z.string().trim().max(60),
-      role: z.string().max(40),
-      active: z.boolean(),
-    }),
-    reply: Made,
-  },
   saveChoice: {
     method: 'PUT',
     path: '/api/choices/:list',

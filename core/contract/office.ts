@@ -85,6 +85,8 @@ export const EntityInfo = z.object({
   columns: z.array(z.string()),
   defaultSort: z.object({ field: z.string(), desc: z.boolean().optional() }),
   fields: z.array(FieldInfo),
+  /** Fields of which the record page shows a mask; nothing else knows of them. */
+  masked: z.array(z.object({ field: FieldInfo, reveals: z.boolean() })).optional(),
   owner: z.string(),
   board: z.object({ column: z.literal('stage'), sum: z.string() }).optional(),
   /** True where records that look like one are found and merged. */
@@ -126,6 +128,8 @@ export const Session = z.object({
   timeZone: z.string(),
   user: UserInfo.optional(),
   admin: z.boolean().optional(),
+  /** The office asks of the reader what he has not set up yet; until then he may do nothing else. */
+  codeNeeded: z.boolean().optional(),
   /** The areas of the configuration that the reader may change. */
   configures: z.array(z.enum(CONFIGURABLE)).optional(),
   /** What the office calls things, by entity. */
@@ -181,14 +185,6 @@ export const Made = z.object({ id: z.string() })
 
 export const officeRoutes = defineRoutes({
   getSession: { method: 'GET', path: '/api/session', permission: 'anyone', reply: Session },
-  signIn: {
-    method: 'POST',
-    path: '/api/session',
-    permission: 'anyone',
-    body: z.strictObject({ userId: z.uuid(), password: z.string().max(200) }),
-    reply: Done,
-  },
-  signOut: { method: 'DELETE', path: '/api/session', permission: 'anyone', reply: Done },
   setUp: {
     method: 'POST',
     path: '/api/setup',
@@ -202,13 +198,6 @@ export const officeRoutes = defineRoutes({
       token: z.string().max(100).optional(),
       password: z.string().min(8).max(200).optional(),
     }),
-    reply: Done,
-  },
-  setPassword: {
-    method: 'POST',
-    path: '/api/me/password',
-    permission: 'signed-in',
-    body: z.strictObject({ current: z.string().max(200).optional(), next: z.string().min(8).max(200).nullable() }),
     reply: Done,
   },
   setPreference: {

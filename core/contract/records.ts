@@ -14,11 +14,16 @@ export const RecordRow = z.looseObject({
   version: z.int(),
   title: z.string(),
   deletedAt: z.string().optional(),
+  /** What is shown of masked fields, by field: `•••• 5678`. */
+  masks: z.record(z.string(), z.string()).optional(),
   titles: z.record(z.string(), z.string()).optional(),
   marks: z.array(z.int()).optional(),
   may: z.object({ edit: z.boolean(), delete: z.boolean() }).optional(),
 })
 export type RecordRow = z.infer<typeof RecordRow>
+
+/** A record that somebody changed after a batch, and the fields whose later values an undo leaves. */
+export const Kept = z.object({ entity: z.string(), id: z.string(), title: z.string(), fields: z.array(z.string()) })
 
 const Written = z.object({ id: z.string(), version: z.int() })
 const Ids = z.array(z.uuid()).min(1).max(5000)
@@ -133,6 +138,14 @@ export const recordRoutes = defineRoutes({
     reply: z.object({ hits: z.array(SearchHit), otherText: z.string().optional(), more: z.boolean() }),
   },
   getRecord: { method: 'GET', path: '/api/records/:entity/:id', permission: 'signed-in', params: RecordParam, reply: RecordRow },
+  /** Lifts the mask of one field of one record; that it was done is written down. */
+  revealField: {
+    method: 'POST',
+    path: '/api/records/:entity/:id/reveal/:field',
+    permission: 'signed-in',
+    params: RecordParam.extend({ field: z.string().max(80) }),
+    reply: z.object({ value: z.unknown() }),
+  },
   createRecord: {
     method: 'POST',
     path: '/api/records/:entity',
@@ -195,7 +208,7 @@ export const recordRoutes = defineRoutes({
     reply: z.object({
       batchId: z.string(),
       undone: z.int(),
-      kept: z.array(z.object({ entity: z.string(), id: z.string(), title: z.string(), fields: z.array(z.string()) })),
+      kept: z.array(Kept),
     }),
     idempotent: true,
   },

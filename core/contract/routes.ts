@@ -10,14 +10,18 @@ import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { oursRoutes } from './ours.ts'
 import { pasteRoutes } from './paste.ts'
+import { peopleRoutes } from './people.ts'
 import { printRoutes } from './print.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
+import { roleRoutes } from './roles.ts'
 import { salesRoutes } from './sales.ts'
 
 /** Every route of the product. A fixed path wins over one with parameters, whatever their order here. */
 export const ROUTES = {
   ...officeRoutes,
+  ...peopleRoutes,
+  ...roleRoutes,
   ...configurationRoutes,
   ...recordRoutes,
   ...salesRoutes,

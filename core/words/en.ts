@@ -16,8 +16,10 @@ import { list } from './en/list.ts'
 import { ours } from './en/ours.ts'
 import { page } from './en/page.ts'
 import { paste } from './en/paste.ts'
+import { people } from './en/people.ts'
 import { print } from './en/print.ts'
 import { reports } from './en/reports.ts'
+import { roles } from './en/roles.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
 import { workbench } from './en/workbench.ts'
@@ -45,6 +47,8 @@ export const en: Record<WordKey, string> = joinWords(
   reports,
   print,
   ours,
+  people,
+  roles,
   settings,
   host,
   targets,

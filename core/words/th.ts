@@ -17,8 +17,10 @@ import { list } from './th/list.ts'
 import { ours } from './th/ours.ts'
 import { page } from './th/page.ts'
 import { paste } from './th/paste.ts'
+import { people } from './th/people.ts'
 import { print } from './th/print.ts'
 import { reports } from './th/reports.ts'
+import { roles } from './th/roles.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
 import { workbench } from './th/workbench.ts'
@@ -44,6 +46,8 @@ export const th = joinWords(
   reports,
   print,
   ours,
+  people,
+  roles,
   settings,
   host,
   targets,

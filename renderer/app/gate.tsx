@@ -9,6 +9,7 @@ import { LeaveOffice } from './leave-office.tsx'
 import { createAppRouter } from './router.tsx'
 
 const FirstScreen = lazy(() => import('./first-screen.tsx').then((file) => ({ default: file.FirstScreen })))
+const CodeNeededScreen = lazy(() => import('./code-needed-screen.tsx').then((file) => ({ default: file.CodeNeededScreen })))
 const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
 
 /** Shows what the session allows: the first-run questions, signing in, or the office. */
@@ -16,6 +17,7 @@ export function Gate() {
   const { data: session, error, refetch } = useRead('getSession', {}, { staleTime: Number.POSITIVE_INFINITY })
   const setLanguage = useSetLanguage()
   const [router] = useState(createAppRouter)
+  const [settingUp, setSettingUp] = useState(false)
   const officeLanguage = session?.state === 'setup' ? undefined : session?.language
   useEffect(() => {
     if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
@@ -26,6 +28,10 @@ export function Gate() {
         <LeaveOffice />
       </ProblemPanel>
     ) : null
+  // It stays until the recovery codes were kept, though the session no longer asks for it from the first code on.
+  if (session.codeNeeded && !settingUp) setSettingUp(true)
+  if (session.state === 'ready' && settingUp)
+    return <Suspense fallback={null}>{<CodeNeededScreen onDone={() => setSettingUp(false)} />}</Suspense>
   if (session.state === 'ready') {
     return (
       <OfficeProvider session={session}>

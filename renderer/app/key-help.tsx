@@ -10,9 +10,11 @@ const TITLES: Record<ActionPlace, WordKey> = {
   form: 'keys.in_form',
   record: 'keys.in_record',
   list: 'keys.in_list',
+  selection: 'keys.in_selection',
   board: 'keys.in_board',
   day: 'keys.in_day',
   calendar: 'keys.in_calendar',
+  duplicates: 'keys.in_duplicates',
 }
 
 /** All shortcuts on one page, by the screen where they work. */

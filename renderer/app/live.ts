@@ -52,6 +52,11 @@ class Live {
     this.#source?.close()
     const source = new EventSource(ROUTES.stream.path)
     source.onmessage = () => this.#tell({ kind: 'changed' })
+    source.addEventListener('signed-out', () => {
+      // Asking again brings the sign-in screen, on which nothing is to be heard.
+      source.close()
+      this.#tell({ kind: 'changed' })
+    })
     source.onopen = () => {
       // Whatever happened while the host was away was missed.
       if (this.#state.lostSince !== undefined) this.#tell({ kind: 'changed' })

@@ -1,12 +1,13 @@
 import { IconArrowRight, IconBolt, IconLanguage, IconMoon, IconPlus, IconSettings, IconTargetArrow } from '@tabler/icons-react'
-import { ACTIONS, type ActionId, capOf } from '../../core/actions.ts'
+import { ACTIONS, capOf, isOfHand } from '../../core/actions.ts'
 import type { Configurable } from '../../core/configuration/areas.ts'
 import { otherLayout } from '../../core/thai/keyboard.ts'
 import { fold } from '../../core/thai/text.ts'
 import { en } from '../../core/words/en.ts'
 import { th, type WordKey } from '../../core/words/th.ts'
+import type { LiveAction } from '../lib/actions.ts'
 import type { OfficeInfo } from '../lib/session.tsx'
-import { SETTINGS_TABS } from '../lib/settings-tabs.ts'
+import { OWN_TAB, SETTINGS_TABS } from '../lib/settings-tabs.ts'
 import type { Words } from '../lib/words.ts'
 import { dayEntries, duplicatesEntry, lastEntries, type NavEntry, recordEntries, reportEntries } from './navigation.tsx'
 import type { PaletteLine } from './palette-groups.tsx'
@@ -22,22 +23,34 @@ export function isMeant(words: readonly string[], text: string): boolean {
   return words.some((word) => readings.some((reading) => fold(word).includes(reading)))
 }
 
-/** The actions that are at hand on the screen below, those of the open record apart from the rest. */
+/** The actions that are at hand on the screen below, those with a record or with what is ticked apart from the rest; what only moves the hand is left out. */
 export function actionCommands(
   words: Words,
-  live: readonly { id: ActionId; run: () => void }[],
+  live: readonly LiveAction[],
   done: () => void,
-): { record: Command[]; here: Command[] } {
-  const lines = live.flatMap(({ id, run }): (Command & { on: string })[] => {
-    if (id === 'search') return []
-    const { on, word } = ACTIONS[id]
-    const act = () => {
-      done()
-      run()
-    }
-    return [{ key: `act-${id}`, icon: IconBolt, title: words.t(word), keys: capOf(id), words: both(word), on, run: act }]
-  })
-  return { record: lines.filter((line) => line.on === 'record'), here: lines.filter((line) => line.on !== 'record') }
+): { records: { about: string; lines: Command[] }[]; here: Command[] } {
+  const useful = live.filter(({ id }) => !isOfHand(id))
+  const lines = (actions: readonly LiveAction[]) =>
+    actions.map(({ id, key, title, run }): Command => {
+      const { word } = ACTIONS[id]
+      const act = () => {
+        done()
+        run()
+      }
+      return {
+        key: `act-${id}-${key}`,
+        icon: IconBolt,
+        title: title ?? words.t(word),
+        keys: capOf(id, key),
+        words: [...(title ? [title] : []), ...both(word)],
+        run: act,
+      }
+    })
+  const abouts = [...new Set(useful.flatMap(({ about }) => about ?? []))]
+  return {
+    records: abouts.map((about) => ({ about, lines: lines(useful.filter((action) => action.about === about)) })),
+    here: lines(useful.filter((action) => action.about === undefined)),
+  }
 }
 
 type Go = (path: string, search?: Record<string, unknown>) => () => void
@@ -54,16 +67,18 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
   const lists = office.entities
     .filter((entity) => entity.grant.view !== 'none')
     .map((entity) => both(`${entity.key}.many` as WordKey).filter(Boolean))
-  const settings = SETTINGS_TABS.filter((tab) => office.admin || office.configures(tab as Configurable)).map((tab): Command => {
-    const label = words.t('search.settings', { tab: words.t(`settings.tab.${tab}`) })
-    return {
-      key: `settings-${tab}`,
-      icon: IconSettings,
-      title: label,
-      words: [label, ...both(`settings.tab.${tab}`), ...both('nav.settings')],
-      run: open('/settings', { tab }),
-    }
-  })
+  const settings = SETTINGS_TABS.filter((tab) => tab === OWN_TAB || office.admin || office.configures(tab as Configurable)).map(
+    (tab): Command => {
+      const label = words.t('search.settings', { tab: words.t(`settings.tab.${tab}`) })
+      return {
+        key: `settings-${tab}`,
+        icon: IconSettings,
+        title: label,
+        words: [label, ...both(`settings.tab.${tab}`), ...both('nav.settings')],
+        run: open('/settings', { tab }),
+      }
+    },
+  )
   const importing = office.entities.filter((entity) => entity.grant.import && entity.grant.create)
   return [
     ...dayEntries(words, undefined, office).map((entry) =>

@@ -8,7 +8,7 @@ import {
   IconUser,
   IconUserQuestion,
 } from '@tabler/icons-react'
-import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { RecordRow, SearchHit } from '../../core/contract/records.ts'
 import type { PhoneItem } from '../../core/fields/values.ts'
@@ -107,19 +107,23 @@ export function usePaletteGroups(typed: string, reply: Reply, onClose: () => voi
     const straight = hits.filter((hit) => hit.rank !== 'otherKeyboard' && hit.rank !== 'soundsLike')
     const other = hits.filter((hit) => hit.rank === 'otherKeyboard')
     const alike = hits.filter((hit) => hit.rank === 'soundsLike')
-    const { record, here, screens } = commands
+    const { records, here, screens } = commands
     if (text === '') {
       const last = recent.map((hit) => lineOf(hit, ''))
       return groupsOf([
         [t('search.recent'), only ? [] : last],
-        [t('search.here', { title: commands.title }), record],
+        ...records.map(({ about, lines }): [string, PaletteLine[]] => [t('search.here', { title: about }), lines]),
         [t('keys.in_place'), here],
         [t('search.commands'), [...commands.news('', create), ...screens, ...commands.display]],
       ])
     }
     const meant = (lines: Command[]) => lines.filter((line) => isMeant(line.words, text))
     const name = reply?.otherText && straight.length === 0 ? reply.otherText : text
-    const doing = [...meant(record), ...meant(here), ...meant([...commands.news('', create), ...screens, ...commands.display])]
+    const doing = [
+      ...records.flatMap(({ lines }) => meant(lines)),
+      ...meant(here),
+      ...meant([...commands.news('', create), ...screens, ...commands.display]),
+    ]
     const entities = [...new Set(straight.map((hit) => hit.entity))]
     return groupsOf([
       ...entities.map((entity): [string, PaletteLine[]] => [
@@ -158,22 +162,17 @@ function useCommands(onClose: () => void) {
   const words = useWords()
   const office = useOffice()
   const go = useGo()
-  const path = usePath()
-  const client = useQueryClient()
   const setLanguage = useSetLanguage()
   const { setTheme } = useAppearance()
   const live = useContext(LiveActionsContext)
   const [atHand] = useState(() => live.list())
   return useMemo(() => {
     const isDark = document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'
-    const [, entity = '', id = ''] = /^\/records\/(\w+)\/([\w-]+)/.exec(path) ?? []
-    const row = client.getQueryData<RecordRow>(['getRecord', { params: { entity, id } }])
     const open = (to: string, search?: Record<string, unknown>) => () => {
       onClose()
       go(to, search ? { search } : {})
     }
     return {
-      title: row?.title ?? '',
       ...actionCommands(words, atHand, onClose),
       screens: screenCommands(words, office, open),
       display: displayCommands(
@@ -191,7 +190,7 @@ function useCommands(onClose: () => void) {
           create({ entity: made, ...(text && { text }) })
         }),
     }
-  }, [words, office, go, path, client, setLanguage, setTheme, atHand, onClose])
+  }, [words, office, go, setLanguage, setTheme, atHand, onClose])
 }
 
 /** The records opened last, as the reader may see them now; what is gone is left out. */

@@ -87,6 +87,7 @@ function UserMenu() {
   const { t } = useWords()
   const { me } = useOffice()
   const { run } = useCommand('signOut')
+  const go = useGo()
   const name = me.nick || me.name
   const initial = /[ก-ฮa-zA-Z]/.exec(name)?.[0] ?? name.slice(0, 1)
   return (
@@ -99,12 +100,9 @@ function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <DisplaySettings />
-        {me.hasPassword && (
-          <>
-            <Menu.Divider />
-            <Menu.Item onClick={() => void run({}).then(() => location.reload())}>{t('user.sign_out')}</Menu.Item>
-          </>
-        )}
+        <Menu.Divider />
+        <Menu.Item onClick={() => go('/settings', { search: { tab: 'me' } })}>{t('settings.tab.me')}</Menu.Item>
+        {me.hasPassword && <Menu.Item onClick={() => void run({}).then(() => location.reload())}>{t('user.sign_out')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   )

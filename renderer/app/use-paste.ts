@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useToast } from '../components/toast.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useDraft } from '../lib/drafts.ts'
 import { isCovered, isTyping } from '../lib/keys.ts'
 import { usePath } from '../lib/navigation.ts'
@@ -29,6 +30,8 @@ export function usePaste(): void {
     window.addEventListener('paste', hear)
     return () => window.removeEventListener('paste', hear)
   }, [path, paste, toast, t])
+  // Its key is the browser's, which alone may read what was copied.
+  useActions({ paste: () => paste({ entity: entityInContext(path) }) })
   const atStart = useRef(draft)
   useEffect(() => {
     const waiting = atStart.current

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { problemWords } from '../lib/problem.ts'
 import { useWords } from '../lib/words.ts'
 import './components.css'
@@ -52,7 +52,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     }
   }, [close, problem, show, words])
   // The last act is undone from the keyboard also when its line is gone; in a field the same keys undo the typing.
-  useKeys({ 'ctrl+KeyZ': () => void undo() })
+  useActions({ undo: () => (last.current ? void undo() : show({ text: words.t('keys.nothing_to_undo') })) })
   const value = useMemo(() => ({ show, problem, close }), [show, problem, close])
   return (
     <ToastContext value={value}>

@@ -47,3 +47,20 @@ export function useDraft<T>(key: string): { draft: T | undefined; setDraft: (val
   )
   return { draft: kept.key === key ? kept.value : undefined, setDraft }
 }
+
+/** The state of a form that outlives a crash: what is changed of `first`, or typed over it, is kept until `clear`; `found` where some was waiting. */
+export function useKept<T extends object>(
+  key: string,
+  first: () => T,
+): { value: T; put: (part: Partial<T>) => void; clear: () => void; found: boolean } {
+  const { draft, setDraft } = useDraft<Partial<T>>(key)
+  const [initial] = useState(first)
+  const [found] = useState(() => draft !== undefined)
+  // Only what was typed is kept: the rest may be another by the time it is found again.
+  return {
+    value: { ...initial, ...draft },
+    put: (part) => setDraft({ ...draft, ...part }),
+    clear: () => setDraft(undefined),
+    found,
+  }
+}

@@ -49,8 +49,10 @@ export function useDates(): Dates {
       when: (instant, withTime = false) => {
         const local = instantToLocal(instant, timeZone)
         const name = near[local.date]
-        if (name) return `${name} ${local.time}`
-        return withTime ? `${date(local.date)} ${local.time}` : date(local.date)
+        // What is due on a day as a whole is due at its midnight.
+        const time = local.time === '00:00' ? '' : ` ${local.time}`
+        if (name) return name + time
+        return date(local.date) + (withTime ? time : '')
       },
       dayOf: (instant) => instantToLocal(instant, timeZone).date,
       timeOf: (instant) => instantToLocal(instant, timeZone).time,

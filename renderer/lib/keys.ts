@@ -24,14 +24,19 @@ export function keyName(event: KeyboardEvent): string {
 /** True while a dialog, menu or list of suggestions has the keyboard; page keys rest then. */
 export const isCovered = (): boolean => document.querySelector('[role="dialog"]:not([data-side]), [role="menu"]') !== null
 
-type KeyOptions = {
-  enabled?: boolean /** Also while the person types in a field. */
-  always?: boolean /** Also above a dialog. */
+export type KeyOptions = {
+  enabled?: boolean
+  /** Also while the person types in a field. */
+  always?: boolean
+  /** Also above a dialog. */
   onTop?: boolean
 }
 
+/** In a field these are about the text in it. */
+const OF_TEXT = ['KeyA', 'KeyZ']
+
 /** Binds keys while the component is mounted. Single letters rest while somebody types, and everything rests under a dialog. */
-export function useKeys(keys: KeyMap, options: KeyOptions = {}): void {
+export function useKeys(keys: KeyMap | ((pressed: string) => (() => void) | undefined), options: KeyOptions = {}): void {
   const { enabled = true, always = false, onTop = false } = options
   const latest = useRef(keys)
   latest.current = keys
@@ -39,11 +44,12 @@ export function useKeys(keys: KeyMap, options: KeyOptions = {}): void {
     if (!enabled) return
     const listen = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return
-      const act = latest.current[keyName(event)]
+      const { current } = latest
+      const pressed = keyName(event)
+      const act = typeof current === 'function' ? current(pressed) : current[pressed]
       if (!act) return
-      // Ctrl+Z belongs to the field while somebody types.
-      const plain = (!event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.code)) || event.code === 'KeyZ'
-      if (plain && !always && isTyping(event.target)) return
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.code)
+      if ((plain || OF_TEXT.includes(event.code)) && !always && isTyping(event.target)) return
       if (!onTop && isCovered()) return
       event.preventDefault()
       act(event)

@@ -1,11 +1,18 @@
-import { QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { RouteName } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
 import { type CallInput, type CallReply, call, HostUnreachable, newKey } from './api.ts'
 
 /** The window's memory of what the server said. Reads are tried again when the host was away; refusals are final. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      // Whoever was signed out meanwhile, here or from another device, is shown the way in rather than an error.
+      onError: (error) => {
+        if (error instanceof AppError && error.code === 'session.required')
+          void client.invalidateQueries({ queryKey: ['getSession'] })
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -17,6 +24,7 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
+  return client
 }
 
 /**

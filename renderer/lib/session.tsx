@@ -97,7 +97,7 @@ export function officeOf(session: Session, words: Words): OfficeInfo {
     users,
     pipelines,
     fieldLabel: (of, key) => {
-      const custom = field(of, key)?.custom
+      const custom = (field(of, key) ?? entity(of)?.masked?.find((masked) => masked.field.key === key)?.field)?.custom
       return custom
         ? inLang(lang, custom.labelTh, custom.labelEn)
         : (words.find(`${of}.${key}`) ?? words.find(`record.${key}`) ?? key)

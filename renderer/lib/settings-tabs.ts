@@ -2,6 +2,7 @@
 export const SETTINGS_TABS = [
   'company',
   'people',
+  'roles',
   'rights',
   'pipelines',
   'targets',
@@ -12,5 +13,8 @@ export const SETTINGS_TABS = [
   'share',
   'backup',
   'data',
+  'me',
 ] as const
+/** One's own account, which everybody has; all else is for those who configure the office. */
+export const OWN_TAB = 'me'
 export type SettingsTab = (typeof SETTINGS_TABS)[number]

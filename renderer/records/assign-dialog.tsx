@@ -5,7 +5,7 @@ import { ActionKey } from '../components/action-key.tsx'
 import { ChoiceField } from '../components/choice-field.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { useToast } from '../components/toast.tsx'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { useSaveRecord } from './save-record.tsx'
@@ -34,7 +34,7 @@ export function AssignDialog({ entity, owner, row, onClose }: Props) {
       toast.problem(error)
     }
   }
-  useKeys({ F9: () => void give() }, { always: true, onTop: true })
+  useActions({ save: () => void give() }, { always: true, onTop: true })
   return (
     <Dialog
       opened

@@ -1,13 +1,14 @@
 import { Popover } from '@mantine/core'
 import { IconArrowsJoin, IconEdit, IconPrinter, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ActionId, capOf } from '../../core/actions.ts'
 import type { BulkAct } from '../../core/contract/bulk.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { WordKey } from '../../core/words/th.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { ChoiceField, TagsField } from '../components/choice-field.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { useGo } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
@@ -33,7 +34,7 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
   const { t, number, find } = useWords()
   const office = useOffice()
   const go = useGo()
-  const begin = useBulk()
+  const { begin } = useBulk()
   const [opened, setOpened] = useState<Open | undefined>()
   const unit = find(`${entity.key}.unit`) ?? ''
   const allCount = all && (all.capped ? t('list.capped', { count: number(all.count) }) : number(all.count))
@@ -51,18 +52,26 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
     delete: grant.delete !== 'none',
   }
   const drop = () => run({ kind: 'delete' }, 'bulk.delete', 'list.deleted')
-  useKeys({
-    ...(may.assign && { KeyA: () => setOpened('assign') }),
-    ...(may.tag && { KeyT: () => setOpened('tag') }),
-    ...(may.edit && { KeyE: () => setOpened('edit') }),
-    ...(may.delete && { Delete: drop }),
-  })
+  const more = !every && all !== undefined && (all.capped || all.count > ids.length)
+  const two = entity.duplicates && !every && ids.length === 2 && may.edit && may.delete
+  const merge = () => go('/duplicates', { search: { of: entity.key, a: ids[0], b: ids[1] } })
+  useActions(
+    {
+      ...(may.assign && { assignAll: () => setOpened('assign') }),
+      ...(may.tag && { tagAll: () => setOpened('tag') }),
+      ...(may.edit && { editAll: () => setOpened('edit') }),
+      ...(may.delete && { removeAll: drop }),
+      ...(two && { mergeTwo: merge }),
+      ...(more && { selectEvery: onSelectEvery }),
+    },
+    { about: t('keys.ticked', { count: every ? (allCount ?? '') : number(ids.length), unit }) },
+  )
   return (
     <div className="sp-bulk" role="toolbar" aria-label={chosen}>
       <strong>{chosen}</strong>
-      {!every && all && (all.capped || all.count > ids.length) && (
+      {more && (
         <button type="button" className="sp-plain sp-here" onClick={onSelectEvery}>
-          {t('list.select_every', { count: allCount ?? '' })}
+          {t('list.select_every', { count: allCount ?? '' })} <ActionKey id="selectEvery" />
         </button>
       )}
       <span className="sp-bulk-line" />
@@ -70,7 +79,7 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
         <Verb
           icon={<IconUserShare size={16} aria-hidden />}
           label={t('list.assign')}
-          cap="A"
+          cap="assignAll"
           opened={opened === 'assign'}
           onOpen={(open) => setOpened(open ? 'assign' : undefined)}
         >
@@ -88,7 +97,7 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
         <Verb
           icon={<IconTag size={16} aria-hidden />}
           label={t('list.tag')}
-          cap="T"
+          cap="tagAll"
           opened={opened === 'tag'}
           onOpen={(open) => setOpened(open ? 'tag' : undefined)}
         >
@@ -97,30 +106,26 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
       )}
       {may.edit && (
         <button type="button" className="sp-tool" onClick={() => setOpened('edit')}>
-          <IconEdit size={16} aria-hidden /> {t('action.edit')} <KeyCap>E</KeyCap>
+          <IconEdit size={16} aria-hidden /> {t('action.edit')} <ActionKey id="editAll" />
         </button>
       )}
-      {entity.duplicates && !every && ids.length === 2 && grant.edit !== 'none' && grant.delete !== 'none' && (
-        <button
-          type="button"
-          className="sp-tool"
-          onClick={() => go('/duplicates', { search: { of: entity.key, a: ids[0], b: ids[1] } })}
-        >
-          <IconArrowsJoin size={16} aria-hidden /> {t('duplicates.merge_two')}
+      {two && (
+        <button type="button" className="sp-tool" onClick={merge}>
+          <IconArrowsJoin size={16} aria-hidden /> {t('duplicates.merge_two')} <ActionKey id="mergeTwo" />
         </button>
       )}
       {grant.export && (
         <button type="button" className="sp-tool" onClick={onPrint}>
-          <IconPrinter size={16} aria-hidden /> {t('print.open')} <KeyCap>Ctrl P</KeyCap>
+          <IconPrinter size={16} aria-hidden /> {t('print.open')} <ActionKey id="printList" />
         </button>
       )}
       {may.delete && (
         <button type="button" className="sp-tool" onClick={drop}>
-          <IconTrash size={16} aria-hidden /> {t('action.delete')} <KeyCap>Del</KeyCap>
+          <IconTrash size={16} aria-hidden /> {t('action.delete')} <ActionKey id="removeAll" />
         </button>
       )}
-      <button type="button" className="sp-plain" onClick={onClear} aria-label={`Esc: ${t('list.clear_selection')}`}>
-        <KeyCap>Esc</KeyCap>
+      <button type="button" className="sp-plain" onClick={onClear} aria-label={`${capOf('close')}: ${t('list.clear_selection')}`}>
+        <ActionKey id="close" />
       </button>
       <Suspense fallback={null}>
         {opened === 'edit' && (
@@ -139,7 +144,7 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
 type VerbProps = {
   icon: ReactNode
   label: string
-  cap: string
+  cap: ActionId
   opened: boolean
   onOpen: (open: boolean) => void
   children: ReactNode
@@ -150,7 +155,7 @@ function Verb({ icon, label, cap, opened, onOpen, children }: VerbProps) {
     <Popover opened={opened} onChange={onOpen} position="top" width={300} trapFocus returnFocus>
       <Popover.Target>
         <button type="button" className="sp-tool" onClick={() => onOpen(!opened)} aria-expanded={opened}>
-          {icon} {label} <KeyCap>{cap}</KeyCap>
+          {icon} {label} <ActionKey id={cap} />
         </button>
       </Popover.Target>
       <Popover.Dropdown>{children}</Popover.Dropdown>

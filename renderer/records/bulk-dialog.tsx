@@ -34,11 +34,15 @@ export function BulkDialog({ request, preview, onStart, onClose }: DialogProps) 
           )}
         </>
       }
-      note={preview.checked ? undefined : t('bulk.rules_later')}
+      note={
+        preview.untried > 0
+          ? t('bulk.rules_later', { count: number(preview.total - preview.untried), rest: number(preview.untried) })
+          : undefined
+      }
     >
       <p>
         {preview.refused === 0
-          ? t('bulk.all_able', { count: number(able), unit })
+          ? t(preview.untried > 0 ? 'bulk.all_mine' : 'bulk.all_able', { count: number(able), unit })
           : t('bulk.some_able', { count: number(able), all: number(preview.total), refused: number(preview.refused), unit })}
       </p>
       {preview.left.length > 0 && <LeftList entity={request.entity} left={preview.left} count={preview.refused} />}

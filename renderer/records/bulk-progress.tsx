@@ -10,8 +10,10 @@ import './list.css'
 /** What is over sooner is told only by its end. */
 const SHOWN_AFTER_MS = 700
 
-/** How far an act on many records is, and the way to stop it; what was done until then stays and can be undone. */
-export function BulkProgress({ batchId, run, total }: { batchId: string; run: BulkRun | undefined; total: number }) {
+type Props = { batchId: string; run: BulkRun | undefined; total: number; isUndo: boolean }
+
+/** How far an act on many records is, or its undo, and the way to stop it; what was done until then stays and can be undone. */
+export function BulkProgress({ batchId, run, total, isUndo }: Props) {
   const { t, number } = useWords()
   const toast = useToast()
   const refresh = useRefresh()
@@ -32,7 +34,7 @@ export function BulkProgress({ batchId, run, total }: { batchId: string; run: Bu
     }
   }
   if (!shown || run?.state !== 'running') return null
-  const label = t('bulk.progress', { done: number(run.done), all: number(total) })
+  const label = t(isUndo ? 'bulk.undo_progress' : 'bulk.progress', { done: number(run.done), all: number(total) })
   return (
     <div className="sp-bulk sp-bulk-run" role="status">
       <span>{label}</span>

@@ -1,4 +1,15 @@
-import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { BulkAct, BulkRun } from '../../core/contract/bulk.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { WordKey } from '../../core/words/th.ts'
@@ -21,14 +32,20 @@ export type BulkRequest = {
 }
 export type BulkPreview = CallReply<'previewBulk'>
 type Asked = { request: BulkRequest; preview: BulkPreview }
-type Running = { request: BulkRequest; batchId: string; total: number }
+/** What runs: an act, or the undo of one, with what is said at its end. */
+type Running = { batchId: string; total: number; request?: BulkRequest }
+type Bulk = {
+  begin: (request: BulkRequest) => Promise<void>
+  /** Takes back a batch of `count` records: at once, or where they are many while one works elsewhere, with progress and a stop. */
+  takeBack: (batchId: string, count: number) => Promise<void>
+}
 
-const BulkContext = createContext<((request: BulkRequest) => Promise<void>) | undefined>(undefined)
+const BulkContext = createContext<Bulk | undefined>(undefined)
 const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((file) => ({ default: file.BulkDialog })))
 const LeftDialog = lazy(() => import('./bulk-dialog.tsx').then((file) => ({ default: file.LeftDialog })))
 
 const ASK_EVERY_MS = 400
-/** An undo of more than so many records is told of while it runs. */
+/** An undo of more than so many records goes on behind one's work. */
 const LONG_UNDO = 300
 
 /**
@@ -66,8 +83,10 @@ export function BulkProvider({ children }: { children: ReactNode }) {
     },
     [start, toast],
   )
+  const takeBack = useTakeBack(setRunning)
+  const value = useMemo(() => ({ begin, takeBack }), [begin, takeBack])
   return (
-    <BulkContext value={begin}>
+    <BulkContext value={value}>
       {children}
       {running && <Watch key={running.batchId} running={running} onEnd={() => setRunning(undefined)} onLeft={setEnded} />}
       <Suspense fallback={null}>
@@ -87,10 +106,30 @@ export function BulkProvider({ children }: { children: ReactNode }) {
   )
 }
 
-export function useBulk(): (request: BulkRequest) => Promise<void> {
-  const begin = useContext(BulkContext)
-  if (!begin) throw new Error('useBulk outside of BulkProvider')
-  return begin
+export function useBulk(): Bulk {
+  const bulk = useContext(BulkContext)
+  if (!bulk) throw new Error('useBulk outside of BulkProvider')
+  return bulk
+}
+
+function useTakeBack(onRunning: (running: Running) => void): Bulk['takeBack'] {
+  const words = useWords()
+  const office = useOffice()
+  const toast = useToast()
+  const { run: undo } = useCommand('undoBatch')
+  const latest = useRef({ words, office, undo })
+  latest.current = { words, office, undo }
+  return useCallback(
+    async (batchId, count) => {
+      if (count > LONG_UNDO) {
+        const run = await call('startUndo', { params: { batchId }, body: {} }, { key: newKey() })
+        return onRunning(run)
+      }
+      const { kept } = await latest.current.undo({ params: { batchId }, body: {} })
+      toast.show({ text: undoneWords(latest.current.words, latest.current.office, kept) })
+    },
+    [onRunning, toast],
+  )
 }
 
 /** Follows a run to its end, then says what came of it and offers to undo it. */
@@ -100,13 +139,22 @@ function Watch({ running, onEnd, onLeft }: { running: Running; onEnd: () => void
   const office = useOffice()
   const toast = useToast()
   const refresh = useRefresh()
-  const { run: undo } = useCommand('undoBatch')
+  const { takeBack } = useBulk()
   const told = useRef(false)
   const { batchId, request } = running
   const { data: run } = useRead('bulkRun', { params: { batchId } }, { refetchInterval: ASK_EVERY_MS, staleTime: 0 })
   useEffect(() => {
     if (!run || run.state === 'running' || told.current) return
     told.current = true
+    onEnd()
+    void refresh()
+    if (!request)
+      return toast.show({
+        text:
+          run.state === 'cancelled'
+            ? t('bulk.undo_stopped', { done: number(run.done), all: number(run.total) })
+            : undoneWords(words, office, run.kept ?? []),
+      })
     const unit = find(`${request.entity}.unit`) ?? ''
     const params = { count: number(run.changed), unit } satisfies WordParams
     const said =
@@ -116,14 +164,8 @@ function Watch({ running, onEnd, onLeft }: { running: Running; onEnd: () => void
       text: said + left,
       seconds: run.refused > 0 ? 20 : 10,
       ...(run.refused > 0 && { action: { label: t('bulk.see_left'), run: () => onLeft(run) } }),
-      undo: async () => {
-        if (run.changed > LONG_UNDO) toast.show({ text: t('bulk.undoing', params), seconds: 600 })
-        const { kept } = await undo({ params: { batchId }, body: {} })
-        toast.show({ text: undoneWords(words, office, kept) })
-      },
+      undo: () => takeBack(batchId, run.changed),
     })
-    onEnd()
-    void refresh()
-  }, [run, batchId, request, words, t, find, number, office, toast, refresh, undo, onEnd, onLeft])
-  return <BulkProgress batchId={batchId} run={run} total={running.total} />
+  }, [run, batchId, request, words, t, find, number, office, toast, refresh, takeBack, onEnd, onLeft])
+  return <BulkProgress batchId={batchId} run={run} total={running.total} isUndo={request === undefined} />
 }

@@ -38,6 +38,10 @@ const NONE: ColourRule[] = []
 export const ruleFor = (rules: readonly ColourRule[], row: RecordRow, field?: string): ColourRule | undefined =>
   row.marks?.map((at) => rules[at]).find((rule) => rule !== undefined && rule.field === field)
 
+/** The first rule that a record fulfils, of the row or of any cell: where there are no cells. */
+export const anyRule = (rules: readonly ColourRule[], row: RecordRow): ColourRule | undefined =>
+  row.marks?.map((at) => rules[at]).find((rule) => rule !== undefined)
+
 /** A rule's sign, with its condition as a sentence for the pointer and for readers. */
 export function RuleSign({ entity, rule }: { entity: string; rule: ColourRule }) {
   const words = useWords()

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useDates } from '../lib/instants.ts'
-import { useKeys } from '../lib/keys.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { fieldText } from './field-text.ts'
@@ -32,7 +32,7 @@ export function ConflictDialog({ conflict, onAnswer }: Props) {
     )
     onAnswer(chosen)
   }
-  useKeys({ F9: save }, { always: true, onTop: true })
+  useActions({ save }, { always: true, onTop: true })
   const context = { words, office, dates, titles: theirs.titles }
   return (
     <Dialog
@@ -46,7 +46,7 @@ export function ConflictDialog({ conflict, onAnswer }: Props) {
           <Button variant="default" onClick={() => onAnswer(undefined)}>
             {t('conflict.back')}
           </Button>
-          <Button onClick={save} rightSection={<KeyCap onFill>F9</KeyCap>}>
+          <Button onClick={save} rightSection={<ActionKey id="save" onFill />}>
             {t('conflict.save')}
           </Button>
         </>

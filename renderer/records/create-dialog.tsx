@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { IconClipboardText } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
 import { useToast } from '../components/toast.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useDraft } from '../lib/drafts.ts'
 import { enterMovesOn } from '../lib/enter-moves-on.ts'
-import { useKeys } from '../lib/keys.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { problemsByField } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -72,7 +72,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
       if (Object.keys(problemsByField(words, problem)).length === 0) toast.problem(problem)
     }
   }
-  useKeys({ F9: () => void save(), 'ctrl+Enter': () => void save() }, { always: true, onTop: true })
+  useActions({ save: () => void save() }, { always: true, onTop: true })
   if (!entity) return null
   const label = office.entityLabel(request.entity, 'one')
   const wrong = Object.keys(problems)
@@ -106,7 +106,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
           >
             {t('action.discard')}
           </Button>
-          <Button loading={busy} onClick={() => void save()} rightSection={<KeyCap onFill>F9</KeyCap>}>
+          <Button loading={busy} onClick={() => void save()} rightSection={<ActionKey id="save" onFill />}>
             {t('form.save', { entity: label })}
           </Button>
         </>

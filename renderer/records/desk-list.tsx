@@ -6,7 +6,7 @@ import { PageHeader } from '../components/page-header.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { SplitPane } from '../components/split-pane.tsx'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -41,7 +41,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   const pane = usePane()
   const [printing, setPrinting] = useState(false)
   const print = () => setPrinting(true)
-  useKeys({ 'ctrl+KeyP': print }, { enabled: entity.grant.export && !isEmpty })
+  useActions({ printList: print }, { enabled: entity.grant.export && !isEmpty })
   if (isEmpty) {
     return (
       <div className="sp-list">

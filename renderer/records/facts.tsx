@@ -6,10 +6,9 @@ import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
 import { useToast } from '../components/toast.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useDraft } from '../lib/drafts.ts'
-import { useKeys } from '../lib/keys.ts'
 import { problemsByField } from '../lib/problem.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
@@ -17,6 +16,7 @@ import { isEditable } from './cell-editor.tsx'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
 import { FieldValue } from './field-value.tsx'
 import { isAsked, isShown } from './form-fields.ts'
+import { MaskedFacts } from './masked-facts.tsx'
 import { useSaveRecord, type Values } from './save-record.tsx'
 import { withoutBlanks } from './without-blanks.ts'
 import './page.css'
@@ -113,6 +113,7 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
               />
             ),
           )}
+          <MaskedFacts entity={entity} row={row} />
         </dl>
       )}
       {!editing && empty.length > 0 && mayEdit && (
@@ -219,12 +220,8 @@ function FactsForm({
     setDraft(undefined)
     onClose()
   }
-  useKeys(
-    {
-      F9: () => void store(),
-      'ctrl+Enter': () => void store(),
-      Escape: () => (Object.keys(changes()).length === 0 ? discard() : undefined),
-    },
+  useActions(
+    { save: () => void store(), close: () => (Object.keys(changes()).length === 0 ? discard() : undefined) },
     { always: true },
   )
   return (
@@ -249,7 +246,7 @@ function FactsForm({
         />
       ))}
       <div className="sp-row sp-facts-foot">
-        <Button type="submit" loading={busy} rightSection={<KeyCap onFill>F9</KeyCap>}>
+        <Button type="submit" loading={busy} rightSection={<ActionKey id="save" onFill />}>
           {t('action.save')}
         </Button>
         <Button variant="default" onClick={discard}>

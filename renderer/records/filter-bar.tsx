@@ -2,9 +2,9 @@ import { Popover } from '@mantine/core'
 import { IconFilterPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Condition, type Filter, isCondition } from '../../core/query/filter.ts'
-import { KeyCap } from '../components/key-cap.tsx'
+import { ActionKey } from '../components/action-key.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useDates } from '../lib/instants.ts'
-import { useKeys } from '../lib/keys.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { ConditionEditor } from './condition-editor.tsx'
@@ -27,7 +27,7 @@ export function FilterBar({ entity, filter, onChange, hidden = [], titles, own }
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
   const parts = filterParts(filter)
-  useKeys({ KeyF: () => setAdding(true) }, { enabled: !own })
+  useActions({ filter: () => setAdding(true) }, { enabled: !own })
   const put = (at: number, part: Filter | undefined) =>
     onChange(joinParts(parts.flatMap((old, index) => (index === at ? (part ? [part] : []) : [old]))))
   return (
@@ -41,7 +41,7 @@ export function FilterBar({ entity, filter, onChange, hidden = [], titles, own }
       <Popover opened={adding} onChange={setAdding} position="bottom-start" width={300} trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className="sp-tool" onClick={() => setAdding(!adding)} aria-expanded={adding}>
-            <IconFilterPlus size={16} aria-hidden /> {t('filter.add')} {!own && <KeyCap>F</KeyCap>}
+            <IconFilterPlus size={16} aria-hidden /> {t('filter.add')} {!own && <ActionKey id="filter" />}
           </button>
         </Popover.Target>
         <Popover.Dropdown>

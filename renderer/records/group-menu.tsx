@@ -2,8 +2,8 @@ import { Menu } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconChevronsDown, IconChevronsUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
-import { KeyCap } from '../components/key-cap.tsx'
-import { useKeys } from '../lib/keys.ts'
+import { ActionKey } from '../components/action-key.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { groupFields } from './list-groups.ts'
@@ -20,7 +20,7 @@ export function GroupMenu({ entity, by, onGroup, onFoldAll }: Props) {
   const { t } = useWords()
   const office = useOffice()
   const [opened, setOpened] = useState(false)
-  useKeys({ KeyG: () => setOpened(true) })
+  useActions({ group: () => setOpened(true) })
   const label = by ? office.fieldLabel(entity.key, by) : undefined
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-end" returnFocus>
@@ -34,7 +34,7 @@ export function GroupMenu({ entity, by, onGroup, onFoldAll }: Props) {
           ) : (
             t('list.group')
           )}
-          <KeyCap>G</KeyCap>
+          <ActionKey id="group" />
         </button>
       </Menu.Target>
       <Menu.Dropdown className="sp-group-menu">

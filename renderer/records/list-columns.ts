@@ -110,10 +110,16 @@ export const placeOf = (left: number | undefined): Record<string, string> | unde
 /** How wide all columns are together, in rem. */
 export const widthOfAll = (columns: readonly Column[]): number => columns.reduce((sum, column) => sum + column.width, TICK_WIDTH)
 
-/** The grid of a table's row. What nobody drew otherwise, the name's column takes up the room that is left. */
+/** Whose texts are of any length. Of the room that is left over they take a share, most of it the name. */
+const GROWING: readonly FieldInfo['kind'][] = ['reference', 'links', 'text', 'personName', 'tags', 'choices']
+
+/** The grid of a table's row. What nobody drew otherwise takes up the room that is left. */
 export const gridTemplate = (columns: readonly Column[], last?: string): string =>
   [
     `${TICK_WIDTH}rem`,
-    ...columns.map((column, at) => (at === 0 && !column.drawn ? `minmax(${column.width}rem, 1fr)` : `${column.width}rem`)),
+    ...columns.map((column, at) => {
+      const share = column.drawn ? 0 : at === 0 ? 1 : GROWING.includes(column.field.kind) ? 0.3 : 0
+      return share > 0 ? `minmax(${column.width}rem, ${share}fr)` : `${column.width}rem`
+    }),
     ...(last ? [last] : []),
   ].join(' ')

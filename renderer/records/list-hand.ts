@@ -80,6 +80,7 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     lines,
     columns: columns.length,
     cursor,
+    row,
     move,
     open,
     menu: () => setMenu(columns[cursor.column ?? 0]?.field.key),
@@ -87,9 +88,9 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     toggle: () => row && toggle(row.id),
     search: () => input.current?.focus(),
     clear: () => (selected.size > 0 || every ? select(new Set()) : move({ at: cursor.at, column: undefined })),
-    call: () => row && 'phones' in row && call(entity.key, row),
+    call: row && 'phones' in row ? () => call(entity.key, row) : undefined,
     fold: content.groups.fold,
-    log: () => about && entity.key !== 'activity' && log({ about }),
+    log: about && entity.key !== 'activity' ? () => log({ about }) : undefined,
   })
   const cells = useCells({
     entity,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconArrowsJoin, IconFileImport, IconLayoutKanban } from '@tabler/icons-react'
 import type { EntityInfo } from '../../core/contract/office.ts'
-import { KeyCap } from '../components/key-cap.tsx'
+import { ActionKey } from '../components/action-key.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { useGo } from '../lib/navigation.ts'
 import { useRead } from '../lib/queries.ts'
@@ -55,7 +55,7 @@ export function ListHeader({
           )}
           {grant.export && <ExportMenu entity={entity} state={state} columns={content.keys} onPrint={onPrint} />}
           {grant.create && (
-            <Button onClick={() => create({ entity: entity.key })} rightSection={<KeyCap onFill>Ctrl N</KeyCap>}>
+            <Button onClick={() => create({ entity: entity.key })} rightSection={<ActionKey id="add" onFill />}>
               {t('add.of', { entity: office.entityLabel(entity.key, 'one') })}
             </Button>
           )}

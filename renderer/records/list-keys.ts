@@ -1,11 +1,22 @@
-import { useKeys } from '../lib/keys.ts'
+import type { RecordRow } from '../../core/contract/records.ts'
+import { useActions } from '../lib/actions.ts'
 import { type Cursor, extended } from './cell-block.ts'
 import type { Line } from './list-table.tsx'
+
+/** Rows and columns by which the arrows of a block extend it. */
+const ARROWS = [
+  [-1, 0],
+  [1, 0],
+  [0, -1],
+  [0, 1],
+] as const
 
 type Acts = {
   lines: readonly Line[]
   columns: number
   cursor: Cursor
+  /** The record under the cursor. */
+  row: RecordRow | undefined
   move: (cursor: Cursor) => void
   open: () => void
   menu: () => void
@@ -13,8 +24,9 @@ type Acts = {
   edit: () => void
   search: () => void
   clear: () => void
-  call: () => void
-  log: () => void
+  /** Undefined where the record has no phone, or nothing is logged on its kind. */
+  call: (() => void) | undefined
+  log: (() => void) | undefined
   fold: (key: string, fold: boolean) => void
 }
 
@@ -38,6 +50,7 @@ export function useListKeys({
   lines,
   columns,
   cursor,
+  row,
   move,
   open,
   menu,
@@ -63,34 +76,33 @@ export function useListKeys({
     const group = head()
     if (group) fold(group.key, !group.folded)
   }
-  const extend = (rows: number, sideways: number) => () => {
+  const extend = (key: number) => {
     if (cursor.column === undefined) return
+    const [rows, sideways] = ARROWS[key] ?? [0, 0]
     const column = Math.min(columns - 1, Math.max(0, cursor.column + sideways))
     move(extended(cursor, rows === 0 ? cursor.at : stepFrom(lines, cursor.at, rows), column))
   }
-  useKeys({
-    'shift+ArrowDown': extend(1, 0),
-    'shift+ArrowUp': extend(-1, 0),
-    'shift+ArrowRight': extend(0, 1),
-    'shift+ArrowLeft': extend(0, -1),
-    ArrowDown: step(1),
-    ArrowUp: step(-1),
-    KeyJ: step(1),
-    KeyK: step(-1),
-    PageDown: step(15),
-    PageUp: step(-15),
-    Home: () => move({ at: stepFrom(lines, -1, 1), column: cursor.column }),
-    End: () => move({ at: stepFrom(lines, lines.length, -1), column: cursor.column }),
-    ArrowRight: side(1),
-    ArrowLeft: side(-1),
-    Enter: () => (head() ? flip() : cursor.column === undefined || cursor.column === 0 ? open() : edit()),
-    F2: edit,
-    'alt+ArrowDown': menu,
-    KeyX: toggle,
-    Space: () => (head() ? flip() : toggle()),
-    Slash: search,
-    Escape: clear,
-    KeyC: call,
-    KeyL: log,
+  const jumps = [
+    step(-15),
+    step(15),
+    () => move({ at: stepFrom(lines, -1, 1), column: cursor.column }),
+    () => move({ at: stepFrom(lines, lines.length, -1), column: cursor.column }),
+  ]
+  useActions({
+    listMove: (key) => step(key % 2 === 0 ? -1 : 1)(),
+    listJump: (key) => jumps[key]?.(),
+    cells: (key) => side(key === 0 ? -1 : 1)(),
+    block: extend,
+    close: clear,
+    listSearch: search,
+    columnMenu: menu,
   })
+  useActions(
+    {
+      listOpen: () => (head() ? flip() : cursor.column === undefined || cursor.column === 0 ? open() : edit()),
+      listSelect: () => (head() ? flip() : toggle()),
+      ...(row && { listEdit: edit, call, log }),
+    },
+    { about: row?.title },
+  )
 }

@@ -3,8 +3,7 @@ import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload, IconPrinter } f
 import { useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { moved } from '../../core/query/column-layout.ts'
-import { KeyCap } from '../components/key-cap.tsx'
-
+import { ActionKey } from '../components/action-key.tsx'
 import { useToast } from '../components/toast.tsx'
 import { download } from '../lib/api.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -98,7 +97,7 @@ export function ExportMenu({ entity, state, columns, onPrint }: ExportProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPrinter size={16} />} rightSection={<KeyCap>Ctrl P</KeyCap>} onClick={onPrint}>
+        <Menu.Item leftSection={<IconPrinter size={16} />} rightSection={<ActionKey id="printList" />} onClick={onPrint}>
           {t('print.open')}
         </Menu.Item>
         <Menu.Divider />

@@ -1,6 +1,6 @@
 import { IconSearch, IconX } from '@tabler/icons-react'
 import type { RefObject } from 'react'
-import { KeyCap } from '../components/key-cap.tsx'
+import { ActionKey } from '../components/action-key.tsx'
 import { useWords } from '../lib/words.ts'
 
 type Props = {
@@ -38,7 +38,7 @@ export function ListSearch({ text, onType, input, onDown, onEnter, placeholder }
         }}
       />
       {text === '' ? (
-        <KeyCap>/</KeyCap>
+        <ActionKey id="listSearch" />
       ) : (
         <button type="button" className="sp-plain" aria-label={t('action.clear')} onClick={() => onType('')}>
           <IconX size={14} aria-hidden />

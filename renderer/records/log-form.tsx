@@ -3,12 +3,11 @@ import { type KeyboardEvent, useState } from 'react'
 import { addDays } from '../../core/thai/date.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { DateTimeField } from '../components/date-time-field.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
 import { LongTextField, TextField } from '../components/text-field.tsx'
 import { useToast } from '../components/toast.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useDraft } from '../lib/drafts.ts'
 import { useDates } from '../lib/instants.ts'
-import { useKeys } from '../lib/keys.ts'
 import { problemsByField } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -90,13 +89,11 @@ export function LogForm({ request, onDone, onCancel }: { request: LogRequest; on
     }
   }
   const outcomes = office.options('outcome')
-  const chosenBy = outcomes
-    .slice(0, 9)
-    .map(({ value }, at) => [`alt+Digit${at + 1}`, () => put({ outcome: draft.outcome === value ? undefined : value })])
-  useKeys(
-    { F9: () => void save(), 'ctrl+Enter': () => void save(), ...Object.fromEntries(chosenBy) },
-    { always: true, onTop: true },
-  )
+  const chosenBy = outcomes.slice(0, 9).map(({ value, label }) => ({
+    title: t('keys.outcome_of', { title: label }),
+    run: () => put({ outcome: draft.outcome === value ? undefined : value }),
+  }))
+  useActions({ save: () => void save(), outcome: chosenBy }, { always: true, onTop: true })
   const problems = problemsByField(words, error)
   return (
     <form
@@ -162,7 +159,7 @@ export function LogForm({ request, onDone, onCancel }: { request: LogRequest; on
         )}
       </fieldset>
       <div className="sp-row sp-log-foot">
-        <Button type="submit" loading={busy} rightSection={<KeyCap onFill>F9</KeyCap>}>
+        <Button type="submit" loading={busy} rightSection={<ActionKey id="save" onFill />}>
           {t('action.save')}
         </Button>
         {onCancel && (

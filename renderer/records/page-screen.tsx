@@ -57,15 +57,18 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
   const step = (id: string) => () => go(recordPath(entity.key, id))
   const { runs, dialogs } = useRecordVerbs(entity, row)
   useEffect(() => noteRecent({ entity: entity.key, id: row.id }), [entity.key, row.id])
-  useActions({
-    ...runs,
-    ...(row.may?.edit && { edit: () => setEditing(true) }),
-    history: () => setHistory(true),
-    ...(hasTimeline && { log: () => setLogging(true) }),
-    ...('phones' in row && { call: callNow }),
-    ...(neighbours?.next && { next: step(neighbours.next) }),
-    ...(neighbours?.previous && { previous: step(neighbours.previous) }),
-  })
+  useActions(
+    {
+      ...runs,
+      ...(row.may?.edit && { edit: () => setEditing(true) }),
+      history: () => setHistory(true),
+      ...(hasTimeline && { log: () => setLogging(true) }),
+      ...('phones' in row && { call: callNow }),
+      ...(neighbours?.next && { next: step(neighbours.next) }),
+      ...(neighbours?.previous && { previous: step(neighbours.previous) }),
+    },
+    { about: row.title },
+  )
   const facts = <Facts entity={entity} row={row} editing={editing} onEdit={setEditing} />
   const middle = hasTimeline && (
     <>

@@ -2,13 +2,13 @@ import { Button, Textarea } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { PersonNameValue } from '../../core/fields/values.ts'
 import type { PastedRecord } from '../../core/paste/pasted-values.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { type ToastRequest, useToast } from '../components/toast.tsx'
+import { useActions } from '../lib/actions.ts'
 import { keepDraft } from '../lib/drafts.ts'
 import { enterMovesOn } from '../lib/enter-moves-on.ts'
-import { useKeys } from '../lib/keys.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { problemsByField } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -88,7 +88,7 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
       if (Object.keys(problemsByField(words, problem)).length === 0) toast.problem(problem)
     }
   }
-  useKeys({ F9: () => void save(), 'ctrl+Enter': () => void save() }, { always: true, onTop: true })
+  useActions({ save: () => void save() }, { always: true, onTop: true })
   if (!entity) return null
   const numbers = numbersOf(read.marks)
   const editable = entity.fields.filter(isEditable)
@@ -117,7 +117,7 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
           <Button variant="default" onClick={onDiscard}>
             {t('action.discard')}
           </Button>
-          <Button loading={busy} onClick={() => void save()} rightSection={<KeyCap onFill>F9</KeyCap>}>
+          <Button loading={busy} onClick={() => void save()} rightSection={<ActionKey id="save" onFill />}>
             {t('form.save', { entity: label })}
           </Button>
         </>

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck, IconPhone, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
-import type { EntityInfo } from '../../core/contract/office.ts'
+import type { ColourRule, EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { formatBaht } from '../../core/money.ts'
 import { formatPhone } from '../../core/thai/phone.ts'
@@ -15,6 +15,7 @@ import { recordPath, useGo } from '../lib/navigation.ts'
 import { failureOf, useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
+import { anyRule, RuleSign, useColourRules } from './colour-rules.tsx'
 import { foundBecause } from './found-because.ts'
 import { Grade } from './grade.tsx'
 import { useHits, useRows } from './list-data.ts'
@@ -33,12 +34,21 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
   const go = useGo()
   const state = useListState(entity.key)
   const { create } = useRecordActions()
+  const [rules] = useColourRules(entity.key, state)
+  const marks = rules.map((rule) => rule.filter)
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(state.query)
   const [text] = useDebouncedValue(typed, 150)
   const searching = text.trim() !== ''
   const columns = entity.fields.map((field) => field.key).filter((key) => !['notes', 'addresses', 'files', 'needs'].includes(key))
-  const { rows, query } = useRows({ entity: entity.key, filter: state.filter, sort: state.sort, columns, enabled: !searching })
+  const { rows, query } = useRows({
+    entity: entity.key,
+    filter: state.filter,
+    sort: state.sort,
+    columns,
+    enabled: !searching,
+    marks,
+  })
   const found = useHits(entity.key, text, state.filter, columns)
   const failure = failureOf(query)
   const { data: views } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
@@ -112,7 +122,14 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
       ) : (
         <div className="sp-cards" onScroll={(event) => loadMore(event.currentTarget)}>
           {shown.map(({ row, because }) => (
-            <Card key={row.id} entity={entity} row={row} because={because} query={searching ? text : undefined} />
+            <Card
+              key={row.id}
+              entity={entity}
+              row={row}
+              rule={anyRule(rules, row)}
+              because={because}
+              query={searching ? text : undefined}
+            />
           ))}
         </div>
       )}
@@ -123,22 +140,25 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
 function Card({
   entity,
   row,
+  rule,
   because,
   query,
 }: {
   entity: EntityInfo
   row: RecordRow
+  rule: ColourRule | undefined
   because: string | undefined
   query: string | undefined
 }) {
   const { t } = useWords()
   const phone = firstPhone(row)
   return (
-    <div className="sp-card-line">
+    <div className="sp-card-line" data-tone={rule?.tone}>
       <Link to={recordPath(entity.key, row.id)}>
         <div className="sp-row">
           <NameText row={row} query={query} />
           {typeof row.grade === 'string' && <Grade grade={row.grade} />}
+          {rule && <RuleSign entity={entity.key} rule={rule} />}
         </div>
         <div className="sp-t2 sp-small cut">{because ?? secondLine(row)}</div>
         <NextLine row={row} />

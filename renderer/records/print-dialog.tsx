@@ -3,13 +3,13 @@ import { useMemo, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { PrintKind, PrintRequest } from '../../core/contract/print.ts'
 import { LABEL_SHEET_NAMES, LABEL_SHEETS, type LabelSheetName, placesOn } from '../../core/print/sheets.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { ChoiceField } from '../components/choice-field.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { useToast } from '../components/toast.tsx'
+import { useActions } from '../lib/actions.ts'
 import { download } from '../lib/api.ts'
-import { useKeys } from '../lib/keys.ts'
 import { useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
@@ -53,7 +53,7 @@ export function PrintDialog({ entity, scope, onClose }: Props) {
       setBusy(false)
     }
   }
-  useKeys({ F9: () => void save() }, { always: true, onTop: true })
+  useActions({ save: () => void save() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
@@ -62,7 +62,7 @@ export function PrintDialog({ entity, scope, onClose }: Props) {
       title={t('print.title', { entity: office.entityLabel(entity.key) })}
       note={<Totals entity={entity} data={preview.data} />}
       actions={
-        <Button onClick={() => void save()} loading={busy} disabled={!ready} rightSection={<KeyCap onFill>F9</KeyCap>}>
+        <Button onClick={() => void save()} loading={busy} disabled={!ready} rightSection={<ActionKey id="save" onFill />}>
           {t('print.save')}
         </Button>
       }

@@ -1,7 +1,8 @@
 import { IconCheck } from '@tabler/icons-react'
+import { capOf } from '../../core/actions.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { QUICK_FILTERS } from '../../core/sales/quick-filters.ts'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { useWords } from '../lib/words.ts'
 import { filterParts, joinParts } from './filter-words.ts'
 
@@ -24,7 +25,12 @@ export function QuickFilters({ entity, filter, onChange }: Props) {
     onChange(
       joinParts(parts.some((part) => same(part, wanted)) ? parts.filter((part) => !same(part, wanted)) : [...parts, wanted]),
     )
-  useKeys(Object.fromEntries(quick.map((each, at) => [`shift+Digit${at + 1}`, () => press(each.filter)])))
+  useActions({
+    quick: quick.map((each) => ({
+      title: t('keys.quick_of', { title: t(`quick.${each.key}`) }),
+      run: () => press(each.filter),
+    })),
+  })
   return (
     <fieldset className="sp-quick" aria-label={t('quick.label')}>
       {quick.map((each, at) => {
@@ -35,7 +41,7 @@ export function QuickFilters({ entity, filter, onChange }: Props) {
             type="button"
             className="sp-chip sp-quick-chip"
             aria-pressed={on}
-            title={`Shift ${at + 1}`}
+            title={capOf('quick', at)}
             onClick={() => press(each.filter)}
           >
             {on && <IconCheck size={14} aria-hidden />}

@@ -3,6 +3,7 @@ import { IconPencilPlus, IconPhone, IconX } from '@tabler/icons-react'
 import { Suspense } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { KeyCap } from '../components/key-cap.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { recordPath, useGo } from '../lib/navigation.ts'
@@ -37,10 +38,10 @@ export function ReadingPane({ entity, row: listed, position, onClose, onMove }: 
           <Kind entity={entity} row={row} />
           <span className="sp-grow" />
           <button type="button" className="sp-plain" aria-label={t('list.previous')} onClick={() => onMove(-1)}>
-            <KeyCap>↑</KeyCap>
+            <ActionKey id="listMove" />
           </button>
           <button type="button" className="sp-plain" aria-label={t('list.next')} onClick={() => onMove(1)}>
-            <KeyCap>↓</KeyCap>
+            <ActionKey id="listMove" at={1} />
           </button>
           <span className="sp-t2 sp-small sp-nowrap">{position}</span>
           <ActionIcon size={26} aria-label={t('list.close_pane')} onClick={onClose}>
@@ -53,7 +54,7 @@ export function ReadingPane({ entity, row: listed, position, onClose, onMove }: 
             <Button
               variant="default"
               leftSection={<IconPhone size={16} />}
-              rightSection={<KeyCap>C</KeyCap>}
+              rightSection={<ActionKey id="call" />}
               onClick={() => callNow(entity.key, row)}
             >
               {t('page.call')}
@@ -63,7 +64,7 @@ export function ReadingPane({ entity, row: listed, position, onClose, onMove }: 
             <Button
               variant="default"
               leftSection={<IconPencilPlus size={16} />}
-              rightSection={<KeyCap>L</KeyCap>}
+              rightSection={<ActionKey id="log" />}
               onClick={() => log({ about: { entity: entity.key, id: row.id, title: row.title } })}
             >
               {t('page.log')}

@@ -8,7 +8,6 @@ import type { TaxIdValue } from '../../core/fields/values.ts'
 import { formatTaxId } from '../../core/thai/tax-id.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { useToast } from '../components/toast.tsx'
-import type { ActionRuns } from '../lib/actions.ts'
 import { useDates } from '../lib/instants.ts'
 import { listPath, recordPath, useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -19,6 +18,7 @@ import { Grade } from './grade.tsx'
 import { legalName, nameOf } from './names.ts'
 import type { Neighbours } from './neighbours.ts'
 import { useRecordExtra } from './record-extras.tsx'
+import type { RecordRuns } from './record-verbs.tsx'
 import './page.css'
 
 type Props = {
@@ -28,7 +28,7 @@ type Props = {
   onCall: () => void
   onHistory: () => void
   onLog: () => void
-  verbs: ActionRuns
+  verbs: RecordRuns
 }
 
 /** Who this is: grade, the legal name, branch; then what he is called and his tax number. At the right where one is in the list, and the verbs. */
@@ -171,7 +171,7 @@ function SecondLine({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
 /** The verbs of the menu, in their order; the last stands apart. */
 const IN_MENU = ['nextTask', 'assign', 'copyPhone', 'merge'] as const
 
-function MoreMenu({ verbs, onHistory }: { verbs: ActionRuns; onHistory: () => void }) {
+function MoreMenu({ verbs, onHistory }: { verbs: RecordRuns; onHistory: () => void }) {
   const { t } = useWords()
   const item = (id: ActionId, run: () => void) => (
     <Menu.Item key={id} onClick={run} rightSection={<ActionKey id={id} />}>

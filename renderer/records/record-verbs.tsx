@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import type { ActionId } from '../../core/actions.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { formatPhone } from '../../core/thai/phone.ts'
 import { useToast } from '../components/toast.tsx'
-import type { ActionRuns } from '../lib/actions.ts'
 import { call } from '../lib/api.ts'
 import { listPath, recordPath, useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -19,8 +19,10 @@ const AssignDialog = lazy(() => import('./assign-dialog.tsx').then((file) => ({ 
 /** Entities whose doubles are judged side by side. */
 const MERGED = ['customer', 'contact', 'lead']
 
+export type RecordRuns = Partial<Record<ActionId, () => void>>
+
 /** What can be done with an open record besides reading and editing it: the same for the menu, the keys and the search over everything. */
-export function useRecordVerbs(entity: EntityInfo, row: RecordRow): { runs: ActionRuns; dialogs: ReactNode } {
+export function useRecordVerbs(entity: EntityInfo, row: RecordRow): { runs: RecordRuns; dialogs: ReactNode } {
   const { t } = useWords()
   const office = useOffice()
   const toast = useToast()
@@ -63,7 +65,7 @@ export function useRecordVerbs(entity: EntityInfo, row: RecordRow): { runs: Acti
     toast.show({ text: t('page.copy_phone', { number }) })
   }
   const owner = entity.fields.find((field) => field.key === entity.owner && !field.readonly)
-  const runs: ActionRuns = {
+  const runs: RecordRuns = {
     ...(living &&
       entity.key !== 'activity' &&
       office.entity('activity')?.grant.create && {

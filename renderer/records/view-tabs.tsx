@@ -5,10 +5,10 @@ import { BUILT_IN_ROLES } from '../../core/access/policy.ts'
 import type { ColourRule, EntityInfo, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import type { Filter } from '../../core/query/filter.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { KeyCap } from '../components/key-cap.tsx'
 import { useToast } from '../components/toast.tsx'
-import { useKeys } from '../lib/keys.ts'
+import { useActions } from '../lib/actions.ts'
 import { useCommand, useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
@@ -43,7 +43,11 @@ export function ViewTabs({
     { key: 'mine', name: t('list.mine_view', { entity: office.entityLabel(entity.key) }), filter: mineFilter(entity.owner) },
     ...(data?.views ?? []).map((view) => ({ key: view.id, name: view.name, filter: view.definition.filter, saved: view })),
   ]
-  useKeys(Object.fromEntries(tabs.slice(0, 9).map((tab, at) => [`alt+Digit${at + 1}`, () => state.openView(tab.key, tab.saved)])))
+  useActions({
+    views: tabs
+      .slice(0, 9)
+      .map((tab) => ({ title: t('keys.view_of', { title: tab.name }), run: () => state.openView(tab.key, tab.saved) })),
+  })
   return (
     <div className="sp-views" role="toolbar" aria-label={t('list.views')}>
       {tabs.map((tab, at) => (
@@ -99,7 +103,7 @@ function ViewTab({ tab, at, entity, state, layout, colours, onRename }: TabProps
         {count && (
           <span className="sp-t3 sp-small">{count.capped ? t('list.capped', { count: count.count }) : number(count.count)}</span>
         )}
-        {here && at < 9 && <KeyCap>{`Alt ${at + 1}`}</KeyCap>}
+        {here && at < 9 && <ActionKey id="views" at={at} />}
       </button>
       {here && mayChange && tab.saved && (
         <ViewMenu view={tab.saved} entity={entity} state={state} layout={layout} colours={colours} onRename={onRename} />

@@ -94,6 +94,9 @@ const FONT = "'IBM Plex Sans Thai Looped', 'Sarabun', 'Noto Sans Thai Looped', s
 // Mantine clips these at their line box; Thai stacks of marks need the room above and below it.
 const unclipped = { overflow: 'visible', lineHeight: 1.7 } as const
 
+/** What closes is gone at once: while it faded it would still take the keys that are meant for the page. */
+const gone = { transition: 'fade', duration: 120, exitDuration: 0 } as const
+
 const components = {
   Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { ...unclipped, fontWeight: 500 } } }),
   ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 30 } }),
@@ -107,8 +110,8 @@ const components = {
   Input: Input.extend({ defaultProps: { size: 'sm' } }),
   Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400 }, styles: { tooltip: { lineHeight: 1.6 } } }),
   Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-  Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
-  Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
+  Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: gone } }),
+  Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: gone } }),
   Modal: Modal.extend({ defaultProps: { radius: 'lg', shadow: 'lg', overlayProps: { backgroundOpacity: 0.35 } } }),
   Progress: Progress.extend({ styles: { section: { overflow: 'visible' }, label: unclipped } }),
   SegmentedControl: SegmentedControl.extend({ styles: { label: { lineHeight: 1.6, overflow: 'visible' } } }),

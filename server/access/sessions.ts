@@ -1,80 +1,270 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../core/errors.ts'
 import type { Clock } from '../clock.ts'
-import type { Database } from '../db/database.ts'
-import { hashPassword, verifyPassword } from './passwords.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import type { WriteQueue } from '../db/write-queue.ts'
+import { deviceName } from './device-name.ts'
+import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { people } from './people.ts'
+import { hashOf, newToken } from './secrets.ts'
+import { totp } from './totp.ts'
+import { type Budget, giveBack, takeTry } from './try-budget.ts'
 
-const COOKIE = 'samphan_session'
-const LONGEST_MS = 12 * 3600_000
-/** After this many wrong passwords in a row each further try waits, longer and longer, but never forever. */
-const FREE_TRIES = 5
-const LONGEST_WAIT_MS = 30_000
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard of the loopback server alone, after it saw the token of this start: only there may an owner have no password. */
+    guardedLoopback: boolean
+  }
+}
 
-type Session = { userId: string; until: number }
+const SESSION = 'samphan_session'
+const DEVICE = 'samphan_device'
+/** A session ends 12 hours after it was last used and 30 days after it began. */
+const IDLE_MS = 12 * 3600_000
+const LONGEST_MS = 30 * 24 * 3600_000
+const DEVICE_SECONDS = 400 * 24 * 3600
+/** How often “last seen” is written down. */
+const SEEN_EVERY_MS = 60_000
+/** An open stream learns within this time that its session is over, however that came about. */
+const STREAM_CHECK_MS = 3_000
+/** An address at which a whole office may sit has more tries than a person. */
+const FREE_TRIES_OF_ADDRESS = 30
 
-/** Who is signed in. Sessions live in memory: a restart of the server signs everybody out. */
+type SessionRow = {
+  id: string
+  user_id: string
+  device: string
+  address: string
+  created_at: string
+  seen_at: string
+  ends_at: string
+}
+type Stream = { request: FastifyRequest; userId: string; end: () => void }
+type Http = { request: FastifyRequest; reply: FastifyReply }
+/** Who says he is: chosen from the names that the screen shows, or typed. */
+type Who = { userId: string } | { name: string }
+
+/** Who is signed in, from where, since when. Sessions are rows: they outlive a restart, and ending one holds from the next request on. */
 export class Sessions {
-  readonly #sessions = new Map<string, Session>()
-  readonly #wrong = new Map<string, number>()
   readonly #db: Database
+  readonly #writes: Pick<WriteQueue, 'run'>
   readonly #clock: Clock
-  /** Checked for people without a password, so that the time of an answer does not tell who has one. */
+  readonly #streams = new Set<Stream>()
+  #timer: NodeJS.Timeout | undefined
+  /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor(db: Database, clock: Clock) {
+  constructor(db: Database, writes: Pick<WriteQueue, 'run'>, clock: Clock) {
     this.#db = db
+    this.#writes = writes
     this.#clock = clock
   }
 
-  /**
-   * The person of a request: signed in by cookie, or, on this PC alone, the owner of a single-PC office who set no password. Over the
-   * network of the house nobody is anybody without having signed in.
-   */
+  /** The person of a request: signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
   async userOf(request: FastifyRequest): Promise<string | undefined> {
-    const token = request.cookies[COOKIE]
-    const session = token ? this.#sessions.get(token) : undefined
-    if (session && session.until > this.#clock.now().getTime()) return session.userId
-    if (request.overLan) return undefined
+    const session = await this.sessionOf(request)
+    if (session) {
+      this.#see(session)
+      return session.user_id
+    }
+    if (request.guardedLoopback !== true) return undefined
     const owner = await people.owner(this.#db)
     return owner && !owner.hasPassword ? owner.id : undefined
   }
 
-  /** Signs a person in by password. Throws `session.wrong_password`. */
-  async signIn(userId: string, password: string, reply: FastifyReply): Promise<void> {
-    const tries = this.#wrong.get(userId) ?? 0
-    if (tries >= FREE_TRIES)
-      await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 500 * 2 ** (tries - FREE_TRIES))))
-    const row = await this.#db.get<{ password_hash: string | null }>(
-      'select password_hash from user where id = ? and active = 1',
-      [userId],
+  /** The session of the request's cookie while it lasts and its person is active. */
+  async sessionOf(request: FastifyRequest): Promise<SessionRow | undefined> {
+    const token = request.cookies[cookieName(request, SESSION)]
+    if (!token) return undefined
+    const now = this.#clock.now().getTime()
+    return this.#db.get<SessionRow>(
+      `select s.id, s.user_id, s.device, s.address, s.created_at, s.seen_at, s.ends_at from session s
+       join user u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and s.ends_at > ? and s.seen_at > ?`,
+      [hashOf(token), new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString()],
     )
-    this.#nobody ??= hashPassword(randomBytes(16).toString('hex'))
-    const right = await verifyPassword(password, row?.password_hash ?? (await this.#nobody))
-    if (!right || !row?.password_hash) {
-      this.#wrong.set(userId, tries + 1)
-      throw new AppError('session.wrong_password')
+  }
+
+  #see(session: SessionRow): void {
+    const now = this.#clock.now()
+    if (now.getTime() - Date.parse(session.seen_at) < SEEN_EVERY_MS) return
+    // Nobody waits for this, and nothing is lost when it fails.
+    this.#writes
+      .run((tx) => tx.run('update session set seen_at = ? where id = ?', [now.toISOString(), session.id]))
+      .catch(() => undefined)
+  }
+
+  /**
+   * Signs a person in by password. Throws `session.wrong_password`, alike for a wrong name, `session.wait`, and
+   * `totp.needed` and `totp.wrong` once the password was right.
+   */
+  async signIn(who: Who, password: string, http: Http, code?: string): Promise<void> {
+    const user = await this.#find(who)
+    const budgets = await this.#budgets(http.request, user?.id ?? hashOf('name' in who ? fold(who.name) : who.userId))
+    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets))
+    this.#nobody ??= hashPassword(newToken())
+    const stored = user?.password_hash ?? (await this.#nobody)
+    const right = await verifyPassword(password, stored)
+    if (!right || !user?.password_hash) throw new AppError('session.wrong_password')
+    const renewed = isOutdated(stored) ? await hashPassword(password) : undefined
+    if (code === undefined && (await totp.isOn(this.#db, user.id))) throw new AppError('totp.needed')
+    await this.#writes.run(async (tx) => {
+      await totp.take(tx, user.id, code ?? '', this.#clock.now())
+      await giveBack(tx, budgets)
+      if (renewed)
+        await tx.run('update user set password_hash = ? where id = ? and password_hash = ?', [renewed, user.id, stored])
+      await this.start(tx, user.id, http)
+    })
+  }
+
+  /** Asks a person who is signed in for his password once more, if he has one. Returns its hash. Throws `session.wrong_password`. */
+  async checkPassword(userId: string, typed: string, request: FastifyRequest): Promise<string | null> {
+    const row = await this.#db.get<{ password_hash: string | null }>('select password_hash from user where id = ?', [userId])
+    if (!row?.password_hash) return null
+    const right = await this.takeTry(request, userId)
+    if (!(await verifyPassword(typed, row.password_hash))) throw new AppError('session.wrong_password')
+    await right()
+    return row.password_hash
+  }
+
+  /** Takes a try at a secret; the returned function gives it back when it was right. Throws `session.wait`. */
+  async takeTry(request: FastifyRequest, key: string): Promise<() => Promise<void>> {
+    const budgets = await this.#budgets(request, key)
+    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets))
+    return () => this.#writes.run((tx) => giveBack(tx, budgets))
+  }
+
+  /** Starts a session under a new token and hands it to the browser, where scripts cannot read it; the device is known from now on. */
+  async start(tx: Transaction, userId: string, { request, reply }: Http): Promise<void> {
+    const now = this.#clock.now()
+    const before = request.cookies[cookieName(request, SESSION)]
+    if (before) await tx.run('delete from session where token_hash = ?', [hashOf(before)])
+    const token = newToken()
+    await tx.run(
+      'insert into session (id, token_hash, user_id, device, address, created_at, seen_at, ends_at) values (?, ?, ?, ?, ?, ?, ?, ?)',
+      [
+        uuidv7(),
+        hashOf(token),
+        userId,
+        deviceName(request.headers['user-agent']),
+        request.ip,
+        now.toISOString(),
+        now.toISOString(),
+        new Date(now.getTime() + LONGEST_MS).toISOString(),
+      ],
+    )
+    const device = request.cookies[cookieName(request, DEVICE)] ?? newToken()
+    await tx.run('insert or replace into known_device (token_hash, user_id, seen_at) values (?, ?, ?)', [
+      hashOf(device),
+      userId,
+      now.toISOString(),
+    ])
+    const cookie = cookieOptions(request)
+    reply.setCookie(cookieName(request, SESSION), token, cookie)
+    reply.setCookie(cookieName(request, DEVICE), device, { ...cookie, maxAge: DEVICE_SECONDS })
+  }
+
+  async signOut({ request, reply }: Http): Promise<void> {
+    const token = request.cookies[cookieName(request, SESSION)]
+    if (token) await this.#writes.run((tx) => this.#end(tx, 'token_hash = ?', [hashOf(token)]))
+    reply.clearCookie(cookieName(request, SESSION), cookieOptions(request))
+  }
+
+  /** Ends every session of a person, but for one: his password changed, he left, or he asked for it. */
+  endAllOf(tx: Transaction, userId: string, except = ''): Promise<void> {
+    return this.#end(tx, 'user_id = ? and id <> ?', [userId, except])
+  }
+
+  /** Ends one session; of `userId` alone where that is given. Throws `request.not_found`. */
+  async end(tx: Transaction, id: string, userId?: string): Promise<void> {
+    const found = await tx.get('select 1 from session where id = ? and user_id = coalesce(?, user_id)', [id, userId ?? null])
+    if (!found) throw new AppError('request.not_found')
+    await this.#end(tx, 'id = ?', [id])
+  }
+
+  async #end(tx: Transaction, where: string, params: string[]): Promise<void> {
+    await tx.run(`delete from session where ${where}`, params)
+    tx.afterCommit(() => void this.checkStreams())
+  }
+
+  /** The sessions that last, of one person or of all, the latest used first. */
+  async list(userId?: string): Promise<SessionRow[]> {
+    const now = this.#clock.now().getTime()
+    return this.#db.all<SessionRow>(
+      `select id, user_id, device, address, created_at, seen_at, ends_at from session
+       where ends_at > ? and seen_at > ? and user_id = coalesce(?, user_id) order by seen_at desc, id`,
+      [new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString(), userId ?? null],
+    )
+  }
+
+  /** Removes what has long been over: sessions, and devices that nobody used for 400 days. */
+  async forget(tx: Transaction): Promise<void> {
+    const now = this.#clock.now().getTime()
+    const ago = (ms: number) => new Date(now - ms).toISOString()
+    await tx.run('delete from session where ends_at < ? or seen_at < ?', [ago(0), ago(IDLE_MS)])
+    await tx.run('delete from known_device where seen_at < ?', [ago(DEVICE_SECONDS * 1000)])
+    await tx.run('delete from one_use_code where ends_at < ?', [ago(0)])
+  }
+
+  /** Ends the stream once its session is over; the returned function stops watching. */
+  watch(stream: Stream): () => void {
+    this.#streams.add(stream)
+    this.#timer ??= setInterval(() => void this.checkStreams(), STREAM_CHECK_MS).unref()
+    return () => this.#streams.delete(stream)
+  }
+
+  async checkStreams(): Promise<void> {
+    for (const stream of this.#streams) {
+      const session = await this.sessionOf(stream.request)
+      // A look at the stream is no use of the session: it must not keep it alive.
+      const userId = session?.user_id ?? (await this.userOf(stream.request))
+      if (userId === stream.userId) continue
+      this.#streams.delete(stream)
+      stream.end()
     }
-    this.#wrong.delete(userId)
-    this.start(userId, reply)
   }
 
-  /** Starts a session and hands its secret to the browser, where scripts cannot read it. */
-  start(userId: string, reply: FastifyReply): void {
-    const token = randomBytes(32).toString('base64url')
-    this.#sessions.set(token, { userId, until: this.#clock.now().getTime() + LONGEST_MS })
-    reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: reply.request.overLan })
+  close(): void {
+    clearInterval(this.#timer)
+    this.#streams.clear()
   }
 
-  signOut(request: FastifyRequest, reply: FastifyReply): void {
-    const token = request.cookies[COOKIE]
-    if (token) this.#sessions.delete(token)
-    reply.clearCookie(COOKIE, { path: '/' })
+  /** The people who signed in on the request's device before. */
+  async knownOn(request: FastifyRequest): Promise<Set<string>> {
+    const device = request.cookies[cookieName(request, DEVICE)]
+    if (!device) return new Set()
+    const rows = await this.#db.all<{ user_id: string }>('select user_id from known_device where token_hash = ?', [
+      hashOf(device),
+    ])
+    return new Set(rows.map((row) => row.user_id))
   }
 
-  /** Ends every session of a person: his password changed. */
-  endAllOf(userId: string): void {
-    for (const [token, session] of this.#sessions) if (session.userId === userId) this.#sessions.delete(token)
+  /**
+   * A device that a person signed in on before has tries of its own: strangers who guess at his name elsewhere never make him wait. All
+   * strange devices together share one budget for the name, and those of one address another.
+   */
+  async #budgets(request: FastifyRequest, key: string): Promise<Budget[]> {
+    const device = request.cookies[cookieName(request, DEVICE)]
+    if (device && (await this.knownOn(request)).has(key)) return [{ key: `device ${hashOf(device)} ${key}` }]
+    return [{ key: `name ${key}` }, { key: `address ${request.ip}`, free: FREE_TRIES_OF_ADDRESS }]
+  }
+
+  async #find(who: Who): Promise<{ id: string; password_hash: string | null } | undefined> {
+    type Row = { id: string; name: string; nick: string; password_hash: string | null }
+    const rows = await this.#db.all<Row>('select id, name, nick, password_hash from user where active = 1')
+    if ('userId' in who) return rows.find((row) => row.id === who.userId)
+    const typed = fold(who.name)
+    const byName = rows.filter((row) => fold(row.name) === typed)
+    const found = byName.length > 0 ? byName : rows.filter((row) => fold(row.nick) === typed)
+    // Two who are called alike: neither, they type their full names.
+    return found.length === 1 ? found[0] : undefined
   }
 }
+
+const fold = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** Over TLS the browser itself sees to it that the cookie comes from this host alone and never goes out in the clear. */
+const cookieName = (request: FastifyRequest, name: string): string => (request.protocol === 'https' ? `__Host-${name}` : name)
+
+const cookieOptions = (request: FastifyRequest) =>
+  ({ httpOnly: true, sameSite: 'strict', path: '/', secure: request.protocol === 'https' }) as const

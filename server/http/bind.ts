@@ -6,6 +6,7 @@ import { CONFIGURABLE } from '../../core/configuration/areas.ts'
 import type { Permission, Route } from '../../core/contract/route.ts'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
+import { accessRules } from '../access/access-rules.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { localDate } from '../clock.ts'
 import { type Office, requestHash } from '../office.ts'
@@ -42,6 +43,9 @@ async function contextOf(office: Office, sessions: Sessions, route: Route, reque
   if (userId) {
     const ctx = await office.contextOf(userId, lang)
     if (!mayCall(ctx, route.permission)) throw new AppError('access.denied')
+    // Until it is set up there is one's own account and nothing else.
+    const free = route.permission === 'anyone' || route.path.startsWith('/api/me/')
+    if (!free && (await accessRules.owesCode(office.connection, userId, ctx.policy.admin))) throw new AppError('totp.required')
     return ctx
   }
   if (route.permission !== 'anyone') throw new AppError('session.required')

@@ -23,6 +23,7 @@ const isFeed = (method: string, path: string): boolean => (method === 'GET' || m
  * loopback host (against DNS rebinding), come from our own page if it says where from, and carry the token of this start.
  */
 export function guardLoopback(app: FastifyInstance, token: string): void {
+  app.decorateRequest('guardedLoopback', false)
   app.addHook('onRequest', async (request, reply) => {
     if (!LOOPBACK.test(request.headers.host ?? '')) throw new AppError('request.host')
     refuseForeignOrigin(request, 'http')
@@ -35,6 +36,7 @@ export function guardLoopback(app: FastifyInstance, token: string): void {
     const header = request.headers[HEADER]
     if (!same(typeof header === 'string' ? header : undefined, token) && !same(request.cookies[COOKIE], token))
       throw new AppError('session.required')
+    request.guardedLoopback = true
   })
 }
 

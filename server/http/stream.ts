@@ -1,10 +1,14 @@
 import type { FastifyReply } from 'fastify'
 import type { Feed } from '../changes/feed.ts'
+import type { RawHttp } from './handler.ts'
 
 const HEARTBEAT_MS = 20_000
 
-/** Keeps a server-sent stream open that tells the window that something changed; it carries numbers only, each window asks for what it shows. */
-export function openStream(reply: FastifyReply, feed: Feed): FastifyReply {
+/**
+ * Keeps a server-sent stream open that tells the window that something changed; it carries numbers only, each window asks for what it
+ * shows. `whileSignedIn` is given what ends the stream when the session does, and returns how to stop watching.
+ */
+export function openStream({ reply }: RawHttp, feed: Feed, whileSignedIn: (end: () => void) => () => void): FastifyReply {
   reply.hijack()
   reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
   reply.raw.write('retry: 1000\n\n')
@@ -22,10 +26,15 @@ export function openStream(reply: FastifyReply, feed: Feed): FastifyReply {
     },
     ended: () => reply.raw.end(),
   })
+  const stopWatching = whileSignedIn(() => {
+    if (reply.raw.writableEnded) return
+    reply.raw.end('event: signed-out\ndata: {}\n\n')
+  })
   const heartbeat = setInterval(() => reply.raw.write(': here\n\n'), HEARTBEAT_MS)
   heartbeat.unref()
   reply.raw.on('close', () => {
     stop()
+    stopWatching()
     clearInterval(heartbeat)
   })
   return reply

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Cron } from 'croner'
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { FileItem } from '../../core/fields/values.ts'
+import type { Sessions } from '../access/sessions.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
@@ -20,7 +21,7 @@ const NIGHTLY = '0 10 2 * * *'
 const CHUNK = 100
 const DAY_MS = 86_400_000
 
-type Parts = { office: Office; data: DataFolder; log: Log; look: DuplicateLook }
+type Parts = { office: Office; data: DataFolder; log: Log; look: DuplicateLook; sessions: Sessions }
 
 /** What the office cleans up by itself at night, in small units with other people's saves in between. */
 export class Housekeeping {
@@ -28,6 +29,7 @@ export class Housekeeping {
   readonly #data: DataFolder
   readonly #log: Log
   readonly #look: DuplicateLook
+  readonly #sessions: Sessions
   #cron: Cron | undefined
 
   constructor(parts: Parts) {
@@ -35,6 +37,7 @@ export class Housekeeping {
     this.#data = parts.data
     this.#log = parts.log
     this.#look = parts.look
+    this.#sessions = parts.sessions
   }
 
   schedule(): void {
@@ -53,6 +56,7 @@ export class Housekeeping {
   async run(): Promise<void> {
     for (const entity of this.#office.catalog.registry.values()) await this.#emptyBin(entity)
     await this.#office.writeAlone((tx) => tx.run('delete from idempotency where at < ?', [this.#daysAgo(IDEMPOTENCY_DAYS)]))
+    await this.#office.writeAlone((tx) => this.#sessions.forget(tx))
     await this.#removeLooseFiles()
     await this.#removeImportFiles()
     await this.#look.run()

@@ -169,7 +169,8 @@ async function reverseFields(
     if (!field) continue
     // What the rules derive they set again; nobody edits it, so it is never “kept”.
     if (JSON.stringify(now[key] ?? null) === JSON.stringify(wrote)) back[key] = was
-    else if (!field.derived) stays.push(key)
+    // What holds the old value again was taken back already, by a stopped undo or by hand.
+    else if (!field.derived && JSON.stringify(now[key] ?? null) !== JSON.stringify(was)) stays.push(key)
   }
   const undone = Object.keys(back).length > 0
   if (undone) await writer.apply(ctx, tx, entity, row, back, { asWritten: true })

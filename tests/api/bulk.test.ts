@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BulkAct, BulkRun, LeftAlone, PastedRow } from '../../core/contract/bulk.ts'
 import { company, type Person, phone, seller, TestOffice } from '../support/test-office.ts'
 
-type Preview = { total: number; refused: number; checked: boolean; left: LeftAlone[] }
+type Preview = { total: number; refused: number; untried: number; left: LeftAlone[] }
 type Pasted = { rows: PastedRow[]; batchId?: string; changed: number }
 
 let office: TestOffice
@@ -31,6 +31,14 @@ async function customers(who: Person, count: number, more: Record<string, unknow
   return ids
 }
 
+/** Customers written at once, as an import writes them. */
+const many = (count: number) =>
+  office.container.office.writeAlone(async (tx) => {
+    const ctx = office.container.office.contextOfServer(office.owner.id)
+    for (let at = 0; at < count; at++)
+      await office.container.office.writer.create(ctx, tx, 'customer', { name: company(`ราย ${at}`) })
+  })
+
 describe('an act on many records', () => {
   it('says beforehand how many and which may not be changed, changes the rest, lists those left alone, and is undone as one', async () => {
     const noi = await office.person('หน่อย', seller('half', [], 'team'), 'ทีมเหนือ')
@@ -41,7 +49,7 @@ describe('an act on many records', () => {
     const grade = act(noi, {}, { kind: 'set', values: { grade: 'A' } })
 
     const preview = await grade.preview()
-    expect(preview).toMatchObject({ total: 4, refused: 2, checked: true })
+    expect(preview).toMatchObject({ total: 4, refused: 2, untried: 0 })
     expect(preview.left.map((left) => left.id).sort()).toEqual([...his].sort())
     expect(preview.left[0]?.reason.code).toBe('access.denied')
     expect((await noi.record('customer', mine[0] ?? '')).version).toBe(1)
@@ -100,12 +108,41 @@ describe('an act on many records', () => {
     expect((await office.owner.list('customer')).rows).toHaveLength(3)
   })
 
-  it('goes on after the server was stopped in the middle, and stops when it is told to', async () => {
-    await office.container.office.writeAlone(async (tx) => {
-      const ctx = office.container.office.contextOfServer(office.owner.id)
-      for (let at = 0; at < 400; at++)
-        await office.container.office.writer.create(ctx, tx, 'customer', { name: company(`ราย ${at}`) })
+  it('is taken back while one works elsewhere: with progress, stopped when it is told to, gone on with, and not twice', async () => {
+    await many(400)
+    const graded = await act(office.owner, {}, { kind: 'set', values: { grade: 'B' } }).start()
+    await ended(office.owner, graded.batchId)
+    const noi = await office.person('หน่อย', seller('half', [], 'team'), 'ทีมเหนือ')
+    expect((await noi.request('POST', `/api/batches/${graded.batchId}/undo/start`, {})).status).toBe(404)
+    const first = await office.owner.post<{ batchId: string; total: number }>(`/api/batches/${graded.batchId}/undo/start`)
+    expect(first.total).toBe(400)
+    const stopped = await office.owner.post<BulkRun>(`/api/bulk/${first.batchId}/cancel`)
+    expect(stopped.state).toBe('cancelled')
+    expect(stopped.done).toBeLessThan(400)
+    expect((await noi.request('GET', `/api/bulk/${first.batchId}`)).status).toBe(404)
+
+    const second = await office.owner.post<{ batchId: string }>(`/api/batches/${graded.batchId}/undo/start`)
+    await office.stop()
+    await office.start()
+    expect(await ended(office.owner, second.batchId)).toMatchObject({ state: 'done', done: 400, refused: 0, kept: [] })
+    const left = await office.owner.post<{ count: number }>('/api/records/customer/count', {
+      filter: { field: 'grade', op: 'anyOf', value: ['B'] },
     })
+    expect(left.count).toBe(0)
+    expect((await office.owner.request('POST', `/api/batches/${graded.batchId}/undo/start`, {})).status).toBe(409)
+  })
+
+  it('of very many tries the rules on the first, says on how many it did not, and counts those refused at the end', async () => {
+    await many(400)
+    await office.owner.create('customer', { name: company('เจ้าของรหัส'), code: 'X-2' })
+    const coded = act(office.owner, {}, { kind: 'set', values: { code: 'X-2' } })
+    expect(await coded.preview()).toMatchObject({ total: 401, untried: 101, refused: 300 })
+    const { batchId } = await coded.start()
+    expect(await ended(office.owner, batchId)).toMatchObject({ total: 401, done: 401, refused: 400 })
+  })
+
+  it('goes on after the server was stopped in the middle, and stops when it is told to', async () => {
+    await many(400)
     const marked = act(office.owner, {}, { kind: 'set', values: { grade: 'B' } })
     const first = await marked.start()
     await office.stop()

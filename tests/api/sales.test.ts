@@ -88,6 +88,18 @@ describe('selling', () => {
     office.now = new Date('2026-11-22T03:00:00.000Z')
   })
 
+  it('counts an evening of Bangkok to its own day, not to the day of Greenwich', async () => {
+    for (const [subject, dueAt] of [
+      ['ก่อนเที่ยงคืน', '2026-12-01T16:59:59.000Z'],
+      ['หลังเที่ยงคืน', '2026-12-01T17:00:00.000Z'],
+      ['ค่ำวันถัดมา', '2026-12-02T16:59:59.000Z'],
+    ] as const)
+      await office.owner.create('activity', { subject, type: 'call', dueAt, about: [{ entity: 'customer', id: customer }] })
+    const filter = { field: 'dueAt', op: 'between', value: ['2026-12-02', '2026-12-02'] }
+    const { rows } = await office.owner.list('activity', { filter, sort: { field: 'dueAt' } })
+    expect(rows.map((row) => row.title)).toEqual(['หลังเที่ยงคืน', 'ค่ำวันถัดมา'])
+  })
+
   it('gathers a customer’s timeline from itself, its people and its deals, and moves it when a deal moves', async () => {
     const other = (await office.owner.create('customer', { name: company('กตัญญูค้าวัสดุ') })).id
     const contact = await office.owner.create('contact', { name: { first: 'ต้น' }, customers: [{ id: 'l1', to: customer }] })

@@ -42,10 +42,12 @@ const feature = (path: string) => /^(?:server|renderer)\/features\/[^/]+/.exec(p
 export const directionRules: DirectionRule[] = [
   { about: 'core imports only core', applies: core, mayImport: core },
   {
-    about: 'electron imports only electron, the bridge, the data folder and how an office is known again',
+    about:
+      'electron imports only electron, the bridge, the data folder, how the server is started and how an office is known again',
     applies: within('electron'),
     mayImport: (target) =>
-      within('electron')(target) || ['core/desktop-bridge.ts', 'core/data-folder.ts', 'core/lan/fingerprint.ts'].includes(target),
+      within('electron')(target) ||
+      ['core/desktop-bridge.ts', 'core/data-folder.ts', 'core/server-heap.ts', 'core/lan/fingerprint.ts'].includes(target),
   },
   {
     about: 'migrations stand by themselves',

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { SERVER_HEAP_FLAGS } from '../../core/server-heap.ts'
 import { Client } from './http-client.ts'
 
 const TOKEN = 'token-of-the-bench'
@@ -36,7 +37,12 @@ async function start(
 
 /** The product as it is shipped: its built server over the data folder. */
 export const startProduct = (dataFolder: string, slow: SlowDisk): Promise<Running> =>
-  start([path('../../dist/server/main.js'), '--data', dataFolder], slow, { 'x-samphan-token': TOKEN }, { SAMPHAN_TOKEN: TOKEN })
+  start(
+    [...SERVER_HEAP_FLAGS, path('../../dist/server/main.js'), '--data', dataFolder],
+    slow,
+    { 'x-samphan-token': TOKEN },
+    { SAMPHAN_TOKEN: TOKEN },
+  )
 
 export const startCeiling = (database: string, slow: SlowDisk): Promise<Running> =>
   start([path('./ceiling.ts'), '--serve', database], slow, {})

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { addDeal, addRecord, company, foundOffice, open, say } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
 /** Ends the page as a crash does: nothing of it gets a last word. */
@@ -61,6 +61,51 @@ test('a log half written and a field half edited are there again after a crash',
   await expect(third.getByText(say('draft.found'))).toBeVisible()
   await third.getByRole('button', { name: say('leave.stay') }).click()
   await expect(notes(third)).toHaveValue('ยังพิมพ์ไม่จบ')
+})
+
+test('what a stage asks, a lead’s conversion and a setting half typed are there again after a crash', async ({ page }) => {
+  await foundOffice(page)
+  const customer = await addRecord(page, 'customer', company('ฐานฎีกาวิศวกรรม'))
+  const deal = await addDeal(page, 'ปั๊มน้ำ', { customer })
+  const lead = await addRecord(page, 'lead', { name: { first: 'ต้น' }, interest: 'ปั๊มน้ำ' })
+  const win = async (on: Page) => {
+    await open(on, `/records/deal/${deal}`)
+    await expect(on.getByRole('button').filter({ has: on.locator('kbd', { hasText: /^M$/ }) })).toBeVisible()
+    await on.keyboard.press('m')
+    await on
+      .getByRole('dialog')
+      .getByRole('button', { name: /ปิดการขายได้/ })
+      .click()
+    return on.getByRole('dialog').getByRole('textbox', { name: say('deal.amount') })
+  }
+  await (await win(page)).fill('120000')
+  const second = await crashed(page)
+  await expect(await win(second)).toHaveValue('120,000')
+  await expect(second.getByText(say('draft.found'))).toBeVisible()
+  await second.keyboard.press('F9')
+  await expect(second.getByRole('dialog')).toBeHidden()
+
+  const convert = async (on: Page) => {
+    await open(on, `/records/lead/${lead}`)
+    await on.getByRole('button', { name: say('convert.go') }).click()
+    return on.getByRole('textbox', { name: say('convert.deal_name') })
+  }
+  await (await convert(second)).fill('ระบบปั๊มน้ำทั้งตึก')
+  const third = await crashed(second)
+  await expect(await convert(third)).toHaveValue('ระบบปั๊มน้ำทั้งตึก')
+  await third.getByRole('button', { name: say('action.discard') }).click()
+  await expect(await convert(third)).toHaveValue('ปั๊มน้ำ')
+
+  const rename = async (on: Page) => {
+    await open(on, '/settings?tab=forms')
+    return on.getByRole('textbox', { name: say('settings.forms.name_th') })
+  }
+  await (await rename(third)).fill('สมาชิก')
+  const fourth = await crashed(third)
+  await expect(await rename(fourth)).toHaveValue('สมาชิก')
+  await expect(fourth.getByText(say('settings.unsaved'))).toBeVisible()
+  await fourth.getByRole('button', { name: say('action.discard') }).click()
+  await expect(fourth.getByText(say('settings.unsaved'))).toBeHidden()
 })
 
 test('a record just made is taken back by Ctrl+Z, and so is its deletion', async ({ page }) => {

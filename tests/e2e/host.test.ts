@@ -6,7 +6,7 @@ test('a password set in the settings is asked for after signing out; a wrong one
 }) => {
   await foundOffice(page)
   await open(page, '/settings')
-  await page.getByText(say('settings.tab.people'), { exact: true }).click()
+  await page.getByText(say('settings.tab.me'), { exact: true }).click()
   await page.getByRole('button', { name: say('settings.password.make') }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(say('settings.password.next'), { exact: true }).fill('ปลาทูสามตัว')

@@ -6,6 +6,7 @@ import { expect, demoTest as test } from './support/office.ts'
 const SECTIONS = [
   'company',
   'people',
+  'roles',
   'rights',
   'pipelines',
   'targets',
@@ -16,6 +17,7 @@ const SECTIONS = [
   'share',
   'backup',
   'data',
+  'me',
 ] as const
 
 async function expectFine(page: Page, what: string): Promise<void> {

@@ -60,6 +60,10 @@ test('a colleague is added with a role, and the last owner cannot be taken away'
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('ชื่อ', { exact: false }).first().fill('ฝน ใจเย็น')
   await page.keyboard.press('F9')
+  // A new colleague comes in by a code that is shown this once.
+  await expect(dialog.locator('output')).toHaveText(/\S{6,}/)
+  await dialog.getByRole('button', { name: 'ปิด' }).last().click()
+  await expect(dialog).toBeHidden()
   await expect(page.getByRole('row', { name: /ฝน ใจเย็น/ })).toContainText('พนักงานขาย')
   await page.getByRole('button', { name: 'แก้ไข แอน' }).click()
   await dialog.getByLabel('บทบาท').click()

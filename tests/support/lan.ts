@@ -30,7 +30,7 @@ function isFree(port: number): Promise<boolean> {
 export class LanDevice {
   readonly #port: number
   readonly #ca: string
-  cookie = ''
+  readonly #cookies = new Map<string, string>()
 
   constructor(port: number, ca: string) {
     this.#port = port
@@ -55,7 +55,7 @@ export class LanDevice {
       agent: false,
       headers: {
         ...(text !== undefined && { 'content-type': 'application/json' }),
-        ...(this.cookie && { cookie: this.cookie }),
+        ...(this.#cookies.size > 0 && { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
         ...headers,
       },
     }
@@ -67,7 +67,10 @@ export class LanDevice {
           said += part
         })
         reply.on('end', () => {
-          for (const line of reply.headers['set-cookie'] ?? []) this.cookie = line.split(';')[0] ?? ''
+          for (const line of reply.headers['set-cookie'] ?? []) {
+            const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+            if (name) this.#cookies.set(name, value ?? '')
+          }
           resolve({
             status: reply.statusCode ?? 0,
             headers: reply.headers,

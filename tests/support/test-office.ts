@@ -13,6 +13,8 @@ import { createLog } from '../../server/log.ts'
 export const TOKEN = 'token-of-this-test'
 /** The password of everybody that `person` adds. */
 export const PASSWORD = 'correct horse battery'
+/** Made once: it is slow on purpose. */
+let passwordHash: Promise<string> | undefined
 
 export type Reply<T = Record<string, never>> = { status: number; body: T }
 
@@ -170,7 +172,8 @@ export class TestOffice {
   async person(nick: string, role: string | Role, team?: string): Promise<Person> {
     const id = uuidv7()
     const key = typeof role === 'string' ? role : role.key
-    const hash = await hashPassword(PASSWORD)
+    passwordHash ??= hashPassword(PASSWORD)
+    const hash = await passwordHash
     await this.container.office.writeAlone(async (tx) => {
       if (typeof role !== 'string')
         await tx.run('insert or replace into role (key, name_th, name_en, definition) values (?, ?, ?, ?)', [

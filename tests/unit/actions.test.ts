@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACTION_PLACES, ACTIONS, capOf } from '../../core/actions.ts'
+import { ACTION_PLACES, ACTIONS, capOf, capsOf } from '../../core/actions.ts'
 import { en } from '../../core/words/en.ts'
 import { th } from '../../core/words/th.ts'
 
@@ -23,6 +23,13 @@ describe('the actions of the product', () => {
       '?',
       'Del',
       'Alt ↓',
+    ])
+    expect([capsOf('views'), capOf('views'), capOf('views', 1), capOf('quick', 2), capOf('calendarSpan', 1)]).toEqual([
+      ['Alt 1–9'],
+      'Alt 1',
+      'Alt 2',
+      'Shift 3',
+      'J',
     ])
   })
 })

@@ -49,7 +49,7 @@ export const ours = {
   'settings.rights.cell': '{{role}} แก้ {{area}} ได้',
   'settings.rights.always': 'ได้เสมอ',
   'settings.rights.never': 'เฉพาะผู้ดูแล',
-  'settings.rights.reserved': 'คนและสิทธิ์ การสำรอง และการย้อนค่า ให้คนอื่นไม่ได้ เพราะใช้ยกสิทธิ์ให้ตัวเองหรือเอาข้อมูลออกได้ทั้งหมด',
+  'settings.rights.reserved': 'ผู้ใช้และสิทธิ์ การสำรอง และการย้อนค่า ให้คนอื่นไม่ได้ เพราะใช้ยกสิทธิ์ให้ตัวเองหรือเอาข้อมูลออกได้ทั้งหมด',
   'settings.history.note': 'ใครแก้การตั้งค่าอะไร เมื่อไร จากอะไรเป็นอะไร ย้อนกลับได้ทีละครั้ง',
   'settings.history.none': 'ยังไม่มีใครแก้การตั้งค่า',
   'settings.history.roll_back': 'ย้อนกลับ',

@@ -10,7 +10,7 @@ export function TaskVerbs({ row }: ExtraProps) {
   const { t } = useWords()
   const { finish, reopen, snooze } = useFinish()
   const open = row.may?.edit === true && row.type !== 'note' && !row.doneAt
-  useActions({ ...(open && { finish: () => void finish(row), snooze: () => void snooze(row) }) })
+  useActions({ ...(open && { finish: () => void finish(row), snooze: () => void snooze(row) }) }, { about: row.title })
   if (!row.may?.edit || row.type === 'note') return null
   if (row.doneAt) {
     return (

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Mark } from '../../components/mark.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
 import type { CallReply } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
-import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
+import { failureOf, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { undoneWords } from '../../records/undone-words.ts'
+import { useBulk } from '../../records/bulk.tsx'
 
 type Batch = CallReply<'listBatches'>['batches'][number]
 
@@ -50,14 +51,12 @@ function BatchRow({ batch }: { batch: Batch }) {
   const office = useOffice()
   const dates = useDates()
   const toast = useToast()
-  const undo = useCommand('undoBatch')
-  const takeBack = async () => {
-    try {
-      const { kept } = await undo.run({ params: { batchId: batch.id }, body: {} })
-      toast.show({ text: undoneWords(words, office, kept) })
-    } catch (error) {
-      toast.problem(error)
-    }
+  const { takeBack } = useBulk()
+  const [busy, setBusy] = useState(false)
+  const undo = async () => {
+    setBusy(true)
+    await takeBack(batch.id, sizeOf(batch)).catch(toast.problem)
+    setBusy(false)
   }
   const entity = batch.entity ? office.entityLabel(batch.entity) : ''
   return (
@@ -77,7 +76,7 @@ function BatchRow({ batch }: { batch: Batch }) {
         {batch.undoneBy ? (
           <Mark>{t('batch.undone')}</Mark>
         ) : batch.kind === 'undo' ? null : (
-          <Button size="compact-sm" variant="default" loading={undo.busy} onClick={() => void takeBack()}>
+          <Button size="compact-sm" variant="default" loading={busy} onClick={() => void undo()}>
             {t('batch.undo')}
           </Button>
         )}

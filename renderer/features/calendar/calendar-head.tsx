@@ -10,7 +10,7 @@ import {
   IconFileImport,
   IconUser,
 } from '@tabler/icons-react'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -56,11 +56,11 @@ export function CalendarHead(props: HeadProps) {
               px="xs"
               aria-label={t('calendar.previous')}
               onClick={() => onStep(-1)}
-              rightSection={<KeyCap>K</KeyCap>}
+              rightSection={<ActionKey id="calendarSpan" />}
             >
               <IconChevronLeft size={16} aria-hidden />
             </Button>
-            <Button variant="default" px="sm" onClick={onToday} rightSection={<KeyCap>T</KeyCap>}>
+            <Button variant="default" px="sm" onClick={onToday} rightSection={<ActionKey id="calendarToday" />}>
               {t('date.today')}
             </Button>
             <Button
@@ -68,7 +68,7 @@ export function CalendarHead(props: HeadProps) {
               px="xs"
               aria-label={t('calendar.next')}
               onClick={() => onStep(1)}
-              rightSection={<KeyCap>J</KeyCap>}
+              rightSection={<ActionKey id="calendarSpan" at={1} />}
             >
               <IconChevronRight size={16} aria-hidden />
             </Button>
@@ -82,7 +82,7 @@ export function CalendarHead(props: HeadProps) {
               value,
               label: (
                 <span className="sp-cal-view">
-                  {t(`calendar.view.${value}`)} <KeyCap>{String(VIEWS.indexOf(value) + 1)}</KeyCap>
+                  {t(`calendar.view.${value}`)} <ActionKey id="calendarViews" at={VIEWS.indexOf(value)} />
                 </span>
               ),
             }))}
@@ -90,7 +90,7 @@ export function CalendarHead(props: HeadProps) {
           <WhoseMenu {...props} />
           <MoreMenu {...props} />
           {mayAdd && (
-            <Button onClick={onAdd} rightSection={<KeyCap onFill>N</KeyCap>}>
+            <Button onClick={onAdd} rightSection={<ActionKey id="calendarAdd" onFill />}>
               {t('calendar.add')}
             </Button>
           )}

@@ -1,12 +1,13 @@
 import { IconCalendarOff } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { ActionKey } from '../../components/action-key.tsx'
 import { KeyCap } from '../../components/key-cap.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { download } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { useUrlState } from '../../lib/navigation.ts'
 import { usePreference } from '../../lib/preferences.ts'
 import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
@@ -74,19 +75,17 @@ export function CalendarScreen() {
   const create = useCreate()
   const [slot, setSlot] = useState<Slot | undefined>()
   const add = () => create(slot && days.includes(slot.day) ? slot : { day, at: 9 * 60 })
-  const pick = (at: number) => () => {
-    const next = VIEWS[at]
-    if (next && views.includes(next)) setView(next)
-  }
-  useKeys({
-    KeyJ: () => step(1),
-    KeyK: () => step(-1),
-    KeyT: () => go(dates.today),
-    KeyN: add,
-    Digit1: pick(0),
-    Digit2: pick(1),
-    Digit3: pick(2),
-    Digit4: pick(3),
+  useActions({
+    calendarSpan: [
+      { title: t('calendar.previous'), run: () => step(-1) },
+      { title: t('calendar.next'), run: () => step(1) },
+    ],
+    calendarToday: () => go(dates.today),
+    calendarAdd: add,
+    calendarViews: VIEWS.filter((one) => views.includes(one)).map((one) => ({
+      title: t('keys.calendar_as', { title: t(`calendar.view.${one}`) }),
+      run: () => setView(one),
+    })),
   })
   const title = titleOf(view, days, day, lang)
   const missing = yearWithoutHolidays(days, lang)
@@ -226,8 +225,8 @@ function KeyLine() {
     <p className="sp-cal-keys sp-t2 sp-small">
       <span>
         <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> <KeyCap>←</KeyCap> <KeyCap>→</KeyCap> {t('calendar.select')} <KeyCap>Tab</KeyCap>{' '}
-        <KeyCap>Enter</KeyCap> {t('calendar.open_here')} <KeyCap>Space</KeyCap> {t('calendar.finish')} <KeyCap>M</KeyCap>{' '}
-        {t('calendar.move')} <KeyCap>N</KeyCap> {t('calendar.add_here')}
+        <ActionKey id="calendarOpen" /> {t('calendar.open_here')} <ActionKey id="calendarFinish" /> {t('calendar.finish')}{' '}
+        <ActionKey id="calendarMove" /> {t('calendar.move')} <ActionKey id="calendarAdd" /> {t('calendar.add_here')}
       </span>
       <span className="sp-grow" />
       <span className="cut sp-cal-source" title={t('calendar.holiday_source')}>

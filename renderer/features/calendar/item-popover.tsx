@@ -2,14 +2,14 @@ import { Button, Popover } from '@mantine/core'
 import { IconClock, IconMapPin, IconPencilPlus, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ActionKey } from '../../components/action-key.tsx'
 import { DateField } from '../../components/date-field.tsx'
 import { DateTimeField } from '../../components/date-time-field.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { NumberField } from '../../components/number-field.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { useDates } from '../../lib/instants.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { recordPath } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -156,7 +156,7 @@ function Verbs({ item, onClose, onTime }: { item: CalendarItem; onClose: () => v
       type: row.type === 'task' ? 'call' : String(row.type),
     })
   }
-  useKeys({ KeyL: logIt }, { enabled: open, onTop: true })
+  useActions({ log: logIt }, { enabled: open, onTop: true, about: row.title })
   return (
     <div className="sp-row sp-wrap sp-cal-pop-verbs">
       {open && (
@@ -165,7 +165,12 @@ function Verbs({ item, onClose, onTime }: { item: CalendarItem; onClose: () => v
         </Button>
       )}
       {open && (
-        <Button variant="default" leftSection={<IconPencilPlus size={16} />} rightSection={<KeyCap>L</KeyCap>} onClick={logIt}>
+        <Button
+          variant="default"
+          leftSection={<IconPencilPlus size={16} />}
+          rightSection={<ActionKey id="log" />}
+          onClick={logIt}
+        >
           {t('home.log')}
         </Button>
       )}

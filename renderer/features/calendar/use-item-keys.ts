@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { isKeyOf } from '../../../core/actions.ts'
 import { addDays } from '../../../core/thai/date.ts'
+import { useActions } from '../../lib/actions.ts'
 import { type CalendarItem, DAY_MINUTES, isAbove, type Place, settled } from './calendar-items.ts'
 import type { Held } from './use-drag.ts'
 
@@ -68,8 +70,23 @@ export function useItemKeys({ items, frame, home = frame, byDay, onFinish, onPla
     setLanded(undefined)
   }, [landed])
 
+  const lift = (item: CalendarItem) => {
+    setLifted({ key: item.key, place: { day: item.day, at: item.at, minutes: item.minutes } })
+    // The item is drawn anew wherever it goes; the frame keeps the keyboard meanwhile.
+    home.current?.focus({ preventScroll: true })
+  }
+  useActions(() => {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-item]')?.dataset.item
+    const item = lifted ? undefined : items.find((one) => one.key === focused)
+    if (!item) return { runs: {}, about: undefined }
+    return {
+      runs: { calendarFinish: () => onFinish(item), ...(item.movable && { calendarMove: () => lift(item) }) },
+      about: item.row.title,
+    }
+  })
+
   const whileLifted = (event: KeyboardEvent, item: CalendarItem, place: Place) => {
-    if (event.code === 'Enter' || event.code === 'Space' || event.code === 'KeyM') {
+    if (event.code === 'Enter' || event.code === 'Space' || isKeyOf('calendarMove', event.code)) {
       onPlace(item, place)
     } else if (event.code === 'Escape') onPutBack(item)
     else {
@@ -83,23 +100,11 @@ export function useItemKeys({ items, frame, home = frame, byDay, onFinish, onPla
   }
 
   const onItem = (event: KeyboardEvent, element: HTMLElement): boolean => {
-    const item = items.find((one) => one.key === element.dataset.item)
     if (event.code.startsWith('Arrow')) {
       neighbour(frame.current, element, event.code)?.focus()
       return true
     }
     if (event.code === 'Escape') {
-      home.current?.focus({ preventScroll: true })
-      return true
-    }
-    if (!item) return false
-    if (event.code === 'Space') {
-      onFinish(item)
-      return true
-    }
-    if (event.code === 'KeyM' && item.movable) {
-      setLifted({ key: item.key, place: { day: item.day, at: item.at, minutes: item.minutes } })
-      // The item is drawn anew wherever it goes; the frame keeps the keyboard meanwhile.
       home.current?.focus({ preventScroll: true })
       return true
     }

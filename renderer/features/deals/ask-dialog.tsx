@@ -2,9 +2,10 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Stage } from '../../../core/contract/office.ts'
 import type { DealCard } from '../../../core/contract/sales.ts'
+import { ActionKey } from '../../components/action-key.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { useActions } from '../../lib/actions.ts'
+import { useKept } from '../../lib/drafts.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
 import { FieldEditor } from '../../records/field-editor.tsx'
@@ -12,7 +13,8 @@ import { neededFields, type Question } from './use-moves.ts'
 
 type Props = {
   question: Question
-  onAnswer: (card: DealCard, stage: Stage, index: number, values: Record<string, unknown>) => Promise<void>
+  /** True when the deal moved. */
+  onAnswer: (card: DealCard, stage: Stage, index: number, values: Record<string, unknown>) => Promise<boolean>
   onGiveUp: () => void
 }
 
@@ -21,9 +23,10 @@ export function AskDialog({ question, onAnswer, onGiveUp }: Props) {
   const { t, lang } = useWords()
   const office = useOffice()
   const { card, stage, fields } = question
-  const [values, setValues] = useState<Record<string, unknown>>(() =>
+  const kept = useKept<Record<string, unknown>>(`stage.${card.row.id}.${stage.id}`, () =>
     Object.fromEntries(fields.flatMap((key) => (card.row[key] === undefined ? [] : [[key, card.row[key]]]))),
   )
+  const values = kept.value
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const needed = new Set(neededFields(stage))
@@ -33,15 +36,20 @@ export function AskDialog({ question, onAnswer, onGiveUp }: Props) {
     setTried(true)
     if (missing.length > 0 || busy) return
     setBusy(true)
-    await onAnswer(
+    const moved = await onAnswer(
       card,
       stage,
       question.index,
       Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== undefined && value !== card.row[key])),
     )
+    if (moved) kept.clear()
     setBusy(false)
   }
-  useKeys({ F9: () => void go() }, { always: true, onTop: true })
+  const giveUp = () => {
+    kept.clear()
+    onGiveUp()
+  }
+  useActions({ save: () => void go() }, { always: true, onTop: true })
   const verb =
     stage.kind === 'won' ? t('board.ask_won') : stage.kind === 'lost' ? t('board.ask_lost') : t('board.ask_move', { stage: name })
   return (
@@ -50,12 +58,13 @@ export function AskDialog({ question, onAnswer, onGiveUp }: Props) {
       onClose={onGiveUp}
       title={t('board.ask_title', { title: card.row.title, stage: name })}
       size={480}
+      note={kept.found && t('draft.found')}
       actions={
         <>
-          <Button variant="default" onClick={onGiveUp}>
+          <Button variant="default" onClick={giveUp}>
             {t('action.discard')}
           </Button>
-          <Button loading={busy} onClick={() => void go()} rightSection={<KeyCap onFill>F9</KeyCap>}>
+          <Button loading={busy} onClick={() => void go()} rightSection={<ActionKey id="save" onFill />}>
             {verb}
           </Button>
         </>
@@ -80,7 +89,7 @@ export function AskDialog({ question, onAnswer, onGiveUp }: Props) {
               titles={card.row.titles}
               autoFocus={at === 0}
               error={tried && missing.includes(key) ? t('field_error.required') : undefined}
-              onChange={(value) => setValues((old) => ({ ...old, [key]: value }))}
+              onChange={(value) => kept.put({ [key]: value })}
             />
           )
         })}

@@ -1,16 +1,15 @@
 import { Draggable, Droppable } from '@hello-pangea/dnd'
 import { IconAlertTriangle, IconChevronDown } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Stage } from '../../../core/contract/office.ts'
 import type { DealCard } from '../../../core/contract/sales.ts'
 import { formatBaht } from '../../../core/money.ts'
 import { Mark } from '../../components/mark.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
 import { type BoardColumn, useMoreCards } from './board-data.ts'
-import { type Desk, placeOf } from './board-desk.tsx'
+import { type CardActs, type Desk, placeOf } from './board-desk.tsx'
 import { CardFace } from './deal-card.tsx'
 
-export type CardActs = { open: (card: DealCard) => void; choose: (card: DealCard) => void }
 type Props = CardActs & {
   column: BoardColumn
   owner: string | undefined
@@ -122,16 +121,11 @@ export function OverLimit({ stage, count }: { stage: Stage; count: number }) {
 type CardProps = CardActs & { card: DealCard; stage: Stage; index: number; mayMove: boolean; inLane?: boolean }
 
 function DraggableCard({ card, stage, index, mayMove, inLane, open, choose }: CardProps) {
-  const press = (event: KeyboardEvent) => {
-    if (event.code === 'Enter' || event.code === 'NumpadEnter') open(card)
-    else if (event.code === 'KeyM' && mayMove && !event.ctrlKey && !event.metaKey && !event.altKey) choose(card)
-    else return
-    event.preventDefault()
-  }
   return (
     <Draggable draggableId={card.row.id} index={index} isDragDisabled={!mayMove}>
       {(provided, snapshot) => (
         // biome-ignore lint/a11y/useSemanticElements: a real button takes Space for itself, which lifts the card here.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a card is the board's.
         <div
           ref={provided.innerRef}
           {...provided.draggableProps}
@@ -142,7 +136,6 @@ function DraggableCard({ card, stage, index, mayMove, inLane, open, choose }: Ca
           data-card
           data-dragging={snapshot.isDragging || undefined}
           onClick={() => open(card)}
-          onKeyDown={press}
           onContextMenu={(event) => {
             if (!mayMove) return
             event.preventDefault()

@@ -10,6 +10,7 @@ import { type ReactNode, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Stage } from '../../../core/contract/office.ts'
 import type { DealCard } from '../../../core/contract/sales.ts'
+import { useActions } from '../../lib/actions.ts'
 import { inLang, useWords } from '../../lib/words.ts'
 import { walk } from './board-walk.ts'
 import { CloseZones } from './close-zones.tsx'
@@ -18,6 +19,8 @@ import { buyerOf } from './deal-card.tsx'
 /** A place for cards is named by its stage, in lanes followed by whose it is. */
 export const placeOf = (stage: string, owner: string | undefined): string => (owner === undefined ? stage : `${stage} ${owner}`)
 const stageIn = (place: string | undefined): string | undefined => place?.split(' ')[0]
+
+export type CardActs = { open: (card: DealCard) => void; choose: (card: DealCard) => void }
 
 export type Desk = {
   /** The card under the hand. */
@@ -32,10 +35,10 @@ type Props = {
   className: string
   onMove: (card: DealCard, stage: Stage, index: number) => void
   children: (desk: Desk) => ReactNode
-}
+} & CardActs
 
 /** All stages beside each other. Cards are dragged by mouse, or lifted with Space and carried with the arrows; arrows alone go from card to card. */
-export function BoardDesk({ stages, mayMove, className, onMove, children }: Props) {
+export function BoardDesk({ stages, mayMove, className, onMove, open, choose, children }: Props) {
   const { t, lang } = useWords()
   const [held, setHeld] = useState<DealCard>()
   const [known] = useState(() => new Map<string, DealCard>())
@@ -43,6 +46,12 @@ export function BoardDesk({ stages, mayMove, className, onMove, children }: Prop
     const stage = stages.find((candidate) => candidate.id === stageIn(place))
     return stage ? inLang(lang, stage.nameTh, stage.nameEn) : ''
   }
+  useActions(() => {
+    const focused = document.activeElement?.closest('[data-card]')?.getAttribute('data-rfd-draggable-id') ?? ''
+    const card = held ? undefined : known.get(focused)
+    if (!card) return { runs: {}, about: undefined }
+    return { runs: { openDeal: () => open(card), ...(mayMove && { moveDeal: () => choose(card) }) }, about: card.row.title }
+  })
   // The zones at the foot need their room before the places are measured.
   const before = ({ draggableId }: BeforeCapture) => flushSync(() => setHeld(known.get(draggableId)))
   const nameOf = (id: string) => {

@@ -1,10 +1,11 @@
 import { Button, Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconLayoutRows, IconList, IconSettings, IconUser } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { Pipeline } from '../../../core/contract/office.ts'
 import { formatCompactBaht } from '../../../core/money.ts'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
+import { useActions } from '../../lib/actions.ts'
 import type { CallReply } from '../../lib/api.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { listPath, useGo, useUrlState } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -22,37 +23,38 @@ type Props = {
 /** The head of the board: which pipeline, how much is open, what was won this month and what to expect, and whose deals are shown. */
 export function BoardHead({ pipeline, columns, board, owner }: Props) {
   const { t, lang } = useWords()
+  const room = useRoom()
   const count = columns.reduce((all, column) => all + column.count, 0)
   const sum = columns.reduce((all, column) => all + column.sum, 0)
+  const open = board && (
+    <span className="sp-t2 sp-table-text sp-board-open">{t('board.open', { count, sum: formatCompactBaht(sum, lang) })}</span>
+  )
   return (
     <header className="sp-board-head">
       <div className="sp-row sp-board-title">
         <PipelineMenu pipeline={pipeline} />
-        {board && (
-          <span className="sp-t2 sp-table-text sp-board-open">
-            {t('board.open', { count, sum: formatCompactBaht(sum, lang) })}
-          </span>
-        )}
+        {room !== 'narrow' && open}
         <span className="sp-grow" />
         <BoardActions pipeline={pipeline} owner={owner} />
       </div>
-      <Sums board={board} />
+      <Sums board={board}>{room === 'narrow' && open}</Sums>
     </header>
   )
 }
 
-function Sums({ board }: Pick<Props, 'board'>) {
+function Sums({ board, children }: Pick<Props, 'board'> & { children: ReactNode }) {
   const { t, lang } = useWords()
   const won = board?.wonThisMonth.sum ?? 0
   const expected = board?.weighted ?? 0
   const whole = won + expected
   return (
     <div className="sp-board-sums sp-table-text">
+      {children}
       <span>
         <span className="sp-t2">{t('board.won')}</span> <strong>{formatCompactBaht(won, lang)}</strong>{' '}
         <span className="sp-t3">{t('board.won_count', { count: board?.wonThisMonth.count ?? 0 })}</span>
       </span>
-      <span className="sp-t3">+</span>
+      <span className="sp-t3 sp-board-plus">+</span>
       <span title={t('board.weighted_hint')}>
         <span className="sp-t2">{t('board.weighted')}</span> <strong>{formatCompactBaht(expected, lang)}</strong>
       </span>
@@ -119,7 +121,7 @@ function BoardActions({ pipeline, owner }: { pipeline: Pipeline; owner: string |
       </Button>
       {office.entity('deal')?.grant.create && (
         <Button
-          rightSection={<KeyCap onFill>Ctrl N</KeyCap>}
+          rightSection={<ActionKey id="add" onFill />}
           onClick={() => create({ entity: 'deal', values: { pipeline: pipeline.id } })}
         >
           {t('add.of', { entity: office.entityLabel('deal', 'one') })}
@@ -137,14 +139,14 @@ function LanesButton() {
   const [{ lanes }, change] = useUrlState<BoardUrl>()
   const offered = room !== 'phone' && office.field('deal', 'owner') !== undefined
   const toggle = () => change({ lanes: lanes ? undefined : true })
-  useKeys({ KeyS: toggle }, { enabled: offered })
+  useActions({ lanes: toggle }, { enabled: offered })
   if (!offered) return null
   return (
     <Button
       variant={lanes ? 'light' : 'default'}
       aria-pressed={lanes === true}
       leftSection={<IconLayoutRows size={16} aria-hidden />}
-      rightSection={<KeyCap>S</KeyCap>}
+      rightSection={<ActionKey id="lanes" />}
       onClick={toggle}
     >
       {t('board.lanes')}

@@ -7,9 +7,9 @@ import type { CallReply } from '../../lib/api.ts'
 import { failureOf, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
-import { type CardActs, ColumnCards, StageHead } from './board-column.tsx'
+import { ColumnCards, StageHead } from './board-column.tsx'
 import { type BoardColumn, columnsOf, type Moved } from './board-data.ts'
-import type { Desk } from './board-desk.tsx'
+import type { CardActs, Desk } from './board-desk.tsx'
 
 type Shared = CardActs & {
   pipeline: string

@@ -4,8 +4,9 @@ import type { DealCard } from '../../../core/contract/sales.ts'
 import { formatBaht } from '../../../core/money.ts'
 import { useUrlState } from '../../lib/navigation.ts'
 import { inLang, useWords } from '../../lib/words.ts'
-import { type CardActs, OverLimit } from './board-column.tsx'
+import { OverLimit } from './board-column.tsx'
 import { type BoardColumn, type BoardUrl, useMoreCards } from './board-data.ts'
+import type { CardActs } from './board-desk.tsx'
 import { CardFace } from './deal-card.tsx'
 
 type Props = CardActs & { columns: readonly BoardColumn[]; owner: string | undefined; mayMove: boolean }

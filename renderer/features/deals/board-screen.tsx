@@ -71,7 +71,7 @@ export function BoardScreen() {
       ) : room === 'phone' ? (
         <BoardPhone columns={columns} owner={url.owner} mayMove={mayMove} {...acts} />
       ) : (
-        <BoardDesk stages={stages} mayMove={mayMove} onMove={move} className={inLanes ? 'sp-lanes' : 'sp-board'}>
+        <BoardDesk stages={stages} mayMove={mayMove} onMove={move} className={inLanes ? 'sp-lanes' : 'sp-board'} {...acts}>
           {(desk) =>
             inLanes ? (
               <Lanes pipeline={pipeline.id} owner={url.owner} columns={columns} {...{ moved, mayMove, desk }} {...acts} />

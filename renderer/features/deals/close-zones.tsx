@@ -21,9 +21,7 @@ function Zone({ stage, card }: { stage: Stage; card: DealCard | undefined }) {
   const { t, lang } = useWords()
   const office = useOffice()
   const won = stage.kind === 'won'
-  const fields = (card ? askedFields(card, stage) : [])
-    .filter((key) => key !== 'lostNote')
-    .map((key) => office.fieldLabel('deal', key))
+  const fields = (card ? askedFields(card, stage) : []).map((key) => office.fieldLabel('deal', key))
   const asks = fields.length > 1 ? `${fields.slice(0, -1).join(t('list.separator'))}${t('board.and')}${fields.at(-1)}` : fields[0]
   return (
     <Droppable droppableId={stage.id}>

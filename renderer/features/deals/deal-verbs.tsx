@@ -19,7 +19,7 @@ export function DealVerbs({ row }: ExtraProps) {
   const stages = (office.pipeline(String(row.pipeline ?? ''))?.stages ?? []).filter((stage) => !stage.archived)
   const stage = stages.find((candidate) => candidate.id === row.stage)
   const may = row.may?.edit === true
-  useActions({ ...(may && { stage: () => setChoosing(true) }) })
+  useActions({ ...(may && { stage: () => setChoosing(true) }) }, { about: row.title })
   if (!may) return null
   return (
     <>

@@ -15,16 +15,14 @@ export type Question = { card: DealCard; stage: Stage; fields: string[]; index: 
 
 type Values = Record<string, unknown>
 
-/** The fields that a stage asks for: what it requires and the card lacks; closing always asks for its own. */
-export function askedFields(card: DealCard, stage: Stage): string[] {
-  const missing = stage.required.filter((key) => card.row[key] === undefined)
-  if (stage.kind === 'lost') return [...new Set(['lostReason', 'lostNote', ...missing])]
-  if (stage.kind === 'won') return [...new Set([...stage.required, 'amount', 'purchaseOrder'])]
-  return missing
-}
+/** The fields without which a deal may not stand in a stage: what the office requires there, and for a lost deal why. */
+export const neededFields = (stage: Stage): string[] => [
+  ...new Set([...(stage.kind === 'lost' ? ['lostReason'] : []), ...stage.required]),
+]
 
-/** The fields without which the move is refused. */
-export const neededFields = (stage: Stage): string[] => [...stage.required, ...(stage.kind === 'lost' ? ['lostReason'] : [])]
+/** The fields that a move asks for: those needed that the card lacks. Winning shows what is known too, because what was hoped for is settled then. */
+export const askedFields = (card: DealCard, stage: Stage): string[] =>
+  neededFields(stage).filter((key) => stage.kind === 'won' || card.row[key] === undefined)
 
 /**
  * Moves deals between stages: the card stands in its new place at once, a stage that requires more asks for it first, and the move
@@ -79,6 +77,7 @@ export function useMoves() {
 
   const send = useCallback(
     async (card: DealCard, stage: Stage, index: number, values: Values) => {
+      let done = false
       put(card.row.id, { card: { ...card, row: { ...card.row, ...values }, ageDays: 0 }, to: stage.id, index })
       try {
         const written = await call(
@@ -88,6 +87,7 @@ export function useMoves() {
         )
         setQuestion(undefined)
         tell(card, stage, values, written.version)
+        done = true
       } catch (error) {
         put(card.row.id, undefined)
         if (error instanceof AppError && error.problems.length > 0) {
@@ -102,6 +102,7 @@ export function useMoves() {
       }
       await refresh()
       put(card.row.id, undefined)
+      return done
     },
     [put, tell, office, toast, t, refresh],
   )

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import type { EntityInfo } from '../../../core/contract/office.ts'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
@@ -50,8 +50,8 @@ export function ComparePane({ entity, ids, state, onDone }: Props) {
           {data.strength && <Strength strength={data.strength} />} {reasonWords(words, office, entity.key, data.reasons)}
         </p>
         <span className="sp-dup-keys sp-t3 sp-small">
-          <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> {t('duplicates.keys.field')} <KeyCap>←</KeyCap> <KeyCap>→</KeyCap>{' '}
-          {t('duplicates.keys.side')}
+          <ActionKey id="pairField" /> <ActionKey id="pairField" at={1} /> {t('duplicates.keys.field')}{' '}
+          <ActionKey id="pairSide" /> <ActionKey id="pairSide" at={1} /> {t('duplicates.keys.side')}
         </span>
       </div>
       {changed.map((row) => (

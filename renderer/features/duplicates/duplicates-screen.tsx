@@ -5,9 +5,9 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useActions } from '../../lib/actions.ts'
 import type { CallReply } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { useUrlState } from '../../lib/navigation.ts'
 import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
 import { useRoom } from '../../lib/room.ts'
@@ -113,7 +113,7 @@ function Review({ entity, state, looked }: { entity: EntityInfo; state: 'open' |
     const pair = pairs[Math.max(0, Math.min(pairs.length - 1, index))]
     if (pair) change({ a: pair.a.id, b: pair.b.id })
   }
-  useKeys({ KeyJ: () => goTo(at + 1), KeyK: () => goTo(at - 1) })
+  useActions({ pairNext: (key) => goTo(at + (key === 0 ? -1 : 1)) })
   // The pair at hand leaves the list; the next one takes its place.
   const next = () => {
     const following = pairs[at + 1] ?? pairs[at - 1]

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { EntityInfo } from '../../../core/contract/office.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { isMulti } from '../../../core/fields/field.ts'
-import { KeyCap } from '../../components/key-cap.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { ActionKey } from '../../components/action-key.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import type { Compared } from './compare-pane.tsx'
@@ -63,14 +63,12 @@ export function MergeForm({ entity, compared, busy, dismissed, onMerge, onSay }:
     else if (here && !isMulti(here)) choose(here.key, place)
   }
   const merge = () => !busy && mayMerge && onMerge({ survivor, loser, values: chosenValues(differing, pair, choice) })
-  useKeys({
-    ArrowDown: () => setAt(Math.min(differing.length, at + 1)),
-    ArrowUp: () => setAt(Math.max(0, at - 1)),
-    ArrowLeft: () => chooseHere('a'),
-    ArrowRight: () => chooseHere('b'),
-    KeyX: () => onSay(!dismissed),
+  useActions({
+    pairField: (key) => setAt(Math.max(0, Math.min(differing.length, at + (key === 0 ? -1 : 1)))),
+    pairSide: (key) => chooseHere(key === 0 ? 'a' : 'b'),
+    pairDiffers: () => onSay(!dismissed),
   })
-  useKeys({ F9: merge }, { always: true })
+  useActions({ save: merge }, { always: true })
   return (
     <>
       <div className="sp-dup-grid">
@@ -102,10 +100,10 @@ export function MergeForm({ entity, compared, busy, dismissed, onMerge, onSay }:
             <div className="sp-table-text">{t('duplicates.may_not')}</div>
           )}
         </div>
-        <Button variant="default" disabled={busy} onClick={() => onSay(!dismissed)} rightSection={<KeyCap>X</KeyCap>}>
+        <Button variant="default" disabled={busy} onClick={() => onSay(!dismissed)} rightSection={<ActionKey id="pairDiffers" />}>
           {dismissed ? t('duplicates.look_again') : t('duplicates.different')}
         </Button>
-        <Button loading={busy} disabled={!mayMerge} onClick={merge} rightSection={<KeyCap onFill>F9</KeyCap>}>
+        <Button loading={busy} disabled={!mayMerge} onClick={merge} rightSection={<ActionKey id="save" onFill />}>
           {t('duplicates.merge')}
         </Button>
       </footer>

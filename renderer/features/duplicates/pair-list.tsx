@@ -2,8 +2,8 @@ import { IconEqual, IconQuestionMark, IconTilde } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { DuplicatePair } from '../../../core/contract/duplicates.ts'
 import type { EntityInfo } from '../../../core/contract/office.ts'
+import { ActionKey } from '../../components/action-key.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -26,7 +26,7 @@ export function PairList({ entity, pairs, at, more, onGo }: Props) {
     <section className="sp-dup-list" aria-label={t('duplicates.list')}>
       <div className="sp-dup-list-head">
         <span className="sp-grow">{t('duplicates.list')}</span>
-        <KeyCap>J</KeyCap> <KeyCap>K</KeyCap>
+        <ActionKey id="pairNext" at={1} /> <ActionKey id="pairNext" />
       </div>
       <ul ref={list}>
         {pairs.map((pair, index) => (

@@ -6,7 +6,7 @@ import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { formatBaht } from '../../../core/money.ts'
 import { formatPhone } from '../../../core/thai/phone.ts'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { recordPath } from '../../lib/navigation.ts'
@@ -244,27 +244,27 @@ export function Verbs({ item, onCall, onLog, onOutcome, onSnooze, onReschedule }
       {phone && called.row ? (
         <Button
           leftSection={<IconPhone size={16} />}
-          rightSection={<KeyCap onFill>C</KeyCap>}
+          rightSection={<ActionKey id="dayCall" onFill />}
           onClick={() => called.row && onCall(called.entity, called.row)}
         >
           {t('home.call_number', { number: formatPhone(phone.e164) })}
         </Button>
       ) : null}
       {(!phone || item.kind === 'deal') && (
-        <Button variant={phone ? 'default' : 'filled'} rightSection={<KeyCap onFill={!phone}>L</KeyCap>} onClick={onLog}>
+        <Button variant={phone ? 'default' : 'filled'} rightSection={<ActionKey id="dayLog" onFill={!phone} />} onClick={onLog}>
           {item.kind === 'deal' ? t('page.plan_next') : t('home.log')}
         </Button>
       )}
       {outcomes.length > 0 && <span className="sp-t2 sp-table-text">{t('home.outcome')}</span>}
       {outcomes.map((key, at) => (
-        <Button key={key} variant="default" rightSection={<KeyCap>{String(at + 1)}</KeyCap>} onClick={() => onOutcome(key)}>
+        <Button key={key} variant="default" rightSection={<ActionKey id="dayOutcome" at={at} />} onClick={() => onOutcome(key)}>
           {office.choiceLabel('outcome', key)}
         </Button>
       ))}
-      <Button variant="subtle" color="gray" rightSection={<KeyCap>S</KeyCap>} onClick={onSnooze}>
+      <Button variant="subtle" color="gray" rightSection={<ActionKey id="daySnooze" />} onClick={onSnooze}>
         {t('page.snooze')}
       </Button>
-      <Button variant="subtle" color="gray" rightSection={<KeyCap>R</KeyCap>} onClick={onReschedule}>
+      <Button variant="subtle" color="gray" rightSection={<ActionKey id="dayMove" />} onClick={onReschedule}>
         {t('home.other_time')}
       </Button>
     </div>

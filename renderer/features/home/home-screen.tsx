@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
@@ -95,7 +95,7 @@ function MyHome({ choice }: { choice: React.ReactNode }) {
               <Button
                 variant="default"
                 onClick={() => create({ entity: 'activity', onSaved: () => undefined })}
-                rightSection={<KeyCap>Ctrl N</KeyCap>}
+                rightSection={<ActionKey id="add" />}
               >
                 {t('home.add_task')}
               </Button>

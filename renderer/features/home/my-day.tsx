@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
+import { ActionKey } from '../../components/action-key.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
 import { useActions } from '../../lib/actions.ts'
 import type { CallReply } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { recordPath, useGo } from '../../lib/navigation.ts'
+import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { useCall } from '../../records/phone-call.tsx'
 import { useRecordActions } from '../../records/record-actions.tsx'
@@ -36,6 +36,7 @@ const comingItem = (row: RecordRow): DayItem => ({
 export function MyDay({ home }: { home: Home }) {
   const { t } = useWords()
   const go = useGo()
+  const office = useOffice()
   const acts = useDayActs()
   const logItem = useLogItem()
   const call = useCall()
@@ -56,34 +57,30 @@ export function MyDay({ home }: { home: Home }) {
     leave()
     void run(item)
   }
-  const outcome = (number: number) =>
-    act((on) => {
-      const key = outcomesOf(on)[number]
-      return key && acts.outcome(on, key)
-    })
   const callNow = () => {
     if (item && called.row) call(called.entity, called.row, item.kind === 'activity' ? item.row : undefined)
     else if (item) logItem(item, 'call')
   }
-  useKeys({
-    ArrowDown: move(1),
-    ArrowUp: move(-1),
-    KeyJ: move(1),
-    KeyK: move(-1),
-    Enter: () => here && go(recordPath(item?.kind ?? 'activity', here.id)),
-    Space: () => (here?.done ? void acts.reopen(here.done) : item?.kind === 'activity' && act((on) => acts.finish(on.row))()),
-    Digit1: outcome(0),
-    Digit2: outcome(1),
-    Digit3: outcome(2),
-  })
-  useActions({
-    ...(item && {
-      daySnooze: act(acts.snooze),
-      dayMove: () => setMoving(item),
-      dayLog: () => logItem(item, item.kind === 'deal' ? 'note' : undefined),
-      dayCall: callNow,
-    }),
-  })
+  const { done } = here ?? {}
+  useActions(
+    {
+      dayWalk: (key) => move(key % 2 === 0 ? -1 : 1)(),
+      ...(here && { dayOpen: () => go(recordPath(item?.kind ?? 'activity', here.id)) }),
+      ...(done && { dayFinish: () => void acts.reopen(done) }),
+      ...(item?.kind === 'activity' && { dayFinish: act((on) => acts.finish(on.row)) }),
+      ...(item && {
+        dayOutcome: outcomesOf(item).map((key) => ({
+          title: t('keys.outcome_of', { title: office.choiceLabel('outcome', key) }),
+          run: act((on) => acts.outcome(on, key)),
+        })),
+        daySnooze: act(acts.snooze),
+        dayMove: () => setMoving(item),
+        dayLog: () => logItem(item, item.kind === 'deal' ? 'note' : undefined),
+        dayCall: callNow,
+      }),
+    },
+    { about: (item?.row ?? done)?.title },
+  )
   const line = (each: DayItem) => (
     <DayLine
       key={each.row.id}
@@ -193,9 +190,10 @@ function DayKeys() {
   const { t } = useWords()
   return (
     <p className="sp-day-keys sp-t2 sp-small">
-      <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> {t('home.select')} <KeyCap>Space</KeyCap> {t('home.finish')} <KeyCap>L</KeyCap>{' '}
-      {t('home.log')} <KeyCap>S</KeyCap> {t('home.snooze_hint')} <KeyCap>R</KeyCap> {t('home.reschedule')} <KeyCap>Ctrl Z</KeyCap>{' '}
-      {t('action.undo')} <KeyCap>?</KeyCap> {t('keys.help')}
+      <ActionKey id="dayWalk" /> <ActionKey id="dayWalk" at={1} /> {t('home.select')} <ActionKey id="dayFinish" />{' '}
+      {t('home.finish')} <ActionKey id="dayLog" /> {t('home.log')} <ActionKey id="daySnooze" /> {t('home.snooze_hint')}{' '}
+      <ActionKey id="dayMove" /> {t('home.reschedule')} <ActionKey id="undo" /> {t('action.undo')} <ActionKey id="help" />{' '}
+      {t('keys.help')}
     </p>
   )
 }

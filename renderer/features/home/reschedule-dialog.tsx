@@ -2,9 +2,11 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { weekdayOf } from '../../../core/thai/calendar.ts'
 import { addDays, instantToLocal } from '../../../core/thai/date.ts'
+import { ActionKey } from '../../components/action-key.tsx'
 import { DateTimeField } from '../../components/date-time-field.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { KeyCap } from '../../components/key-cap.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { type Dates, useDates } from '../../lib/instants.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -45,7 +47,7 @@ export function RescheduleDialog({ title, onChoose, onClose }: Props) {
   const choices = choicesFrom(dates, timeZone)
   const take = (at: string | undefined) => () => at && onChoose(at)
   useKeys(Object.fromEntries(choices.map((choice, at) => [`Digit${at + 1}`, take(choice.at)])), { onTop: true })
-  useKeys({ F9: take(other) }, { onTop: true, always: true })
+  useActions({ save: take(other) }, { onTop: true, always: true })
   return (
     <Dialog
       opened
@@ -53,7 +55,7 @@ export function RescheduleDialog({ title, onChoose, onClose }: Props) {
       title={t('home.reschedule_what', { subject: title })}
       size={460}
       actions={
-        <Button disabled={!other} onClick={take(other)} rightSection={<KeyCap onFill={other !== undefined}>F9</KeyCap>}>
+        <Button disabled={!other} onClick={take(other)} rightSection={<ActionKey id="save" onFill={other !== undefined} />}>
           {t('home.reschedule')}
         </Button>
       }

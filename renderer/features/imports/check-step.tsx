@@ -2,10 +2,10 @@ import { Button, Checkbox } from '@mantine/core'
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ImportRun } from '../../../core/contract/imports.ts'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { call, download } from '../../lib/api.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useWords } from '../../lib/words.ts'
 import { CheckTiles, type RowAction } from './check-tiles.tsx'
@@ -52,7 +52,7 @@ function Checked({ run, onRun }: { run: ImportRun; onRun: (run: ImportRun) => vo
       setBusy(false)
     }
   }
-  useKeys({ F9: () => void apply() }, { always: true })
+  useActions({ save: () => void apply() }, { always: true })
   return (
     <>
       <div className="sp-import-main">
@@ -115,7 +115,7 @@ type ApplyProps = { run: ImportRun; count: number; busy: boolean; disabled: bool
 function ApplyButton({ run, count, busy, disabled, onClick }: ApplyProps) {
   const { t, find } = useWords()
   return (
-    <Button onClick={onClick} loading={busy} disabled={disabled} rightSection={<KeyCap onFill>F9</KeyCap>}>
+    <Button onClick={onClick} loading={busy} disabled={disabled} rightSection={<ActionKey id="save" onFill />}>
       {t('import.go', { count, unit: find(`${run.entity}.unit`) ?? '' })}
     </Button>
   )

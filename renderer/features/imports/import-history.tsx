@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Mark, type MarkTone } from '../../components/mark.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
 import type { CallReply } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
-import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
+import { failureOf, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
+import { useBulk } from '../../records/bulk.tsx'
 import './imports.css'
 
 type Run = CallReply<'listImports'>['runs'][number]
@@ -55,16 +57,14 @@ function HistoryRow({ run }: { run: Run }) {
   const office = useOffice()
   const dates = useDates()
   const toast = useToast()
-  const undo = useCommand('undoBatch')
-  const takeBack = async () => {
-    try {
-      const { kept } = await undo.run({ params: { batchId: run.batchId ?? '' }, body: {} })
-      toast.show({ text: kept.length > 0 ? t('toast.undone_kept', { count: kept.length }) : t('import.undone') })
-    } catch (error) {
-      toast.problem(error)
-    }
-  }
+  const { takeBack } = useBulk()
+  const [busy, setBusy] = useState(false)
   const { counts } = run
+  const undo = async () => {
+    setBusy(true)
+    await takeBack(run.batchId ?? '', counts ? counts.add + counts.warn + counts.update : 0).catch(toast.problem)
+    setBusy(false)
+  }
   return (
     <tr>
       <td>
@@ -94,7 +94,7 @@ function HistoryRow({ run }: { run: Run }) {
             {OPEN.has(run.state) ? t('import.resume') : t('import.open')}
           </Link>
           {run.state === 'done' && run.batchId && (
-            <Button size="compact-sm" variant="default" loading={undo.busy} onClick={() => void takeBack()}>
+            <Button size="compact-sm" variant="default" loading={busy} onClick={() => void undo()}>
               {t('action.undo')}
             </Button>
           )}

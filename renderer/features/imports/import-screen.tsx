@@ -4,8 +4,8 @@ import type { ImportRun } from '../../../core/contract/imports.ts'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { call } from '../../lib/api.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { listPath, useGo, useUrlState } from '../../lib/navigation.ts'
 import { failureOf, useRead } from '../../lib/queries.ts'
 import { ApplyStep } from './apply-step.tsx'
@@ -47,7 +47,7 @@ export function ImportScreen() {
   const leave = () => go(run ? listPath(run.entity) : '/import')
   // The first Esc leaves a field (and closes its list), the next one the page.
   const stepOut = () => (document.activeElement instanceof HTMLInputElement ? document.activeElement.blur() : leave())
-  useKeys({ Escape: stepOut }, { always: true })
+  useActions({ close: stepOut }, { always: true })
   const take = (next: ImportRun) => client.setQueryData(key, next)
   const reread = async (choice: { sheetName?: string; encoding?: string }) => {
     try {

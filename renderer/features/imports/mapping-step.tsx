@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ImportDefinition, ImportRun } from '../../../core/contract/imports.ts'
 import { AppError, type ErrorCode } from '../../../core/errors.ts'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { call } from '../../lib/api.ts'
 import { useDraft } from '../../lib/drafts.ts'
-import { useKeys } from '../../lib/keys.ts'
 import { useGo, useUrlState } from '../../lib/navigation.ts'
 import { problemWords } from '../../lib/problem.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -42,7 +42,7 @@ export function MappingStep({ run, onRun }: { run: ImportRun; onRun: (run: Impor
       setBusy(false)
     }
   }
-  useKeys({ F9: () => void check() }, { always: true })
+  useActions({ save: () => void check() }, { always: true })
   return (
     <>
       <Told run={run} />
@@ -67,7 +67,7 @@ export function MappingStep({ run, onRun }: { run: ImportRun; onRun: (run: Impor
           onClick={() => void check()}
           loading={busy}
           disabled={problem !== undefined}
-          rightSection={<KeyCap onFill>F9</KeyCap>}
+          rightSection={<ActionKey id="save" onFill />}
         >
           {t('import.check')}
         </Button>

@@ -3,11 +3,11 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SavedReport } from '../../../core/contract/reports.ts'
 import { ReportDefinition } from '../../../core/reports/report.ts'
-import { KeyCap } from '../../components/key-cap.tsx'
+import { ActionKey } from '../../components/action-key.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { useActions } from '../../lib/actions.ts'
 import { useGo, useUrlState } from '../../lib/navigation.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -72,7 +72,7 @@ function Builder({ saved }: { saved: SavedReport | undefined }) {
       toast.problem(error)
     }
   }
-  useKeys({ F9: () => void save() }, { always: true })
+  useActions({ save: () => void save() }, { always: true })
   const title = saved ? saved.name : t('report.new')
   return (
     <div className="sp-reports">
@@ -86,7 +86,11 @@ function Builder({ saved }: { saved: SavedReport | undefined }) {
               </Button>
             )}
             <ReportFile definition={definition} name={name.trim() || title} />
-            <Button onClick={() => void save()} loading={create.busy || update.busy} rightSection={<KeyCap onFill>F9</KeyCap>}>
+            <Button
+              onClick={() => void save()}
+              loading={create.busy || update.busy}
+              rightSection={<ActionKey id="save" onFill />}
+            >
               {t('report.save')}
             </Button>
           </>

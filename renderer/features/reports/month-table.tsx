@@ -27,7 +27,7 @@ export function MonthTable({ data, chosen, onChoose }: Props) {
     <section aria-label={t('forecast.month')}>
       <Legend />
       <div className="sp-forecast-scroll">
-        <table className="sp-forecast-table">
+        <table className="sp-forecast-table sp-stacks">
           <ForecastHead first={t('forecast.month')} />
           <tbody>
             {late.count > 0 && (
@@ -99,26 +99,32 @@ function MonthLine({ month, members, top, here, onChoose }: LineProps) {
           {monthName(month.month, true)}
         </button>
       </th>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.won')}>
         <Deals filter={ownedBy(wonDeals(from, until), members)} count={month.wonCount} label={won}>
           {millions(month.won)}
         </Deals>
       </td>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.weighted')}>
         <Deals filter={closing} count={open.count} label={deals}>
           {millions(open.weighted)}
         </Deals>
       </td>
-      <td className="sp-num sp-strong">{millions(month.won + open.weighted)}</td>
+      <td className="sp-num sp-strong" data-label={t('forecast.total')}>
+        {millions(month.won + open.weighted)}
+      </td>
       <td className="sp-forecast-wide">
         <ForecastBar standing={month} top={top} />
       </td>
-      <td className="sp-num">{month.committed === null ? <span className="sp-t3">–</span> : millions(month.committed)}</td>
-      <td className="sp-num">{month.target === null ? <span className="sp-t3">–</span> : millions(month.target)}</td>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.committed')}>
+        {month.committed === null ? <span className="sp-t3">–</span> : millions(month.committed)}
+      </td>
+      <td className="sp-num" data-label={t('forecast.target')}>
+        {month.target === null ? <span className="sp-t3">–</span> : millions(month.target)}
+      </td>
+      <td className="sp-num" data-label={t('forecast.gap')}>
         <Gap standing={month} />
       </td>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.open')}>
         <Deals filter={closing} count={open.count} label={deals}>
           {deals}
         </Deals>
@@ -138,13 +144,13 @@ function OpenLine({ label, open, filter }: { label: string; open: OpenDeals; fil
         {label}
       </th>
       <td />
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.weighted')}>
         <Deals filter={filter} count={open.count} label={deals}>
           {millions(open.weighted)}
         </Deals>
       </td>
       <td colSpan={5} />
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.open')}>
         <Deals filter={filter} count={open.count} label={deals}>
           {deals}
         </Deals>

@@ -33,7 +33,7 @@ export function PeopleTable({ month }: { month: Month }) {
       {people.length === 0 && <p className="sp-t2">{t('forecast.nobody')}</p>}
       {people.length > 0 && (
         <div className="sp-forecast-scroll">
-          <table className="sp-forecast-table">
+          <table className="sp-forecast-table sp-stacks">
             <ForecastHead first={t('forecast.person')} />
             <tbody>
               {people.map((person) => (
@@ -61,7 +61,7 @@ function PersonLine({ person, month, top }: { person: Person; month: string; top
       <th scope="row">
         <div className="cut">{office.userLabel(person.id)}</div>
       </th>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.won')}>
         <Deals
           filter={ownedBy(wonDeals(from, until), [person.id])}
           count={person.wonCount}
@@ -70,16 +70,18 @@ function PersonLine({ person, month, top }: { person: Person; month: string; top
           {millions(person.won)}
         </Deals>
       </td>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.weighted')}>
         <Deals filter={closing} count={open.count} label={deals}>
           {millions(open.weighted)}
         </Deals>
       </td>
-      <td className="sp-num sp-strong">{millions(person.won + open.weighted)}</td>
+      <td className="sp-num sp-strong" data-label={t('forecast.total')}>
+        {millions(person.won + open.weighted)}
+      </td>
       <td className="sp-forecast-wide">
         <ForecastBar standing={person} top={top} />
       </td>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.committed')}>
         {person.may ? (
           <Commitment key={`${month} ${person.committed}`} person={person} month={month} />
         ) : person.committed === null ? (
@@ -88,11 +90,13 @@ function PersonLine({ person, month, top }: { person: Person; month: string; top
           millions(person.committed)
         )}
       </td>
-      <td className="sp-num">{person.target === null ? <span className="sp-t3">–</span> : millions(person.target)}</td>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.target')}>
+        {person.target === null ? <span className="sp-t3">–</span> : millions(person.target)}
+      </td>
+      <td className="sp-num" data-label={t('forecast.gap')}>
         <Gap standing={person} />
       </td>
-      <td className="sp-num">
+      <td className="sp-num" data-label={t('forecast.open')}>
         <Deals filter={closing} count={open.count} label={deals}>
           {deals}
         </Deals>

@@ -118,7 +118,7 @@ function Files({ files, onRestore }: { files: File[]; onRestore: (file: File) =>
   const { t, find } = useWords()
   const dates = useDates()
   return (
-    <table className="sp-set-table">
+    <table className="sp-set-table sp-stacks">
       <thead>
         <tr>
           <th>{t('settings.backup.when')}</th>
@@ -136,7 +136,7 @@ function Files({ files, onRestore }: { files: File[]; onRestore: (file: File) =>
               <td title={file.name}>{when}</td>
               <td className="sp-t2">{find(`settings.backup.kind.${kind}`) ?? kind}</td>
               <td className="sp-t2">{sizeWords(file.bytes)}</td>
-              <td className="sp-set-acts">
+              <td className="sp-set-acts sp-stacks-end">
                 <button
                   type="button"
                   className="sp-link"

@@ -80,6 +80,7 @@ export function CompanySettings() {
           savedAt={savedAt}
           problem={company.name.trim() === '' ? t('field_error.required') : undefined}
           onSave={() => void save()}
+          onDiscard={() => setDraft(undefined)}
         />
       </div>
     </>

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Select, Textarea } from '@mantine/core'
-import { useState } from 'react'
 import type { FieldInfo } from '../../../core/contract/office.ts'
 import { CUSTOM_KINDS, type FieldKind } from '../../../core/fields/field.ts'
+import { ActionKey } from '../../components/action-key.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { useActions } from '../../lib/actions.ts'
+import { useKept } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
@@ -17,15 +17,22 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
   const office = useOffice()
   const toast = useToast()
   const { run, busy } = useCommand('saveCustomField')
-  const [labelTh, setLabelTh] = useState<string | undefined>(field?.custom?.labelTh)
-  const [labelEn, setLabelEn] = useState<string | undefined>(field?.custom?.labelEn)
-  const [kind, setKind] = useState<FieldKind>(field?.kind ?? 'text')
-  const [filterable, setFilterable] = useState(field?.custom?.filterable ?? true)
-  const [required, setRequired] = useState(field?.required ?? false)
-  const [choices, setChoices] = useState('')
-  const [to, setTo] = useState<string>(field?.to ?? 'customer')
+  const { value, put, clear, found } = useKept(`settings.field.${entity}.${field?.key ?? 'new'}`, () => ({
+    labelTh: field?.custom?.labelTh ?? '',
+    labelEn: field?.custom?.labelEn ?? '',
+    kind: field?.kind ?? ('text' as FieldKind),
+    filterable: field?.custom?.filterable ?? true,
+    required: field?.required ?? false,
+    choices: '',
+    to: field?.to ?? 'customer',
+  }))
+  const { labelTh, labelEn, kind, filterable, required, choices, to } = value
   const lists = kind === 'choice' || kind === 'choices'
-  const name = inLang(lang, labelTh ?? '', labelEn ?? '')
+  const name = inLang(lang, labelTh, labelEn)
+  const discard = () => {
+    clear()
+    onClose()
+  }
   const save = async () => {
     if (!name || busy) return
     const entries = choices
@@ -48,12 +55,12 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
         },
       })
       toast.show({ text: t('settings.field.saved', { name }) })
-      onClose()
+      discard()
     } catch (error) {
       toast.problem(error)
     }
   }
-  useKeys({ F9: () => void save() }, { always: true, onTop: true })
+  useActions({ save: () => void save() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
@@ -64,24 +71,37 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
           : t('settings.field.new', { entity: office.entityLabel(entity, 'one') })
       }
       size={480}
+      note={found && t('draft.found')}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={discard}>
             {t('action.discard')}
           </Button>
-          <Button onClick={() => void save()} loading={busy} disabled={!name} rightSection={<KeyCap onFill>F9</KeyCap>}>
+          <Button onClick={() => void save()} loading={busy} disabled={!name} rightSection={<ActionKey id="save" onFill />}>
             {t('settings.field.save')}
           </Button>
         </>
       }
     >
-      <TextField label={t('settings.field.label')} value={labelTh} onChange={setLabelTh} required autoFocus maxLength={120} />
-      <TextField label={t('settings.field.label_en')} value={labelEn} onChange={setLabelEn} maxLength={120} />
+      <TextField
+        label={t('settings.field.label')}
+        value={labelTh}
+        onChange={(text) => put({ labelTh: text ?? '' })}
+        required
+        autoFocus
+        maxLength={120}
+      />
+      <TextField
+        label={t('settings.field.label_en')}
+        value={labelEn}
+        onChange={(text) => put({ labelEn: text ?? '' })}
+        maxLength={120}
+      />
       <Select
         label={t('settings.field.kind')}
         data={CUSTOM_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
         value={kind}
-        onChange={(next) => next && setKind(next as FieldKind)}
+        onChange={(next) => next && put({ kind: next as FieldKind })}
         allowDeselect={false}
         disabled={field !== undefined}
         description={field ? t('settings.field.kind_fixed') : undefined}
@@ -93,7 +113,7 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
           label={t('settings.field.to')}
           data={office.entities.map((candidate) => ({ value: candidate.key, label: office.entityLabel(candidate.key, 'one') }))}
           value={to}
-          onChange={(next) => next && setTo(next)}
+          onChange={(next) => next && put({ to: next })}
           allowDeselect={false}
           disabled={field !== undefined}
         />
@@ -105,7 +125,7 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
           minRows={3}
           maxRows={10}
           value={choices}
-          onChange={(event) => setChoices(event.currentTarget.value)}
+          onChange={(event) => put({ choices: event.currentTarget.value })}
         />
       )}
       {lists && field && <p className="sp-t2 sp-table-text">{t('settings.field.choices_later')}</p>}
@@ -113,13 +133,13 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
         size="sm"
         label={t('settings.field.filterable')}
         checked={filterable}
-        onChange={(event) => setFilterable(event.currentTarget.checked)}
+        onChange={(event) => put({ filterable: event.currentTarget.checked })}
       />
       <Checkbox
         size="sm"
         label={t('settings.field.required')}
         checked={required}
-        onChange={(event) => setRequired(event.currentTarget.checked)}
+        onChange={(event) => put({ required: event.currentTarget.checked })}
       />
     </Dialog>
   )

@@ -87,7 +87,7 @@ function FieldTable({ entity, fields, onEdit }: { entity: string; fields: FieldI
     }
   }
   return (
-    <table className="sp-set-table">
+    <table className="sp-set-table sp-stacks">
       <thead>
         <tr>
           <th>{t('settings.field.label')}</th>
@@ -107,8 +107,10 @@ function FieldTable({ entity, fields, onEdit }: { entity: string; fields: FieldI
                   {field.required && <span className="sp-t3 sp-small">{t('settings.field.required')}</span>}
                 </div>
               </td>
-              <td className="sp-t2">{find(`kind.${field.kind}`) ?? field.kind}</td>
-              <td className="sp-t2">
+              <td className="sp-t2" data-label={t('settings.field.kind')}>
+                {find(`kind.${field.kind}`) ?? field.kind}
+              </td>
+              <td className="sp-t2" data-label={t('settings.field.filterable')}>
                 {field.custom?.archived ? (
                   <Mark>{t('settings.archived')}</Mark>
                 ) : field.custom?.filterable ? (
@@ -117,7 +119,7 @@ function FieldTable({ entity, fields, onEdit }: { entity: string; fields: FieldI
                   t('field.no')
                 )}
               </td>
-              <td className="sp-set-acts">
+              <td className="sp-set-acts sp-stacks-end">
                 {!field.custom?.archived && (
                   <button
                     type="button"

@@ -46,7 +46,7 @@ export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: P
   }
   return (
     <section className="sp-forms-part">
-      <div className="sp-row">
+      <div className="sp-row sp-forms-head">
         <div className="sp-grow">
           <h3>{t('settings.forms.fields')}</h3>
           <p className="sp-t2 sp-small">{t('settings.forms.fields_note')}</p>
@@ -64,7 +64,7 @@ export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: P
           disabled={draft !== undefined}
         />
       </div>
-      <table className="sp-set-table">
+      <table className="sp-set-table sp-stacks sp-forms-table">
         <thead>
           <tr>
             <th>{t('settings.forms.field')}</th>
@@ -83,7 +83,7 @@ export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: P
                 <td>
                   <span className="cut">{name}</span>
                 </td>
-                <td>
+                <td data-wide>
                   {!field?.custom && (
                     <TextInput
                       size="xs"
@@ -95,7 +95,7 @@ export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: P
                     />
                   )}
                 </td>
-                <td>
+                <td data-label={t('settings.forms.in_form')}>
                   <Checkbox
                     aria-label={t('settings.forms.in_form_of', { name })}
                     checked={line.form}
@@ -104,14 +104,14 @@ export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: P
                     onChange={(event) => tick(line.key, { form: event.currentTarget.checked })}
                   />
                 </td>
-                <td>
+                <td data-label={t('settings.forms.on_page')}>
                   <Checkbox
                     aria-label={t('settings.forms.on_page_of', { name })}
                     checked={line.page}
                     onChange={(event) => tick(line.key, { page: event.currentTarget.checked })}
                   />
                 </td>
-                <td>
+                <td className="sp-set-acts sp-stacks-end">
                   <OrderButtons
                     name={name}
                     first={at === 0}

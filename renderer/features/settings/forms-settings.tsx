@@ -4,6 +4,7 @@ import type { OursBody } from '../../../core/contract/ours.ts'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useDraft } from '../../lib/drafts.ts'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
 import { useRoom } from '../../lib/room.ts'
@@ -50,7 +51,7 @@ function FormsOf({ entityKey }: { entityKey: string }) {
   const toast = useToast()
   const { data, error, refetch } = useRead('getOurs', { params: { entity: entityKey } })
   const save = useCommand('saveOurs')
-  const [draft, setDraft] = useState<OursBody>({})
+  const { draft = {}, setDraft } = useDraft<OursBody>(`settings.forms.${entityKey}`)
   const [savedAt, setSavedAt] = useState<string>()
   const entity = office.entity(entityKey)
   if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />
@@ -61,7 +62,7 @@ function FormsOf({ entityKey }: { entityKey: string }) {
   const store = async () => {
     try {
       await save.run({ params: { entity: entityKey }, body: draft })
-      setDraft({})
+      setDraft(undefined)
       setSavedAt(clockTime())
     } catch (problem) {
       toast.problem(problem)
@@ -98,6 +99,7 @@ function FormsOf({ entityKey }: { entityKey: string }) {
         savedAt={savedAt}
         problem={incomplete ? t('settings.forms.rule_incomplete') : undefined}
         onSave={() => void store()}
+        onDiscard={() => setDraft(undefined)}
       />
     </div>
   )

@@ -4,6 +4,7 @@ import type { Choice } from '../../../core/contract/office.ts'
 import { KEPT_CHOICES } from '../../../core/entities/system-lists.ts'
 import { useToast } from '../../components/toast.tsx'
 import { call } from '../../lib/api.ts'
+import { useDraft } from '../../lib/drafts.ts'
 import { useCommand, useRefresh } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
@@ -182,7 +183,7 @@ function AddEntries({ list }: { list: string }) {
   const { t } = useWords()
   const toast = useToast()
   const refresh = useRefresh()
-  const [text, setText] = useState('')
+  const { draft: text = '', setDraft: setText } = useDraft<string>(`settings.list.${list}`)
   const [busy, setBusy] = useState(false)
   const entries = text
     .split('\n')
@@ -193,7 +194,7 @@ function AddEntries({ list }: { list: string }) {
     setBusy(true)
     try {
       for (const entry of entries) await call('saveChoice', { params: { list }, body: entry })
-      setText('')
+      setText(undefined)
       toast.show({ text: t('settings.list.added', { count: entries.length }) })
     } catch (error) {
       toast.problem(error)

@@ -21,7 +21,7 @@ export function OwnPassword() {
         <Button variant="default" onClick={() => setAsking('change')}>
           {me.hasPassword ? t('settings.password.change') : t('settings.password.make')}
         </Button>
-        {me.hasPassword && (
+        {me.hasPassword && me.role === 'owner' && (
           <Button variant="default" onClick={() => setAsking('remove')}>
             {t('settings.password.remove')}
           </Button>

@@ -1,29 +1,29 @@
-import { Button, Checkbox, Select } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { BUILT_IN_ROLES } from '../../../core/access/policy.ts'
 import type { UserInfo } from '../../../core/contract/office.ts'
-import { AppError } from '../../../core/errors.ts'
-import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
+import type { AccessRules, TeamInfo } from '../../../core/contract/people.ts'
 import { Mark } from '../../components/mark.tsx'
-import { TextField } from '../../components/text-field.tsx'
+import { ProblemPanel } from '../../components/problem-panel.tsx'
+import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
-import { useCommand } from '../../lib/queries.ts'
+import { useDates } from '../../lib/instants.ts'
+import { useCommand, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
-import { useWords } from '../../lib/words.ts'
-import { OwnPassword } from './own-password.tsx'
+import { inLang, useWords } from '../../lib/words.ts'
+import { CodeDialog, type HandedCode } from './code-dialog.tsx'
+import { DeviceTable } from './device-table.tsx'
+import { type EditedPerson, PersonDialog } from './person-dialog.tsx'
 import { SectionHead } from './section-head.tsx'
+import { TeamSettings } from './team-settings.tsx'
 
-type Person = { id?: string | undefined; name: string; nick: string; role: string; active: boolean }
-
-/** Who works here and what each may do; and one's own password. */
+/** Who works here, in which teams, how they come in, and where they are signed in. */
 export function PeopleSettings() {
-  const { t, find } = useWords()
-  const office = useOffice()
-  const [editing, setEditing] = useState<Person>()
-  const people = [...office.users].sort((a, b) => Number(b.active) - Number(a.active))
+  const { t } = useWords()
+  const [editing, setEditing] = useState<EditedPerson>()
+  const [code, setCode] = useState<HandedCode>()
+  const { data, error, refetch } = useRead('listTeams', {})
+  if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />
   return (
     <>
       <SectionHead title={t('settings.tab.people')}>
@@ -34,139 +34,168 @@ export function PeopleSettings() {
           {t('settings.people.add')}
         </Button>
       </SectionHead>
-      <table className="sp-set-table">
-        <thead>
-          <tr>
-            <th>{t('settings.people.name')}</th>
-            <th>{t('settings.people.role')}</th>
-            <th>{t('settings.people.password')}</th>
-            <th aria-hidden />
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <tr key={person.id}>
+      {!data && <SkeletonRows count={6} />}
+      {data && (
+        <>
+          <PeopleTable teams={data.teams} onEdit={setEditing} onCode={setCode} />
+          <TeamSettings teams={data.teams} />
+          <SignInRules />
+          <Devices />
+          {editing && (
+            <PersonDialog
+              key={editing.id ?? 'new'}
+              person={editing}
+              teams={data.teams}
+              onClose={() => setEditing(undefined)}
+              onCode={setCode}
+            />
+          )}
+        </>
+      )}
+      {code && <CodeDialog {...code} onClose={() => setCode(undefined)} />}
+    </>
+  )
+}
+
+type PeopleTableProps = {
+  teams: readonly TeamInfo[]
+  onEdit: (person: EditedPerson) => void
+  onCode: (code: HandedCode) => void
+}
+
+function PeopleTable({ teams, onEdit, onCode }: PeopleTableProps) {
+  const { t, find, lang } = useWords()
+  const office = useOffice()
+  const dates = useDates()
+  const toast = useToast()
+  const { data: signedIn } = useRead('listSessions', {})
+  const { data: known } = useRead('listRoles', {})
+  const makeCode = useCommand('makeCode')
+  const people = [...office.users].sort((a, b) => Number(b.active) - Number(a.active))
+  const roleName = (key: string) => {
+    const role = known?.roles.find((each) => each.key === key)
+    return find(`settings.role.${key}`) ?? (role ? inLang(lang, role.nameTh, role.nameEn) : key)
+  }
+  const seen = (person: UserInfo) => {
+    const last = signedIn?.sessions.find((session) => session.userId === person.id)
+    if (last) return dates.when(last.seenAt)
+    return person.hasPassword ? '–' : t('settings.people.no_password')
+  }
+  const hand = async (person: UserInfo) => {
+    try {
+      onCode({ name: person.nick || person.name, ...(await makeCode.run({ params: { id: person.id } })) })
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  return (
+    <table className="sp-set-table sp-people">
+      <thead>
+        <tr>
+          <th scope="col">{t('settings.people.name')}</th>
+          <th scope="col">{t('settings.people.role')}</th>
+          <th scope="col" className="sp-desk">
+            {t('settings.people.teams')}
+          </th>
+          <th scope="col" className="sp-desk">
+            {t('settings.people.seen')}
+          </th>
+          <th aria-hidden />
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => {
+          const name = person.nick || person.name
+          const { id, nick, role, active } = person
+          return (
+            <tr key={id}>
               <td>
-                <div className="cut">
-                  {person.nick && <span className="sp-strong">{person.nick} </span>}
-                  <span className={person.nick ? 'sp-t2' : 'sp-strong'}>{person.name}</span>{' '}
-                  {person.id === office.me.id && <span className="sp-t3 sp-small">({t('settings.people.me')})</span>}
-                </div>
+                {nick && <span className="sp-strong">{nick} </span>}
+                <span className={nick ? 'sp-t2' : 'sp-strong'}>{person.name}</span>{' '}
+                {id === office.me.id && <span className="sp-t3 sp-small">({t('settings.people.me')})</span>}
               </td>
-              <td>
-                {person.active ? (find(`settings.role.${person.role}`) ?? person.role) : <Mark>{t('settings.people.left')}</Mark>}
+              <td>{active ? roleName(role) : <Mark>{t('settings.people.left')}</Mark>}</td>
+              <td className="sp-t2 sp-desk">
+                {teams
+                  .filter((team) => team.members.includes(id))
+                  .map((team) => team.name)
+                  .join(', ') || '–'}
               </td>
-              <td className="sp-t2">
-                {person.hasPassword ? t('settings.people.has_password') : t('settings.people.no_password')}
-              </td>
+              <td className="sp-t2 sp-desk">{active ? seen(person) : ''}</td>
               <td className="sp-set-acts">
+                {active && id !== office.me.id && (
+                  <button
+                    type="button"
+                    className="sp-link"
+                    aria-label={t('settings.people.code_for', { name })}
+                    onClick={() => void hand(person)}
+                  >
+                    {t('settings.people.code')}
+                  </button>
+                )}
                 <button
                   type="button"
                   className="sp-link"
-                  aria-label={t('settings.people.edit', { name: person.nick || person.name })}
-                  onClick={() => setEditing(person)}
+                  aria-label={t('settings.people.edit', { name })}
+                  onClick={() => onEdit({ id, name: person.name, nick, role, active })}
                 >
                   {t('action.edit')}
                 </button>
               </td>
             </tr>
-          ))}
-        </tbody>
-      </table>
-      <OwnPassword />
-      {editing && <PersonDialog key={editing.id ?? 'new'} person={editing} onClose={() => setEditing(undefined)} />}
-    </>
+          )
+        })}
+      </tbody>
+    </table>
   )
 }
 
-function PersonDialog({ person: first, onClose }: { person: Person | UserInfo; onClose: () => void }) {
-  const { t, find } = useWords()
+function SignInRules() {
+  const { t } = useWords()
   const toast = useToast()
-  const { run, busy } = useCommand('saveUser')
-  const [person, setPerson] = useState<Person>({
-    id: first.id,
-    name: first.name,
-    nick: first.nick,
-    role: first.role,
-    active: first.active,
-  })
-  const put = (part: Partial<Person>) => setPerson((old) => ({ ...old, ...part }))
-  const save = async () => {
-    if (!person.name.trim() || busy) return
-    try {
-      await run({
-        body: {
-          ...(person.id && { id: person.id }),
-          name: person.name,
-          nick: person.nick,
-          role: person.role,
-          active: person.active,
-        },
-      })
-      toast.show({ text: t('settings.people.saved', { name: person.nick || person.name }) })
-      onClose()
-    } catch (error) {
-      // The one rule behind this refusal: somebody must always be able to run the office.
-      if (error instanceof AppError && error.code === 'request.invalid' && error.params.field === 'role')
-        toast.show({ text: t('settings.people.owner_needed'), tone: 'bad' })
-      else toast.problem(error)
-    }
-  }
-  useKeys({ F9: () => void save() }, { always: true, onTop: true })
+  const { data } = useRead('getAccessRules', {})
+  const { run, busy } = useCommand('saveAccessRules')
+  if (!data) return null
+  const put = (part: Partial<AccessRules>) =>
+    run({ body: { ...data, ...part } })
+      .then(() => toast.show({ text: t('toast.saved') }))
+      .catch(toast.problem)
   return (
-    <Dialog
-      opened
-      onClose={onClose}
-      title={person.id ? t('settings.people.edit', { name: first.nick || first.name }) : t('settings.people.add')}
-      size={480}
-      actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button
-            onClick={() => void save()}
-            loading={busy}
-            disabled={!person.name.trim()}
-            rightSection={<KeyCap onFill>F9</KeyCap>}
-          >
-            {t('action.save')}
-          </Button>
-        </>
-      }
-    >
-      <TextField
-        label={t('settings.people.name')}
-        value={person.name}
-        onChange={(name) => put({ name: name ?? '' })}
-        required
-        autoFocus
-        maxLength={120}
+    <section className="sp-set-block sp-set-wide">
+      <h3>{t('settings.signin.title')}</h3>
+      <Checkbox
+        size="sm"
+        label={t('settings.signin.names')}
+        description={t('settings.signin.names_hint')}
+        checked={data.namesShown}
+        disabled={busy}
+        onChange={(event) => void put({ namesShown: event.currentTarget.checked })}
       />
-      <TextField
-        label={t('settings.people.nick')}
-        value={person.nick}
-        onChange={(nick) => put({ nick: nick ?? '' })}
-        maxLength={60}
+      <Checkbox
+        size="sm"
+        label={t('settings.signin.code_for_admins')}
+        description={t('settings.signin.code_for_admins_hint')}
+        checked={data.codeForAdmins}
+        disabled={busy}
+        onChange={(event) => void put({ codeForAdmins: event.currentTarget.checked })}
       />
-      <Select
-        label={t('settings.people.role')}
-        description={find(`settings.role_hint.${person.role}`)}
-        inputWrapperOrder={['label', 'input', 'description']}
-        data={BUILT_IN_ROLES.map((role) => ({ value: role.key, label: find(`settings.role.${role.key}`) ?? role.key }))}
-        value={person.role}
-        onChange={(role) => role && put({ role })}
-        allowDeselect={false}
-      />
-      {person.id && (
-        <Checkbox
-          size="sm"
-          label={t('settings.people.active')}
-          description={t('settings.people.left_hint')}
-          checked={person.active}
-          onChange={(event) => put({ active: event.currentTarget.checked })}
-        />
+    </section>
+  )
+}
+
+function Devices() {
+  const { t } = useWords()
+  const { data } = useRead('listSessions', {})
+  const end = useCommand('endSession')
+  if (!data) return null
+  return (
+    <section className="sp-set-block sp-set-wide">
+      <h3>{t('devices.title')}</h3>
+      {data.sessions.length === 0 ? (
+        <p className="sp-t3 sp-table-text">{t('devices.none')}</p>
+      ) : (
+        <DeviceTable people sessions={data.sessions} onEnd={(id) => end.run({ params: { id } })} />
       )}
-    </Dialog>
+    </section>
   )
 }

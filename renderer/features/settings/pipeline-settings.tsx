@@ -181,13 +181,9 @@ function PipelineForm({ pipeline }: { pipeline: Pipeline | undefined }) {
           savedAt={savedAt}
           problem={changed ? problem : undefined}
           onSave={() => void save()}
+          onDiscard={() => setDraft(undefined)}
         />
         <span className="sp-grow" />
-        {changed && (
-          <Button variant="default" onClick={() => setDraft(undefined)}>
-            {t('action.discard')}
-          </Button>
-        )}
         {pipeline && (
           <Button variant="default" loading={archive.busy} onClick={() => void setArchived(!pipeline.archived)}>
             {pipeline.archived ? t('settings.unarchive') : t('settings.pipeline.archive')}

@@ -10,6 +10,8 @@ import { inLang, useWords } from '../../lib/words.ts'
 import { SectionHead } from './section-head.tsx'
 import './forms.css'
 
+const isReserved = (area: string): boolean => (RESERVED as readonly string[]).includes(area)
+
 /** Who may change what, on one page: a row for each part of the settings, a column for each role. */
 export function RightsSettings() {
   const { t, find, lang } = useWords()
@@ -34,7 +36,7 @@ export function RightsSettings() {
   return (
     <>
       <SectionHead title={t('settings.tab.rights')} note={t('settings.rights.note')} />
-      <table className="sp-set-table sp-rights">
+      <table className="sp-set-table sp-stacks sp-rights">
         <thead>
           <tr>
             <th scope="col">{t('settings.rights.what')}</th>
@@ -47,13 +49,13 @@ export function RightsSettings() {
         </thead>
         <tbody>
           {[...CONFIGURABLE, ...RESERVED].map((area) => (
-            <tr key={area}>
+            <tr key={area} data-reserved={isReserved(area) || undefined}>
               <td>{t(`settings.tab.${area}`)}</td>
               {data.roles.map((role) => (
-                <td key={role.key}>
+                <td key={role.key} data-label={nameOf(role)} data-always={role.admin || undefined}>
                   {role.admin ? (
                     <IconCheck size={18} aria-label={t('settings.rights.always')} />
-                  ) : (RESERVED as readonly string[]).includes(area) ? (
+                  ) : isReserved(area) ? (
                     <span className="sp-t3" title={t('settings.rights.never')}>
                       –
                     </span>

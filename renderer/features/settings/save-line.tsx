@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { KeyCap } from '../../components/key-cap.tsx'
-import { useKeys } from '../../lib/keys.ts'
+import { ActionKey } from '../../components/action-key.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { useWords } from '../../lib/words.ts'
 
 type Props = {
@@ -10,12 +10,14 @@ type Props = {
   savedAt: string | undefined
   problem?: string | undefined
   onSave: () => void
+  /** Throws away what was changed. */
+  onDiscard?: () => void
 }
 
 /** The verb that saves a form, and how things stand: not saved yet, saved when, or why not. */
-export function SaveLine({ label, changed, busy, savedAt, problem, onSave }: Props) {
+export function SaveLine({ label, changed, busy, savedAt, problem, onSave, onDiscard }: Props) {
   const { t } = useWords()
-  useKeys({ F9: onSave }, { always: true, enabled: changed })
+  useActions({ save: onSave }, { always: true, enabled: changed })
   const said =
     problem ?? (changed ? t('settings.unsaved') : savedAt ? t('settings.saved_at', { time: savedAt }) : t('settings.unchanged'))
   return (
@@ -24,10 +26,15 @@ export function SaveLine({ label, changed, busy, savedAt, problem, onSave }: Pro
         onClick={onSave}
         loading={busy}
         disabled={!changed || problem !== undefined}
-        rightSection={<KeyCap onFill={changed && problem === undefined}>F9</KeyCap>}
+        rightSection={<ActionKey id="save" onFill={changed && problem === undefined} />}
       >
         {label}
       </Button>
+      {changed && onDiscard && (
+        <Button variant="default" onClick={onDiscard}>
+          {t('action.discard')}
+        </Button>
+      )}
       <span
         role="status"
         className={problem ? 'sp-bad sp-table-text' : changed ? 'sp-warn sp-table-text' : 'sp-t2 sp-table-text'}

@@ -6,20 +6,21 @@ import {
   IconFileImport,
   IconForms,
   IconHistory,
+  IconKey,
   IconLayoutKanban,
   IconLayoutList,
   IconListCheck,
   IconShieldCheck,
   IconTargetArrow,
+  IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Configurable } from '../../../core/configuration/areas.ts'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
-import { SETTINGS_TABS, type SettingsTab } from '../../lib/settings-tabs.ts'
+import { OWN_TAB, SETTINGS_TABS, type SettingsTab } from '../../lib/settings-tabs.ts'
 import { useWords } from '../../lib/words.ts'
 import { BackupSettings } from './backup-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
@@ -28,9 +29,11 @@ import { FieldSettings } from './field-settings.tsx'
 import { FormsSettings } from './forms-settings.tsx'
 import { HistorySettings } from './history-settings.tsx'
 import { ListSettings } from './list-settings.tsx'
+import { OwnAccount } from './own-account.tsx'
 import { PeopleSettings } from './people-settings.tsx'
 import { PipelineSettings } from './pipeline-settings.tsx'
 import { RightsSettings } from './rights-settings.tsx'
+import { RoleSettings } from './role-settings.tsx'
 import { ShareSettings } from './share-settings.tsx'
 import { TargetSettings } from './target-settings.tsx'
 import './settings.css'
@@ -41,6 +44,7 @@ export type SettingsUrl = { tab?: string; of?: string }
 const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentType }> = {
   company: { icon: IconBuilding, Part: CompanySettings },
   people: { icon: IconUsers, Part: PeopleSettings },
+  roles: { icon: IconKey, Part: RoleSettings },
   rights: { icon: IconShieldCheck, Part: RightsSettings },
   pipelines: { icon: IconLayoutKanban, Part: PipelineSettings },
   targets: { icon: IconTargetArrow, Part: TargetSettings },
@@ -51,6 +55,7 @@ const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentTyp
   share: { icon: IconBroadcast, Part: ShareSettings },
   backup: { icon: IconDatabase, Part: BackupSettings },
   data: { icon: IconFileImport, Part: DataSettings },
+  me: { icon: IconUserCircle, Part: OwnAccount },
 }
 
 /** The office's settings, one section at a time. */
@@ -60,9 +65,11 @@ export function SettingsScreen() {
   const room = useRoom()
   const [{ tab: asked }, change] = useUrlState<SettingsUrl>()
   // What stays with those who run the office is not shown to others at all.
-  const tabs = SETTINGS_TABS.filter((candidate) => office.admin || office.configures(candidate as Configurable))
+  const tabs = SETTINGS_TABS.filter(
+    (candidate) => candidate === OWN_TAB || office.admin || office.configures(candidate as Configurable),
+  )
   const tab = tabs.find((candidate) => candidate === asked) ?? tabs[0]
-  if (!tab) return <EmptyState title={t('settings.title')} text={t('settings.not_allowed')} />
+  if (!tab) return null
   const { Part } = PARTS[tab]
   const go = (next: string) => change({ tab: next, of: undefined }, { push: true })
   return (

@@ -9,6 +9,7 @@ import { useToast } from '../../components/toast.tsx'
 import type { CallReply } from '../../lib/api.ts'
 import { useGo } from '../../lib/navigation.ts'
 import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
+import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { SectionHead } from './section-head.tsx'
 import { ShareConnect } from './share-connect.tsx'
@@ -118,13 +119,14 @@ function Verdict({ status }: { status: HostStatus }) {
 function WithoutPassword({ status }: { status: HostStatus }) {
   const { t } = useWords()
   const go = useGo()
+  const { me } = useOffice()
   if (status.withoutPassword.length === 0) return null
   return (
     <p className="sp-share-password">
       <IconAlertTriangle size={16} aria-hidden />
       <span>
         {t('share.without_password', { who: status.withoutPassword.join(t('list.separator')) })}{' '}
-        <button type="button" className="sp-link" onClick={() => go('/settings', { search: { tab: 'people' } })}>
+        <button type="button" className="sp-link" onClick={() => go('/settings', { search: { tab: me.hasPassword ? 'people' : 'me' } })}>
           {t('share.set_password')}
         </button>
       </span>

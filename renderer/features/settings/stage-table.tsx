@@ -45,7 +45,7 @@ export function StageTable({ stages, onChange }: { stages: StageDraft[]; onChang
   }
   return (
     <div className="sp-stages">
-      <table className="sp-set-table sp-stage-table">
+      <table className="sp-set-table sp-stacks sp-stage-table">
         <thead>
           <tr>
             <th>{t('settings.name_th')}</th>
@@ -99,7 +99,7 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
     .map((field) => ({ value: field.key, label: office.fieldLabel('deal', field.key) }))
   return (
     <tr>
-      <td>
+      <td data-label={t('settings.name_th')}>
         <TextInput
           aria-label={label(t('settings.name_th'))}
           value={stage.nameTh}
@@ -107,7 +107,7 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           onChange={(event) => onChange({ nameTh: event.currentTarget.value })}
         />
       </td>
-      <td>
+      <td data-label={t('settings.name_en')}>
         <TextInput
           aria-label={label(t('settings.name_en'))}
           value={stage.nameEn}
@@ -115,7 +115,7 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           onChange={(event) => onChange({ nameEn: event.currentTarget.value })}
         />
       </td>
-      <td>
+      <td data-label={t('settings.stage.kind')}>
         <Select
           aria-label={label(t('settings.stage.kind'))}
           data={STAGE_KINDS.map((kind) => ({ value: kind, label: t(`settings.stage.kind.${kind}`) }))}
@@ -131,7 +131,7 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           allowDeselect={false}
         />
       </td>
-      <td>
+      <td data-label={t('settings.stage.probability')}>
         <NumberInput
           aria-label={label(t('settings.stage.probability'))}
           value={stage.probability}
@@ -143,7 +143,7 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           onChange={(value) => onChange({ probability: Number(value) || 0 })}
         />
       </td>
-      <td>
+      <td data-label={t('settings.stage.stale')}>
         <NumberInput
           aria-label={label(t('settings.stage.stale'))}
           value={stage.staleDays ?? ''}
@@ -155,7 +155,7 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           onChange={(value) => onChange({ staleDays: value === '' ? null : Number(value) })}
         />
       </td>
-      <td>
+      <td data-label={t('settings.stage.most')}>
         <NumberInput
           aria-label={label(t('settings.stage.most'))}
           value={stage.maxDeals ?? ''}
@@ -167,7 +167,7 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           onChange={(value) => onChange({ maxDeals: value === '' ? null : Number(value) })}
         />
       </td>
-      <td>
+      <td data-label={t('settings.stage.required')}>
         <MultiSelect
           aria-label={label(t('settings.stage.required'))}
           data={fields}
@@ -177,10 +177,10 @@ function StageRow({ stage, first, last, onChange, onMove, onRemove }: RowProps) 
           comboboxProps={{ width: 240, position: 'bottom-start' }}
         />
       </td>
-      <td>
+      <td data-label={t('settings.colour')}>
         <ColourChoice label={label(t('settings.colour'))} value={stage.colour} onChange={(colour) => onChange({ colour })} />
       </td>
-      <td className="sp-set-acts">
+      <td className="sp-set-acts sp-stacks-end">
         <OrderButtons name={name} first={first} last={last} onMove={onMove} />
         <ActionIcon size={26} aria-label={t('settings.stage.remove', { name })} onClick={onRemove}>
           <IconX size={16} />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { readTarget, targetText } from '../../../core/sales/target-text.ts'
 import { useToast } from '../../components/toast.tsx'
 import type { CallReply } from '../../lib/api.ts'
+import { useDraft } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useWords } from '../../lib/words.ts'
 import { clockTime } from './save-line.tsx'
@@ -19,7 +20,7 @@ export function useTargetDraft(year: number, data: Targets, rows: readonly Targe
   const { t } = useWords()
   const toast = useToast()
   const { run, busy } = useCommand('saveTargets')
-  const [typed, setTyped] = useState<Record<string, string>>({})
+  const { draft: typed = {}, setDraft: setTyped } = useDraft<Record<string, string>>(`settings.targets.${year}`)
   const [savedAt, setSavedAt] = useState<string>()
   const known = new Map(data.cells.map((cell) => [`${cell.kind} ${cell.month} ${cell.id}`, cell.amount]))
   const monthOf = (number: string) => `${year}-${number}`
@@ -41,7 +42,7 @@ export function useTargetDraft(year: number, data: Targets, rows: readonly Targe
     if (changes.length === 0 || bad !== undefined || busy) return
     try {
       const { changed } = await run({ body: { cells: changes } })
-      setTyped({})
+      setTyped(undefined)
       setSavedAt(clockTime())
       const back = changes.map((cell) => ({ ...cell, amount: cell.was, was: cell.amount }))
       toast.show({ text: t('targets.saved', { count: changed }), undo: () => run({ body: { cells: back } }) })
@@ -58,19 +59,20 @@ export function useTargetDraft(year: number, data: Targets, rows: readonly Targe
         return row && number ? [[keyOf(row, monthOf(number)), text.trim()]] : []
       }),
     )
-    setTyped((old) => ({ ...old, ...Object.fromEntries(cells) }))
+    setTyped({ ...typed, ...Object.fromEntries(cells) })
   }
   return {
     amountOf,
     textOf: (row: TargetRow, number: string) => typedIn(row, number) ?? targetText(stored(row, number)),
     isTyped: (row: TargetRow, number: string) => typedIn(row, number) !== undefined,
-    write: (row: TargetRow, number: string, text: string) => setTyped((old) => ({ ...old, [keyOf(row, monthOf(number))]: text })),
+    write: (row: TargetRow, number: string, text: string) => setTyped({ ...typed, [keyOf(row, monthOf(number))]: text }),
     fill,
     changed: changes.length > 0,
     bad,
     busy,
     savedAt,
     save,
+    discard: () => setTyped(undefined),
   }
 }
 

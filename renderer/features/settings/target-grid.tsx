@@ -78,6 +78,7 @@ export function TargetGrid({ year, data }: { year: number; data: Targets }) {
         savedAt={draft.savedAt}
         problem={draft.bad === undefined ? undefined : t('targets.bad', { text: draft.bad })}
         onSave={() => void draft.save()}
+        onDiscard={draft.discard}
       />
     </>
   )

@@ -6,15 +6,16 @@ import type { Database, Transaction } from '../../db/database.ts'
 import type { RequestContext } from '../../http/handler.ts'
 import type { Log } from '../../log.ts'
 import type { Office } from '../../office.ts'
-import { closeBatch, openBatch, UNDO_DAYS } from '../../records/batch.ts'
+import { batchToUndo, closeBatch, openBatch, UNDO_DAYS } from '../../records/batch.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { DbRow } from '../../records/row.ts'
+import { endUndo, UNDO_BEGIN, type UndoState, undoSlice } from '../records/undo-batch.ts'
 import { applyAct, checkAct, leftAlone, rehearse } from './apply-act.ts'
 import { inSlices } from './slices.ts'
-import { MOST_LEFT, type Targets } from './targets.ts'
+import { MOST_LEFT, notMine, type Targets } from './targets.ts'
 
-/** Up to so many records are tried out one by one before they are changed; of more, only who may change them is known beforehand. */
+/** So many records are tried out one by one before they are changed; of the others only who may change them is known beforehand. */
 const MOST_REHEARSED = 300
 /** Names shown before the act. */
 const MOST_SHOWN = 100
@@ -58,11 +59,10 @@ export class BulkService {
     const found = await this.#find(ctx, entityKey, target, act)
     const denied = notMine(entity, act, found)
     const total = found.rids.length + found.refused
-    if (found.rids.length > MOST_REHEARSED)
-      return { total, refused: found.refused, checked: false, left: denied.slice(0, MOST_SHOWN) }
+    const tried = found.rids.slice(0, MOST_REHEARSED)
     const { idempotency: _, ...plain } = ctx
     const left: LeftAlone[] = []
-    await inSlices(this.#office, found.rids, {
+    await inSlices(this.#office, tried, {
       each: async (tx, rid) => {
         const row = await rowByRid(tx, entity, rid)
         if (!row) return
@@ -73,7 +73,12 @@ export class BulkService {
         }
       },
     })
-    return { total, refused: found.refused + left.length, checked: true, left: [...denied, ...left].slice(0, MOST_SHOWN) }
+    return {
+      total,
+      refused: found.refused + left.length,
+      untried: found.rids.length - tried.length,
+      left: [...denied, ...left].slice(0, MOST_SHOWN),
+    }
   }
 
   /** Begins the act on all that may be changed. What it leaves alone is listed in the run. */
@@ -103,6 +108,31 @@ export class BulkService {
     return started
   }
 
+  /**
+   * Begins to take a batch back, which goes on while its person works elsewhere. Who asks again while it runs is told of the same run.
+   * Throws what `batchToUndo` throws.
+   */
+  async startUndo(ctx: RequestContext, batchId: string): Promise<{ batchId: string; total: number }> {
+    const batch = await batchToUndo(ctx, this.#office.connection, batchId)
+    const act = JSON.stringify({ kind: 'undo', of: batchId } satisfies Undo)
+    const running = await this.#office.connection.get<BulkRow>("select * from bulk_run where state = 'running' and act = ?", [
+      act,
+    ])
+    if (running) return { batchId: running.batch_id, total: running.total }
+    const started = await this.#office.write(ctx, async (tx) => {
+      const undo = await openBatch(ctx, tx, 'undo', batch.entity, batch.title)
+      const count = await tx.get<{ total: number }>('select count(*) as total from change where batch_id = ?', [batchId])
+      const total = count?.total ?? 0
+      await tx.run(
+        'insert into bulk_run (batch_id, entity, user_id, lang, act, rids, total, left_alone) values (?, ?, ?, ?, ?, ?, ?, ?)',
+        [undo.batchId, batch.entity ?? '', ctx.userId, ctx.lang, act, JSON.stringify([UNDO_BEGIN.before]), total, '[]'],
+      )
+      return { batchId: undo.batchId, total }
+    })
+    await this.#resume(ctx, started.batchId)
+    return started
+  }
+
   /** How far a run is. Throws `record.not_found` for those of others. */
   async progress(ctx: Context, batchId: string): Promise<BulkRun> {
     const row = await this.#row(batchId)
@@ -115,7 +145,9 @@ export class BulkService {
       done: row.done,
       changed: row.changed,
       refused: row.refused,
-      left: JSON.parse(row.left_alone) as LeftAlone[],
+      ...(undoOf(row)
+        ? { left: [], kept: JSON.parse(row.left_alone) as UndoState['kept'] }
+        : { left: JSON.parse(row.left_alone) as LeftAlone[] }),
     }
   }
 
@@ -165,7 +197,9 @@ export class BulkService {
     const row = await this.#row(batchId)
     if (row?.state !== 'running') return
     const { idempotency: _, ...plain } = ctx
-    const work = this.#work({ ...plain, batchId }, row)
+    const of = undoOf(row)
+    const context = { ...plain, batchId }
+    const work = (of ? this.#undo(context, row, of) : this.#work(context, row))
       .catch((error: unknown) => this.#log.error({ err: error, batchId }, 'an act on many records stopped'))
       .finally(() => {
         this.#running.delete(batchId)
@@ -213,18 +247,48 @@ export class BulkService {
     })
   }
 
+  async #undo(ctx: Context & { batchId: string }, run: BulkRow, of: string): Promise<void> {
+    const batch = await batchToUndo(ctx, this.#office.connection, of)
+    const [before = UNDO_BEGIN.before] = JSON.parse(run.rids) as number[]
+    let state: UndoState = { before, done: run.done, undone: run.changed, kept: JSON.parse(run.left_alone) as UndoState['kept'] }
+    let more = true
+    while (more && !this.#closing && !this.#stopped.has(ctx.batchId))
+      more = await this.#office.writeAlone(async (tx) => {
+        const to = await undoSlice(this.#office, ctx, tx, batch, state)
+        if (!to) return false
+        state = to
+        await tx.run('update bulk_run set done = ?, changed = ?, refused = ?, left_alone = ?, rids = ? where batch_id = ?', [
+          to.done,
+          to.undone,
+          to.kept.length,
+          JSON.stringify(to.kept),
+          JSON.stringify([to.before]),
+          ctx.batchId,
+        ])
+        return true
+      })
+    if (more && this.#closing) return
+    const now = this.#office.clock.now().toISOString()
+    await this.#office.writeAlone(async (tx) => {
+      await this.#end(tx, ctx.batchId, more ? 'cancelled' : 'done', now)
+      if (more) await closeBatch({ ...ctx, now }, tx, { undone: state.undone, kept: state.kept.length })
+      else await endUndo({ ...ctx, now }, tx, batch, state)
+    })
+  }
+
   async #end(tx: Transaction, batchId: string, state: BulkRun['state'], now: string): Promise<void> {
     await tx.run("update bulk_run set state = ?, rids = '[]' where batch_id = ?", [state, batchId])
     await tx.run("update batch set state = 'done', ended_at = ? where id = ? and ended_at is null", [now, batchId])
   }
 }
 
-/** Those that may be seen, but not changed. */
-const notMine = (entity: EntityDef, act: BulkAct, { left }: Targets): LeftAlone[] =>
-  left.map((row) => ({
-    ...row,
-    reason: { code: 'access.denied', params: { entity: entity.key, action: act.kind === 'delete' ? 'delete' : 'edit' } },
-  }))
+type Undo = { kind: 'undo'; of: string }
+
+/** The batch that a run takes back, if that is what it does. */
+function undoOf(row: BulkRow): string | undefined {
+  const act = JSON.parse(row.act) as BulkAct | Undo
+  return act.kind === 'undo' ? act.of : undefined
+}
 
 const rowByRid = (db: Database, entity: EntityDef, rid: number): Promise<DbRow | undefined> =>
   db.get<DbRow>(`select * from ${entity.table} where rid = ?`, [rid])

@@ -9,12 +9,13 @@ export function bulkHandlers(
   office: Office,
   bulk: BulkService,
   places: () => Places,
-): SomeHandlers<'previewBulk' | 'startBulk' | 'bulkRun' | 'cancelBulk' | 'pasteCells'> {
+): SomeHandlers<'previewBulk' | 'startBulk' | 'bulkRun' | 'cancelBulk' | 'startUndo' | 'pasteCells'> {
   return {
     previewBulk: (ctx, { params, body }) => bulk.preview(ctx, params.entity, body.target, body.act),
     startBulk: (ctx, { params, body }) => bulk.start(ctx, params.entity, body.target, body.act),
     bulkRun: (ctx, { params }) => bulk.progress(ctx, params.batchId),
     cancelBulk: (ctx, { params }) => bulk.cancel(ctx, params.batchId),
+    startUndo: (ctx, { params }) => bulk.startUndo(ctx, params.batchId),
     pasteCells: (ctx, { params, body }) => pasteCells(office, ctx, places(), params.entity, body),
   }
 }

@@ -1,4 +1,5 @@
-import { MOST_IN_BULK } from '../../../core/contract/bulk.ts'
+import { type BulkAct, type LeftAlone, MOST_IN_BULK } from '../../../core/contract/bulk.ts'
+import type { EntityDef } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Filter } from '../../../core/query/filter.ts'
 import type { Database } from '../../db/database.ts'
@@ -44,5 +45,12 @@ async function bulkTargets(ctx: Context, db: Database, request: TargetsRequest):
     left: left.slice(0, MOST_LEFT).map(({ id, title }) => ({ id, title: hidesTitle ? '' : title })),
   }
 }
+
+/** Those that may be seen, but not changed. */
+export const notMine = (entity: EntityDef, act: BulkAct, { left }: Targets): LeftAlone[] =>
+  left.map((row) => ({
+    ...row,
+    reason: { code: 'access.denied', params: { entity: entity.key, action: act.kind === 'delete' ? 'delete' : 'edit' } },
+  }))
 
 export const bulkReads = { bulkTargets }

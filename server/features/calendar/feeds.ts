@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { Feed } from '../../../core/contract/calendar.ts'
 import { AppError } from '../../../core/errors.ts'
+import { hashOf, newToken } from '../../access/secrets.ts'
 import type { Database } from '../../db/database.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
@@ -12,9 +12,6 @@ const MOST_FEEDS = 20
 const USED_EVERY_MS = 5 * 60_000
 
 type FeedRow = { id: string; user_id: string; name: string; whose: 'mine' | 'team'; created_at: string; used_at: string | null }
-
-/** 256 random bits need no slow hash: nobody tries them all. */
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 /** A person's own addresses, newest first; the addresses themselves are not known any more. */
 export async function listFeeds(ctx: Context, db: Database): Promise<Feed[]> {
@@ -28,7 +25,7 @@ export function makeFeed(
   ctx: Context,
   asked: { name: string; whose: 'mine' | 'team' },
 ): Promise<{ id: string; token: string }> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   const id = uuidv7()
   return office.write(ctx, async (tx) => {
     const has = await tx.get<{ n: number }>('select count(*) n from calendar_feed where user_id = ?', [ctx.userId])

@@ -12,9 +12,12 @@ import { countsOf, detailOf, type RunRow, saveRun } from './import-run.ts'
 import { stagedRows } from './staged-file.ts'
 import type { StagedRow } from './staged-row.ts'
 
-/** How long one slice may hold the writer: other people's saves come in between. */
-const SLICE_MS = 30
-const SLICE_ROWS = 250
+/** How much is written in one commit. */
+type Slice = { ms: number; rows: number }
+/** Other people's saves come in between. */
+const SHARED: Slice = { ms: 30, rows: 250 }
+/** While the server is not open yet nobody waits, and large commits touch each page of an index less often. */
+const ALONE: Slice = { ms: 1_000, rows: 2_500 }
 
 /**
  * Writes the staged rows of one import, slice by slice. How far it came is stored with each slice, so that after a kill it
@@ -25,14 +28,16 @@ export class ApplyRun {
   readonly #ctx: Context & { batchId: string }
   readonly #row: RunRow
   readonly #staged: string
+  readonly #slice: Slice
   readonly #applier: RowApplier
   readonly #late: number[] = []
   #stop: 'cancel' | 'pause' | undefined
   #ended: Promise<void> | undefined
   done: number
 
-  private constructor(office: Office, ctx: Context & { batchId: string }, row: RunRow, staged: string) {
+  private constructor(office: Office, ctx: Context & { batchId: string }, row: RunRow, staged: string, slice: Slice) {
     this.#office = office
+    this.#slice = slice
     this.#ctx = ctx
     this.#row = row
     this.#staged = staged
@@ -48,12 +53,12 @@ export class ApplyRun {
       return batch
     })
     const { idempotency: _, ...plain } = inBatch as RequestContext & { batchId: string }
-    return new ApplyRun(office, plain, { ...row, applied: 0, batch_id: inBatch.batchId }, staged)
+    return new ApplyRun(office, plain, { ...row, applied: 0, batch_id: inBatch.batchId }, staged, SHARED)
   }
 
-  /** Takes up a run that was being written when the server stopped. */
+  /** Takes up a run that was being written when the server stopped; nobody is served before it has ended. */
   static resume(office: Office, ctx: Context, row: RunRow, staged: string): ApplyRun {
-    return new ApplyRun(office, { ...ctx, batchId: row.batch_id ?? '' }, row, staged)
+    return new ApplyRun(office, { ...ctx, batchId: row.batch_id ?? '' }, row, staged, ALONE)
   }
 
   /** Writes everything. Resolves when the import is done, taken back, or paused. */
@@ -83,7 +88,7 @@ export class ApplyRun {
     let slice: StagedRow[] = []
     for await (const row of rows) {
       slice.push(row)
-      if (slice.length < SLICE_ROWS) continue
+      if (slice.length < this.#slice.rows) continue
       await this.#writeRows(slice)
       slice = []
       if (this.#stop) return
@@ -122,7 +127,7 @@ export class ApplyRun {
   }
 
   async #inTime(rows: readonly StagedRow[], write: (row: StagedRow) => Promise<void>): Promise<number> {
-    const until = performance.now() + SLICE_MS
+    const until = performance.now() + this.#slice.ms
     let written = 0
     for (const row of rows) {
       await write(row)

@@ -4,6 +4,7 @@ import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { type BatchKind, closeBatch, listBatches, openBatch } from '../../records/batch.ts'
 import { history } from '../../records/history.ts'
+import { reveal } from '../../records/masks.ts'
 import { readOne } from '../../records/read-one.ts'
 import type { Values } from '../../records/row.ts'
 import { undoBatch } from './undo-batch.ts'
@@ -15,6 +16,7 @@ type Names =
   | 'groupRecords'
   | 'searchRecords'
   | 'getRecord'
+  | 'revealField'
   | 'createRecord'
   | 'updateRecord'
   | 'findDuplicates'
@@ -35,6 +37,8 @@ export function recordHandlers(office: Office): SomeHandlers<Names> {
     searchRecords: (ctx, { body }) => office.read(ctx, 'search', body),
     findDuplicates: (ctx, { params, body }) => office.read(ctx, 'duplicates', { ...params, ...body }),
     getRecord: (ctx, { params }) => readOne(ctx, connection, params.entity, params.id),
+    revealField: (ctx, { params }) =>
+      office.write(ctx, async (tx) => ({ value: await reveal(ctx, tx, params.entity, params.id, params.field) })),
     recordHistory: (ctx, { params, query }) => history(ctx, connection, params.entity, params.id, query.before),
     createRecord: (ctx, { params, body }) =>
       office.write(ctx, async (tx) => {

@@ -1,5 +1,6 @@
 import type { ConfigurationChange } from '../../../core/contract/ours.ts'
 import { AppError } from '../../../core/errors.ts'
+import { people } from '../../access/people.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
 import { ITEMS, type ItemArea, type ItemStates } from './configuration-items.ts'
@@ -54,14 +55,20 @@ export async function configurationHistory(
     PAGE + 1,
   ])
   const changes: ConfigurationChange[] = []
-  for (const row of rows.slice(0, PAGE)) changes.push(await presented(ctx, db, row))
+  const names = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
+  for (const row of rows.slice(0, PAGE)) changes.push(await presented(ctx, db, row, (id) => names.get(id) ?? ''))
   const last = changes.at(-1)
   return { changes, ...(rows.length > PAGE && last && { next: last.seq }) }
 }
 
-async function presented(ctx: Context, db: Database, row: ChangeRow): Promise<ConfigurationChange> {
+async function presented(
+  ctx: Context,
+  db: Database,
+  row: ChangeRow,
+  personName: (id: string) => string,
+): Promise<ConfigurationChange> {
   const [before, after] = [stateOf(row.before), stateOf(row.after)]
-  const describe = (state: typeof before) => describeItem(ctx, row.area, row.item, state)
+  const describe = (state: typeof before) => describeItem(ctx, row.area, row.item, state, personName)
   const [was, is] = [describe(before), describe(after)]
   const differences = [...new Set([...was.keys(), ...is.keys()])]
     .map((what) => ({ what, before: was.get(what) ?? '', after: is.get(what) ?? '' }))
@@ -95,6 +102,9 @@ export async function rollBack(ctx: Context, tx: Transaction, seq: number): Prom
   if (!row) throw new AppError('request.not_found')
   if (row.rolled_back_by !== null || !(await stands(tx, row))) throw new AppError('configuration.changed')
   const { area, item } = row
+  // What only an owner may do, only an owner may bring back.
+  const owner = [row.before, row.after].some((text) => (stateOf(text) as { role?: string } | null)?.role === 'owner')
+  if (area === 'people' && owner && ctx.identity.role.key !== 'owner') throw new AppError('user.owner_only')
   await (ITEMS[area].restore as (tx: Transaction, item: string, state: unknown) => Promise<void>)(tx, item, stateOf(row.before))
   const by = await writeDown(ctx, tx, area, item, row.after)
   await tx.run('update configuration_change set rolled_back_by = ? where seq = ?', [by || seq, seq])

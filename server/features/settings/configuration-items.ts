@@ -2,8 +2,11 @@ import type { Role } from '../../../core/access/policy.ts'
 import type { Configurable } from '../../../core/configuration/areas.ts'
 import type { Ours } from '../../../core/configuration/ours.ts'
 import type { Company, Pipeline } from '../../../core/contract/office.ts'
+import type { TeamInfo } from '../../../core/contract/people.ts'
 import { AppError } from '../../../core/errors.ts'
 import { people } from '../../access/people.ts'
+import { type RoleState, roles } from '../../access/roles.ts'
+import { teams } from '../../access/teams.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { savePipeline } from './configuration.ts'
 import { loadPipelines } from './session.ts'
@@ -22,6 +25,8 @@ export type ItemStates = {
   forms: Ours
   rights: Configurable[]
   people: PersonState
+  teams: Omit<TeamInfo, 'id'>
+  roles: RoleState
 }
 export type ItemArea = keyof ItemStates
 
@@ -109,6 +114,17 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
       await refuseWithoutOwner(tx)
     },
   },
+  roles: {
+    read: roles.state,
+    restore: (tx, key, state) => (state ? roles.put(tx, key, state) : roles.remove(tx, key)),
+  },
+  teams: {
+    read: async (db, id) => {
+      const team = (await teams.list(db)).find((each) => each.id === id)
+      return team ? { name: team.name, members: team.members } : null
+    },
+    restore: (tx, id, state) => (state ? teams.save(tx, { id, ...state }) : teams.remove(tx, id)),
+  },
 }
 
 const bodyOf = ({
@@ -145,7 +161,7 @@ export async function refuseInUse(tx: Transaction, pipeline: string): Promise<vo
 /** Somebody must always be able to run the office. */
 export async function refuseWithoutOwner(tx: Transaction): Promise<void> {
   const owners = (await people.list(tx)).filter((person) => person.role === 'owner' && person.active)
-  if (owners.length === 0) throw new AppError('request.invalid', { field: 'role' })
+  if (owners.length === 0) throw new AppError('user.last_owner')
 }
 
 /** A role as it is stored, or undefined. */

@@ -151,6 +151,8 @@ const ROLE_NAMES: Record<string, [th: string, en: string]> = {
   admin: ['ผู้ดูแลระบบ', 'Admin'],
   manager: ['หัวหน้าทีม', 'Manager'],
   sales: ['พนักงานขาย', 'Sales'],
+  service: ['ฝ่ายบริการ', 'Service'],
+  marketing: ['การตลาด', 'Marketing'],
   readonly: ['ดูอย่างเดียว', 'Read only'],
 }
 

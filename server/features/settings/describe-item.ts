@@ -1,3 +1,4 @@
+import { grantPhrases } from '../../../core/access/describe-grant.ts'
 import { findField } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { type Condition, conditionsIn } from '../../../core/query/filter.ts'
@@ -8,9 +9,15 @@ import type { FieldRow, ItemArea, ItemStates } from './configuration-items.ts'
 type Lines = Map<string, string>
 
 /** An item in plain words, a line for each thing that can change: two of them side by side tell what a change did. */
-export function describeItem(ctx: Context, area: ItemArea, item: string, state: ItemStates[ItemArea] | null): Lines {
+export function describeItem(
+  ctx: Context,
+  area: ItemArea,
+  item: string,
+  state: ItemStates[ItemArea] | null,
+  personName: (id: string) => string,
+): Lines {
   if (state === null) return new Map()
-  return (DESCRIBE[area] as (ctx: Context, state: unknown, item: string) => Lines)(ctx, state, item)
+  return (DESCRIBE[area] as Describe<unknown>)(ctx, state, item, personName)
 }
 
 const pick = (ctx: Context, th: string, en: string): string => (ctx.lang === 'th' ? th || en : en || th)
@@ -18,7 +25,9 @@ const away = (ctx: Context, archived: unknown): string => (archived ? officeWord
 const joined = (...parts: (string | number | null | undefined | false)[]): string =>
   parts.filter((part) => part !== '' && part !== null && part !== undefined && part !== false).join(' · ')
 
-const DESCRIBE: { [A in ItemArea]: (ctx: Context, state: ItemStates[A], item: string) => Lines } = {
+type Describe<S> = (ctx: Context, state: S, item: string, personName: (id: string) => string) => Lines
+
+const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
   company: (ctx, company) =>
     new Map(Object.entries(company).map(([key, value]) => [officeWord(ctx, `settings.company.${key}`), String(value ?? '')])),
   lists: (ctx, entries) =>
@@ -71,6 +80,23 @@ const DESCRIBE: { [A in ItemArea]: (ctx: Context, state: ItemStates[A], item: st
       [officeWord(ctx, 'settings.people.name'), joined(person.nick, person.name)],
       [officeWord(ctx, 'settings.people.role'), officeWord(ctx, `settings.role.${person.role}`)],
       [officeWord(ctx, 'settings.people.left'), yes(ctx, !person.active)],
+    ]),
+  roles: (ctx, role) =>
+    new Map([
+      [officeWord(ctx, 'settings.role.name'), joined(role.nameTh, role.nameEn)],
+      ...Object.entries(role.grants).map(([entity, grant]): [string, string] => [
+        officeWord(ctx, entity === '*' ? 'rights.everything_else' : `${entity}.many`),
+        joined(...grantPhrases(grant).map((phrase) => officeWord(ctx, `rights.${phrase}`))),
+      ]),
+      ...Object.entries(role.fields).map(([path, effect]): [string, string] => {
+        const [entity = '', key = ''] = path.split('.')
+        return [joined(officeWord(ctx, `${entity}.one`), labelOf(ctx, entity, key)), officeWord(ctx, `rights.field.${effect}`)]
+      }),
+    ]),
+  teams: (ctx, team, _item, personName) =>
+    new Map([
+      [officeWord(ctx, 'settings.team.name'), team.name],
+      [officeWord(ctx, 'settings.team.members'), team.members.map(personName).join(', ')],
     ]),
 }
 
@@ -135,6 +161,13 @@ export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: It
       const person = state as ItemStates['people'] | null
       return person ? person.nick || person.name : ''
     }
+    case 'roles': {
+      const known = officeWord(ctx, `settings.role.${item}`)
+      const role = state as ItemStates['roles'] | null
+      return known === `settings.role.${item}` && role ? pick(ctx, role.nameTh, role.nameEn) : known
+    }
+    case 'teams':
+      return (state as ItemStates['teams'] | null)?.name ?? ''
   }
 }
 

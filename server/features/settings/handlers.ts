@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../../core/errors.ts'
 import type { Places } from '../../../core/thai/places.ts'
-import { hashPassword, verifyPassword } from '../../access/passwords.ts'
+import { accessRules } from '../../access/access-rules.ts'
+import { hashPassword } from '../../access/passwords.ts'
 import { people } from '../../access/people.ts'
 import type { Sessions } from '../../access/sessions.ts'
 import type { RawHttp, RequestContext, SomeHandlers } from '../../http/handler.ts'
@@ -10,22 +11,18 @@ import type { Office } from '../../office.ts'
 import { backfillValueIndex } from '../../records/backfill.ts'
 import { orderChoices, saveChoice, saveCustomField, savePipeline } from './configuration.ts'
 import { tracked } from './configuration-history.ts'
-import { type ItemArea, refuseInUse, refuseWithoutOwner } from './configuration-items.ts'
+import { type ItemArea, refuseInUse } from './configuration-items.ts'
 import { writeDefaults } from './defaults.ts'
 import { oursHandlers } from './ours-handlers.ts'
-import { loadSession } from './session.ts'
+import { loadSession, loadSignIn } from './session.ts'
 import { settings } from './settings.ts'
 
 type Names =
   | 'getSession'
-  | 'signIn'
-  | 'signOut'
   | 'setUp'
-  | 'setPassword'
   | 'setPreference'
   | 'getPreferences'
   | 'saveCompany'
-  | 'saveUser'
   | 'saveChoice'
   | 'orderChoices'
   | 'savePipeline'
@@ -47,7 +44,7 @@ const itemOf = (area: ItemArea, id: string | undefined) =>
 const done = { ok: true } as const
 const MOST_PLACES = 12
 
-/** Setting the office up, signing in, and everything that an admin configures. */
+/** Setting the office up, and everything that an admin configures. */
 export function settingsHandlers(
   office: Office,
   sessions: Sessions,
@@ -62,30 +59,24 @@ export function settingsHandlers(
     return reply
   }
   /** Over the network of the house an office is claimed with the host's token, and its owner has a password from the start. */
-  const claim = async (ctx: RequestContext, body: SetUpBody, { request, reply }: RawHttp) => {
+  const claim = async (ctx: RequestContext, body: SetUpBody, http: RawHttp) => {
     if (await people.owner(office.connection)) throw new AppError('setup.done')
-    setupToken.check(body.token, request.ip)
+    setupToken.check(body.token, http.request.ip)
     if (body.password === undefined) throw new AppError('request.invalid', { field: 'password' })
     const owner = await setUp(office, ctx, body, await hashPassword(body.password))
     setupToken.used()
-    sessions.start(owner, reply)
+    await office.writeAlone((tx) => sessions.start(tx, owner, http))
     return done
   }
   return {
     getSession: async (ctx, _request, { request }) => {
-      const session = await loadSession(office, ctx.userId ? ctx : undefined, version, places().provinces)
+      if (ctx.userId) return loadSession(office, ctx, version, places().provinces)
+      const known = await sessions.knownOn(request)
+      const shown = request.guardedLoopback || (await accessRules.read(office.connection)).namesShown
+      const session = await loadSignIn(office, version, (person) => shown || known.has(person.id))
       return session.state === 'setup' && request.overLan ? { ...session, claim: true } : session
     },
-    signIn: async (_ctx, { body }, { reply }) => {
-      await sessions.signIn(body.userId, body.password, reply)
-      return done
-    },
-    signOut: (_ctx, _request, { request, reply }) => {
-      sessions.signOut(request, reply)
-      return done
-    },
     setUp: (ctx, { body }, http) => (http.request.overLan ? claim(ctx, body, http) : setUp(office, ctx, body).then(() => done)),
-    setPassword: (ctx, { body }, { reply }) => setPassword(office, sessions, ctx, body, reply),
     setPreference: async (ctx, { params, body }) => {
       const value = JSON.stringify(body.value ?? null)
       if (value.length > 100_000) throw new AppError('request.too_large')
@@ -108,7 +99,6 @@ export function settingsHandlers(
       await office.write(ctx, (tx) => tracked(ctx, tx, { area: 'company', item: '' }, () => settings.setCompany(tx, body)))
       return done
     },
-    saveUser: (ctx, { body }) => saveUser(office, ctx, body),
     saveChoice: (ctx, { params, body }) =>
       configure(ctx, (tx) => tracked(ctx, tx, { area: 'lists', item: params.list }, () => saveChoice(tx, params.list, body))),
     orderChoices: async (ctx, { params, body }) => {
@@ -185,43 +175,4 @@ async function setUp(office: Office, ctx: RequestContext, body: SetUpBody, passw
   })
   await office.reloadCatalog()
   return owner
-}
-
-type PasswordBody = Parameters<SomeHandlers<'setPassword'>['setPassword']>[1]['body']
-
-async function setPassword(
-  office: Office,
-  sessions: Sessions,
-  ctx: RequestContext,
-  body: PasswordBody,
-  reply: Parameters<Sessions['start']>[1],
-) {
-  const row = await office.connection.get<{ password_hash: string | null }>('select password_hash from user where id = ?', [
-    ctx.userId,
-  ])
-  if (row?.password_hash && !(await verifyPassword(body.current ?? '', row.password_hash)))
-    throw new AppError('session.wrong_password')
-  const hash = body.next === null ? null : await hashPassword(body.next)
-  await office.write(ctx, (tx) => tx.run('update user set password_hash = ? where id = ?', [hash, ctx.userId]))
-  sessions.endAllOf(ctx.userId)
-  if (hash !== null) sessions.start(ctx.userId, reply)
-  return done
-}
-
-type UserBody = Parameters<SomeHandlers<'saveUser'>['saveUser']>[1]['body']
-
-async function saveUser(office: Office, ctx: RequestContext, body: UserBody) {
-  const id = body.id ?? uuidv7()
-  await office.write(ctx, (tx) =>
-    tracked(ctx, tx, { area: 'people', item: id }, async () => {
-      if (!(await tx.get('select 1 from role where key = ?', [body.role])))
-        throw new AppError('request.invalid', { field: 'role' })
-      await tx.run(
-        'insert into user (id, name, nick, role, active, created_at) values (?, ?, ?, ?, ?, ?) on conflict (id) do update set name = excluded.name, nick = excluded.nick, role = excluded.role, active = excluded.active',
-        [id, body.name, body.nick, body.role, body.active ? 1 : 0, ctx.now],
-      )
-      await refuseWithoutOwner(tx)
-    }),
-  )
-  return { id }
 }

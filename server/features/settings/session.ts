@@ -6,7 +6,8 @@ import { allFields } from '../../../core/entities/entity.ts'
 import { DEAL_STATUSES } from '../../../core/entities/system-lists.ts'
 import { fieldsIn } from '../../../core/query/filter.ts'
 import type { Province } from '../../../core/thai/places.ts'
-import { people } from '../../access/people.ts'
+import { accessRules } from '../../access/access-rules.ts'
+import { type Person, people } from '../../access/people.ts'
 import { localDate } from '../../clock.ts'
 import type { Database } from '../../db/database.ts'
 import type { Office } from '../../office.ts'
@@ -68,6 +69,7 @@ function entityInfo(ctx: Context, entity: EntityDef): EntityInfo {
     columns: [...entity.columns],
     defaultSort: entity.defaultSort,
     owner: entity.scope.owner,
+    ...maskedInfo(ctx, entity),
     ...(entity.board && { board: entity.board }),
     duplicates: entity.duplicates !== undefined,
     grant: ctx.policy.grant(entity.key),
@@ -81,44 +83,67 @@ function entityInfo(ctx: Context, entity: EntityDef): EntityInfo {
   }
 }
 
+/** Masked fields stand apart from the others, so that no list, filter or form offers them. */
+function maskedInfo(ctx: Context, entity: EntityDef): Pick<EntityInfo, 'masked'> {
+  const masks = ctx.policy.maskedFields(entity.key)
+  const masked = allFields(entity).flatMap((field) => {
+    const mask = masks.get(field.key)
+    return mask ? [{ field: { ...field, extras: field.extras && [...field.extras], readonly: true }, reveals: mask.reveals }] : []
+  })
+  return masked.length > 0 ? { masked } : {}
+}
+
 /** Rules whose condition the window can decide: those that look at a hidden field are left to the server. */
 const visibleRules = (ctx: Context, entity: EntityDef): FieldRule[] =>
   (entity.rules ?? []).filter((rule) => fieldsIn(rule.when).every((key) => !ctx.policy.isHidden(entity.key, key)))
 
-/** The first answer a window gets. Before anybody is signed in it tells only what the sign-in screen shows. */
-export async function loadSession(
-  office: Office,
-  ctx: Context | undefined,
-  version: string,
-  provinces: readonly Province[],
-): Promise<Session> {
-  const db = office.connection
-  const company = await settings.company(db)
-  const language = await settings.language(db)
-  const everybody = await people.list(db)
-  const base = {
+/** What every window gets, whoever asks. */
+async function sessionBase(office: Office, version: string) {
+  return {
     version,
     today: localDate(office.clock.now(), office.catalog.timeZone),
     timeZone: office.catalog.timeZone,
-    language,
+    language: await settings.language(office.connection),
     entities: [],
     choices: [],
     pipelines: [],
     provinces: [],
   }
+}
+
+/** The answer while nobody is signed in: it tells only what the sign-in screen shows, and of people only those it may name. */
+export async function loadSignIn(office: Office, version: string, mayName: (person: Person) => boolean): Promise<Session> {
+  const base = await sessionBase(office, version)
+  const everybody = await people.list(office.connection)
   if (everybody.length === 0) return { ...base, state: 'setup', users: [] }
-  if (!ctx)
-    return {
-      ...base,
-      state: 'sign-in',
-      users: everybody.filter((person) => person.active && person.hasPassword),
-      ...(company && { company }),
-    }
-  const user = everybody.find((person) => person.id === ctx.userId)
+  const company = await settings.company(office.connection)
   return {
     ...base,
+    state: 'sign-in',
+    users: everybody
+      .filter((person) => person.active && person.hasPassword && mayName(person))
+      // Who is what is nobody's business before he came in.
+      .map((person) => ({ ...person, role: '' })),
+    ...(company && { company: { name: company.name } }),
+  }
+}
+
+/** The first answer a window gets of somebody who is signed in. */
+export async function loadSession(
+  office: Office,
+  ctx: Context,
+  version: string,
+  provinces: readonly Province[],
+): Promise<Session> {
+  const db = office.connection
+  const company = await settings.company(db)
+  const everybody = await people.list(db)
+  const user = everybody.find((person) => person.id === ctx.userId)
+  return {
+    ...(await sessionBase(office, version)),
     state: 'ready',
     admin: ctx.policy.admin,
+    ...((await accessRules.owesCode(db, ctx.userId, ctx.policy.admin)) && { codeNeeded: true }),
     configures: CONFIGURABLE.filter((area) => ctx.policy.configures(area)),
     renames: Object.fromEntries(
       [...ctx.catalog.ours].map(([key, { name, fieldNames }]) => [

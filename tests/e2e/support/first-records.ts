@@ -32,3 +32,12 @@ export const company = (name: string, more: Record<string, unknown> = {}): Recor
   name: { type: 'company', form: 'limited', name, nick: more.nick },
   ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'nick')),
 })
+
+/** An open deal in the first stage of the first pipeline. Returns its id. */
+export async function addDeal(page: Page, name: string, more: Record<string, unknown> = {}): Promise<string> {
+  const session = (await (await page.request.get('/api/session')).json()) as {
+    pipelines: { id: string; stages: { id: string }[] }[]
+  }
+  const pipeline = session.pipelines[0]
+  return addRecord(page, 'deal', { name, pipeline: pipeline?.id, stage: pipeline?.stages[0]?.id, ...more })
+}

@@ -1,0 +1,25 @@
+import type { AccessRules } from '../../core/contract/people.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import { totp } from './totp.ts'
+
+const KEY = 'access'
+/** What is not set is the office of one PC, and the safe way. */
+const DEFAULTS: AccessRules = { namesShown: false, codeForAdmins: false }
+
+/** How people come in. */
+export const accessRules = {
+  async read(db: Database): Promise<AccessRules> {
+    const row = await db.get<{ value: string }>('select value from setting where key = ?', [KEY])
+    return { ...DEFAULTS, ...(row && (JSON.parse(row.value) as Partial<AccessRules>)) }
+  },
+
+  async write(tx: Transaction, rules: AccessRules): Promise<void> {
+    await tx.run('insert or replace into setting (key, value) values (?, ?)', [KEY, JSON.stringify(rules)])
+  },
+
+  /** True for one who runs the office and has not set up the code that the office asks of him; without a password there is none to set up. */
+  async owesCode(db: Database, userId: string, admin: boolean): Promise<boolean> {
+    if (!admin || !(await accessRules.read(db)).codeForAdmins || (await totp.isOn(db, userId))) return false
+    return (await db.get('select 1 from user where id = ? and password_hash is not null', [userId])) !== undefined
+  },
+}

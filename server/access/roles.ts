@@ -1,0 +1,90 @@
+import { randomInt } from 'node:crypto'
+import { BUILT_IN_ROLES, type EntityGrant, type FieldEffect, type Role } from '../../core/access/policy.ts'
+import type { RoleBody, RoleDetail } from '../../core/contract/roles.ts'
+import { findField } from '../../core/entities/entity.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import type { Catalog } from '../records/catalog.ts'
+
+/** What of a role is changed in the editor; what it may configure is changed elsewhere. */
+export type RoleState = {
+  nameTh: string
+  nameEn: string
+  grants: Record<string, EntityGrant>
+  fields: Record<string, FieldEffect>
+}
+type RoleRow = { key: string; name_th: string; name_en: string; definition: string }
+
+const isBuiltIn = (key: string): boolean => BUILT_IN_ROLES.some((role) => role.key === key)
+const stateOf = (row: RoleRow): RoleState => {
+  const { grants, fields } = JSON.parse(row.definition) as Role
+  return { nameTh: row.name_th, nameEn: row.name_en, grants, fields }
+}
+
+/** The roles: what people may do, kept as rows, so that an office makes its own. */
+export const roles = {
+  async list(db: Database): Promise<RoleDetail[]> {
+    const rows = await db.all<RoleRow & { people: number }>(
+      'select r.*, (select count(*) from user u where u.role = r.key) as people from role r order by r.rowid',
+    )
+    return rows.map((row) => ({
+      ...stateOf(row),
+      key: row.key,
+      admin: (JSON.parse(row.definition) as Role).admin,
+      builtIn: isBuiltIn(row.key),
+      people: row.people,
+    }))
+  },
+
+  async state(db: Database, key: string): Promise<RoleState | null> {
+    const row = await db.get<RoleRow>('select * from role where key = ?', [key])
+    return row ? stateOf(row) : null
+  },
+
+  /** Writes what the role may do; a role that is not there is made. Throws `role.fixed` for those that run the office. */
+  async put(tx: Transaction, key: string, state: RoleState): Promise<void> {
+    const row = await tx.get<RoleRow>('select * from role where key = ?', [key])
+    const before = row && (JSON.parse(row.definition) as Role)
+    if (before?.admin) throw new AppError('role.fixed')
+    const role: Role = { key, admin: false, configures: [], ...before, grants: state.grants, fields: state.fields }
+    await tx.run(
+      `insert into role (key, name_th, name_en, definition) values (?, ?, ?, ?)
+       on conflict (key) do update set name_th = excluded.name_th, name_en = excluded.name_en, definition = excluded.definition`,
+      [key, state.nameTh, state.nameEn, JSON.stringify(role)],
+    )
+  },
+
+  /** Makes a role that may do what another may; who runs the office cannot be copied. Returns its key. */
+  async copy(tx: Transaction, from: string, names: { nameTh: string; nameEn: string }): Promise<string> {
+    const row = await tx.get<RoleRow>('select * from role where key = ?', [from])
+    if (!row) throw new AppError('request.not_found')
+    if ((JSON.parse(row.definition) as Role).admin) throw new AppError('role.fixed')
+    const key = `role-${Array.from({ length: 8 }, () => String.fromCharCode(97 + randomInt(26))).join('')}`
+    await roles.put(tx, key, { ...stateOf(row), ...names })
+    return key
+  },
+
+  /** Throws `role.in_use` while anybody has it, also of those who left, and `role.fixed` for the product's own. */
+  async remove(tx: Transaction, key: string): Promise<void> {
+    if (isBuiltIn(key)) throw new AppError('role.fixed')
+    const used = await tx.get<{ n: number }>('select count(*) n from user where role = ?', [key])
+    if (used && used.n > 0) throw new AppError('role.in_use', { count: used.n })
+    const { changes } = await tx.run('delete from role where key = ?', [key])
+    if (changes === 0) throw new AppError('request.not_found')
+  },
+}
+
+/** Throws `request.invalid` for kinds of records and fields that are none, and for keeping an owner from seeing who owns. */
+export function refuseUnknownRights(catalog: Catalog, body: RoleBody): void {
+  const refuse = (field: string) => {
+    throw new AppError('request.invalid', { field })
+  }
+  for (const key of Object.keys(body.grants)) if (key !== '*' && !catalog.registry.has(key)) refuse(key)
+  for (const path of Object.keys(body.fields)) {
+    const [entityKey = '', key = '', ...more] = path.split('.')
+    const entity = catalog.registry.get(entityKey)
+    if (!entity || more.length > 0 || !findField(entity, key)) refuse(path)
+    // Without its title a record is a line with nothing on it, and without its owner nobody knows whose it is.
+    if (entity && (key === entity.title || key === entity.scope.owner)) refuse(path)
+  }
+}

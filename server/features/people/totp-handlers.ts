@@ -1,0 +1,59 @@
+import { AppError } from '../../../core/errors.ts'
+import { accessRules } from '../../access/access-rules.ts'
+import type { Sessions } from '../../access/sessions.ts'
+import { totp } from '../../access/totp.ts'
+import type { SomeHandlers } from '../../http/handler.ts'
+import type { Office } from '../../office.ts'
+import { settings } from '../settings/settings.ts'
+import { ownersOnly } from './people-handlers.ts'
+
+const done = { ok: true } as const
+
+/** Codes of an app beside the password: set up, given up, and taken away from who lost the phone. */
+export function totpHandlers(
+  office: Office,
+  sessions: Sessions,
+): SomeHandlers<'getTotp' | 'beginTotp' | 'confirmTotp' | 'endTotp' | 'endTotpOf'> {
+  const db = office.connection
+  return {
+    getTotp: async (ctx) => ({
+      on: await totp.isOn(db, ctx.userId),
+      recoveryCodes: await totp.recoveryCodesLeft(db, ctx.userId),
+    }),
+    beginTotp: async (ctx, { body }, { request }) => {
+      // Without a password there is no first proof that a second could stand beside.
+      if ((await sessions.checkPassword(ctx.userId, body.password, request)) === null) throw new AppError('password.needed')
+      const person = await db.get<{ name: string }>('select name from user where id = ?', [ctx.userId])
+      const issuer = (await settings.company(db))?.name ?? 'Samphan'
+      const begun = await office.write(ctx, (tx) => totp.begin(tx, ctx.userId, person?.name ?? '', issuer))
+      return { secret: begun.secret, picture: await totp.picture(begun.picture) }
+    },
+    confirmTotp: async (ctx, { body }, { request }) => {
+      const right = await sessions.takeTry(request, ctx.userId)
+      const recoveryCodes = await office.write(ctx, (tx) => totp.confirm(tx, ctx.userId, body.code, office.clock.now()))
+      await right()
+      return { recoveryCodes }
+    },
+    endTotp: async (ctx, { body }, { request }) => {
+      if (ctx.policy.admin && (await accessRules.read(db)).codeForAdmins) throw new AppError('totp.required')
+      await sessions.checkPassword(ctx.userId, body.password, request)
+      const right = await sessions.takeTry(request, ctx.userId)
+      await office.write(ctx, async (tx) => {
+        await totp.take(tx, ctx.userId, body.code, office.clock.now())
+        await totp.remove(tx, ctx.userId)
+      })
+      await right()
+      return done
+    },
+    endTotpOf: async (ctx, { params }) => {
+      await office.write(ctx, async (tx) => {
+        const person = await tx.get<{ role: string }>('select role from user where id = ?', [params.id])
+        if (!person) throw new AppError('request.not_found')
+        ownersOnly(ctx, person.role)
+        await totp.remove(tx, params.id)
+        await sessions.endAllOf(tx, params.id)
+      })
+      return done
+    },
+  }
+}

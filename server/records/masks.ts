@@ -1,0 +1,48 @@
+import { maskOf } from '../../core/access/mask.ts'
+import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
+import { AppError } from '../../core/errors.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
+import type { Transaction } from '../db/database.ts'
+import { entityOf } from './catalog.ts'
+import type { Context } from './context.ts'
+import { type DbRow, decode } from './row.ts'
+import { authorise, isInScope } from './scope.ts'
+import { rowById } from './write.ts'
+
+/** What the reader is shown of a record's masked fields, by field; undefined when he has none. */
+export function masksOf(ctx: Context, entity: EntityDef, row: DbRow): Record<string, string> | undefined {
+  const masks = [...ctx.policy.maskedFields(entity.key).keys()].flatMap((key): [string, string][] => {
+    const field = findField(entity, key)
+    const value = field && storedValue(field, row)
+    return field && value !== undefined ? [[key, maskOf(field.kind, value)]] : []
+  })
+  return masks.length > 0 ? Object.fromEntries(masks) : undefined
+}
+
+/**
+ * The value behind a mask, for one field of one record; who looked is written down in the same transaction. Throws `record.not_found`
+ * for records out of reach and `access.denied` for every field that is not the reader's to reveal.
+ */
+export async function reveal(ctx: Context, tx: Transaction, entityKey: string, id: string, key: string): Promise<unknown> {
+  const entity = entityOf(ctx.catalog, entityKey)
+  authorise(ctx, entity, 'view')
+  const row = await rowById(tx, entity, id)
+  if (!row || row.deleted_at || !(await isInScope(ctx, tx, entity, id, 'view'))) throw new AppError('record.not_found')
+  const field = findField(entity, key)
+  if (!field || field.custom?.archived || !ctx.policy.maskedFields(entity.key).get(key)?.reveals)
+    throw new AppError('access.denied', { entity: entity.key, action: 'view' })
+  await tx.run("insert into access_log (at, user_id, action, entity, detail) values (?, ?, 'reveal', ?, ?)", [
+    ctx.now,
+    ctx.userId,
+    entity.key,
+    JSON.stringify({ record: id, field: key }),
+  ])
+  return storedValue(field, row) ?? null
+}
+
+function storedValue(field: FieldDef, row: DbRow): unknown {
+  const value = field.custom
+    ? (JSON.parse(row.custom) as Record<string, unknown>)[field.key]
+    : decode(field, row[columnOf(field.key)])
+  return value ?? undefined
+}

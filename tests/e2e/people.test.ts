@@ -1,0 +1,97 @@
+import type { Browser, Page } from '@playwright/test'
+import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { expect, type Office, test } from './support/office.ts'
+
+const OWNERS = 'ปลาทูสามตัวครับ'
+const NEW = 'ช้างสองเชือกเดินเล่น'
+
+/** Another device at the same office, on which nobody signed in yet. */
+async function otherDevice(browser: Browser, { address, token }: Office): Promise<Page> {
+  const context = await browser.newContext({ baseURL: address, locale: 'th-TH' })
+  await context.request.get(`${address}/?token=${token}`, { maxRedirects: 0 })
+  return context.newPage()
+}
+
+test('a new colleague sets a password by a one-use code, and is signed out from afar within seconds', async ({
+  page,
+  office,
+  browser,
+}) => {
+  test.setTimeout(90_000)
+  await foundOffice(page)
+  expect((await page.request.post('/api/me/password', { data: { next: OWNERS } })).ok()).toBe(true)
+  await open(page, '/settings?tab=people')
+  await page.getByRole('button', { name: say('settings.people.add') }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(say('settings.people.name')).fill('ต้นกล้า ขยันดี')
+  await dialog.getByLabel(say('settings.people.nick')).fill('ต้น')
+  await dialog.getByRole('button', { name: say('settings.people.add_and_code') }).click()
+  const code = await page.locator('.sp-code').textContent()
+  expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+
+  const there = await otherDevice(browser, office)
+  await there.goto('/')
+  await there.getByRole('button', { name: say('signin.have_code') }).click()
+  await there.getByLabel(say('signin.code')).fill('AAAA-BBBB-CCCC')
+  await there.getByLabel(say('signin.new_password')).fill(NEW)
+  await there.getByRole('button', { name: say('signin.use_code') }).click()
+  await expect(there.getByText(say('error.session.wrong_code'))).toBeVisible()
+  await there.getByLabel(say('signin.code')).fill((code ?? '').toLowerCase().replaceAll('-', ' '))
+  await there.getByRole('button', { name: say('signin.use_code') }).click()
+  await expect(there.getByRole('button', { name: 'ต้น', exact: true })).toBeVisible()
+
+  await page.getByRole('button', { name: /^ให้ ต้น, .* ออกจากระบบ$/ }).click()
+  await expect(there.getByRole('button', { name: say('signin.go') })).toBeVisible({ timeout: 5_000 })
+  await there.getByLabel(say('signin.who')).selectOption({ label: 'ต้น' })
+  await there.getByLabel(say('signin.password'), { exact: true }).fill(NEW)
+  await there.keyboard.press('Enter')
+  await expect(there.getByRole('button', { name: 'ต้น', exact: true })).toBeVisible()
+  // His own account is there for him though he configures nothing.
+  await there.goto('/settings')
+  await expect(there.getByRole('heading', { level: 2, name: say('settings.tab.me') })).toBeVisible()
+  await there.context().close()
+})
+
+test('a role is copied, told in words, saved by F9; its masked number is shown by its end and revealed on the page', async ({
+  page,
+  office,
+  browser,
+}) => {
+  test.setTimeout(90_000)
+  await foundOffice(page)
+  await open(page, '/settings?tab=roles')
+  await page
+    .getByRole('navigation', { name: say('rights.which') })
+    .getByRole('button', { name: say('settings.role.sales') })
+    .click()
+  await page.getByRole('button', { name: say('rights.copy') }).click()
+  await page.getByRole('dialog').getByLabel(say('settings.role.name_th')).fill('ขายหน้าร้าน')
+  await page.keyboard.press('F9')
+  await expect(page.getByRole('heading', { level: 3, name: 'ขายหน้าร้าน' })).toBeVisible()
+  await page.getByLabel('เห็น ลูกค้า', { exact: true }).selectOption(say('rights.reach.all'))
+  await expect(page.getByLabel(say('rights.preview'))).toContainText(say('rights.view.all'))
+  await page.getByLabel(say('rights.add_field')).first().click()
+  await page
+    .getByRole('option', { name: say('customer.phones'), exact: true })
+    .first()
+    .click()
+  await page.keyboard.press('F9')
+  await expect(page.getByText(/บันทึกแล้วเมื่อ|บันทึกแล้ว/).first()).toBeVisible()
+
+  const customer = await addRecord(page, 'customer', company('ป้ำการช่าง', { phones: [{ id: 'a', e164: '+66891235678' }] }))
+  const roles = (await (await page.request.get('/api/roles')).json()) as { roles: { key: string; nameTh: string }[] }
+  const role = roles.roles.find(({ nameTh }) => nameTh === 'ขายหน้าร้าน')?.key
+  const made = await page.request.put('/api/users', { data: { name: 'ต้น', nick: 'ต้น', role, active: true } })
+  const { id } = (await made.json()) as { id: string }
+  const { code } = (await (await page.request.post(`/api/users/${id}/code`)).json()) as { code: string }
+  const there = await otherDevice(browser, office)
+  expect((await there.request.post('/api/session/code', { data: { code, password: NEW } })).ok()).toBe(true)
+  await there.goto(`/records/customer/${customer}`)
+  await expect(there.getByText('•••• 5678')).toBeVisible()
+  await expect(there.getByText('089-123-5678')).toBeHidden()
+  await there.getByRole('button', { name: say('page.reveal_of', { field: say('customer.phones') }) }).click()
+  await expect(there.getByText('089-123-5678').first()).toBeVisible()
+  await there.context().close()
+})
