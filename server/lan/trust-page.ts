@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { wordOf } from '../words.ts'
 import type { OfficeIdentity } from './office-identity.ts'
 
@@ -35,7 +36,7 @@ export function trustPage({ lang, platform, identity, url, officeName }: Page): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${say('title')} · ${escaped(officeName)}</title>
-<style>${STYLE}</style>
+<style>${fonts()}${STYLE}</style>
 <header><span>${escaped(officeName)}</span><a href="${other === 'en' ? '/en' : '/'}" lang="${other}" hreflang="${other}">${say('language')}</a></header>
 <main>
 <h1>${say('title')}</h1>
@@ -91,6 +92,22 @@ ${entry('PayloadUUID', uuid('profile'))}
 const authorityName = (identity: OfficeIdentity): string => `Samphan office ${identity.keySha256.slice(0, 4).toUpperCase()}`
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
+
+let fontFaces: string | undefined
+
+/** Thai letters in the product's own type, inside the page: it asks for nothing but itself. */
+function fonts(): string {
+  fontFaces ??= [
+    { weight: 400, file: new URL('../../resources/fonts/IBMPlexSansThaiLooped_400.woff2', import.meta.url) },
+    { weight: 600, file: new URL('../../resources/fonts/IBMPlexSansThaiLooped_600.woff2', import.meta.url) },
+  ]
+    .map(({ weight, file }) => {
+      const data = readFileSync(file).toString('base64')
+      return `@font-face{font-family:"IBM Plex Sans Thai Looped";font-weight:${weight};unicode-range:U+0E00-0E7F;src:url(data:font/woff2;base64,${data})}`
+    })
+    .join('')
+  return fontFaces
+}
 
 const STYLE = `
 :root{--canvas:#f3f4f6;--surface:#fff;--line:#cfd1d5;--text:#181b1f;--text2:#55585e;--ink:#2f50b1;--button:#2f50b1}

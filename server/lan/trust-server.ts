@@ -5,7 +5,8 @@ import { mobileConfig, platformOf, trustPage } from './trust-page.ts'
 type Trust = { address: string; port: number; identity: OfficeIdentity; url: string; officeName: string }
 type Answer = { type: string; body: string | Buffer; fileName?: string }
 
-const NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const NO_SCRIPTS =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
  * Serves, by plain HTTP, what a device needs before it can trust the office: its certificate, the fingerprint, the steps. Nothing

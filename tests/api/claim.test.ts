@@ -37,6 +37,7 @@ describe('an office that nobody owns, reached over the network', () => {
     for (const wrong of [undefined, '', 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-A', token().slice(0, -1)])
       expect((await claim({ password: 'ปลาทูสามตัว', ...(wrong !== undefined && { token: wrong }) })).body.code).toBe('setup.token')
     expect((await claim({ token: token() })).body.code).toBe('request.invalid')
+    expect((await claim({ token: token(), password: 'password1234' })).body.code).toBe('password.weak')
     expect(container.office.connection.raw.prepare('select count(*) from user').pluck().get()).toBe(0)
   })
 

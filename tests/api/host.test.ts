@@ -26,7 +26,7 @@ describe('an office shared with the house', () => {
   it('knows nobody without a session, though its owner needs no password on this PC', async () => {
     const session = await shared.device.ask<{ state: string }>('GET', '/api/session')
     expect(session.body.state).toBe('sign-in')
-    const open = new Set(['getSession', 'signIn', 'signOut', 'setUp', 'joinOffice', 'joinState'])
+    const open = new Set(['getSession', 'signIn', 'signOut', 'useCode', 'setUp', 'joinOffice', 'joinState'])
     for (const [name, route] of Object.entries(ROUTES)) {
       const reply = await shared.device.ask(
         route.method,

@@ -69,6 +69,8 @@ test('a phone comes from the page of trust to the sign-in and to work, and hears
   await expect(phone.getByRole('heading', { level: 1, name: 'Let this device trust the office' })).toBeVisible()
   await phone.goBack()
   await phone.getByRole('link', { name: say('trust.open') }).click()
+  // Who is called what is told to nobody on the network.
+  await phone.getByLabel(say('signin.name')).fill('แอน')
   await phone.getByLabel(say('signin.password'), { exact: true }).fill(PASSWORD)
   await phone.getByRole('button', { name: say('signin.go') }).click()
   await expect(phone.getByRole('navigation').first()).toBeVisible()

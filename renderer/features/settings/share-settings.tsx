@@ -126,7 +126,11 @@ function WithoutPassword({ status }: { status: HostStatus }) {
       <IconAlertTriangle size={16} aria-hidden />
       <span>
         {t('share.without_password', { who: status.withoutPassword.join(t('list.separator')) })}{' '}
-        <button type="button" className="sp-link" onClick={() => go('/settings', { search: { tab: me.hasPassword ? 'people' : 'me' } })}>
+        <button
+          type="button"
+          className="sp-link"
+          onClick={() => go('/settings', { search: { tab: me.hasPassword ? 'people' : 'me' } })}
+        >
           {t('share.set_password')}
         </button>
       </span>

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import { isWeakPassword } from '../../../core/access/weak-password.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Places } from '../../../core/thai/places.ts'
 import { accessRules } from '../../access/access-rules.ts'
@@ -63,6 +64,8 @@ export function settingsHandlers(
     if (await people.owner(office.connection)) throw new AppError('setup.done')
     setupToken.check(body.token, http.request.ip)
     if (body.password === undefined) throw new AppError('request.invalid', { field: 'password' })
+    if (isWeakPassword(body.password, [body.ownerName, body.ownerNick ?? '', body.company.name]))
+      throw new AppError('password.weak')
     const owner = await setUp(office, ctx, body, await hashPassword(body.password))
     setupToken.used()
     await office.writeAlone((tx) => sessions.start(tx, owner, http))
