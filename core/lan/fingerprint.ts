@@ -1,6 +1,6 @@
 /**
  * How the six words of an office's key are made: scrypt over the SHA-256 of the authority's public key, so that trying one candidate
- * costs 32 MiB and about a tenth of a second. 48 bits that cost 2^15 hashes of 1 KiB each are as hard to match as some 70 bits of a plain hash.
+ * costs 32 MiB and about a tenth of a second. 48 bits that cost 2^15 hashes of 1 KiB each are as hard to match as some 68 bits of a plain hash.
  */
 export const STRETCHED_FINGERPRINT = { salt: 'samphan office key 1', cost: 2 ** 15, blockSize: 8, bytes: 6 } as const
 

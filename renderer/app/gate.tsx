@@ -1,11 +1,11 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { LeaveOffice } from '../components/leave-office.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { keptLanguage } from '../lib/appearance.tsx'
 import { useRead } from '../lib/queries.ts'
 import { OfficeProvider } from '../lib/session.tsx'
 import { useSetLanguage } from '../lib/words.ts'
-import { LeaveOffice } from './leave-office.tsx'
 import { createAppRouter } from './router.tsx'
 
 const FirstScreen = lazy(() => import('./first-screen.tsx').then((file) => ({ default: file.FirstScreen })))

@@ -3,11 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Session } from '../../core/contract/office.ts'
 import { AppError } from '../../core/errors.ts'
+import { LeaveOffice } from '../components/leave-office.tsx'
 import { Logo } from '../components/logo.tsx'
 import { problemWords } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
-import { LeaveOffice } from './leave-office.tsx'
 import './welcome.css'
 
 /** Who is here, and his password; or the code by which he sets one. */

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { desktopBridge } from '../../core/desktop-bridge.ts'
-import { Dialog } from '../components/dialog.tsx'
 import { useWords } from '../lib/words.ts'
+import { Dialog } from './dialog.tsx'
 
-/** The way back to this PC alone, offered where the desktop app works in an office and that office cannot be entered. */
+/** The way back to this PC alone, for the desktop app that works in an office; nothing elsewhere. */
 export function LeaveOffice() {
   const { t } = useWords()
   const bridge = desktopBridge()
