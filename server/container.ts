@@ -90,6 +90,7 @@ export type Container = {
   housekeeping: Housekeeping
   host: LanHost
   devices: Devices
+  code: PairingCode
   handlers: Handlers
   log: Log
   token: string
@@ -216,6 +217,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     housekeeping,
     host,
     devices,
+    code,
     handlers,
     log,
     data,
