@@ -52,7 +52,7 @@ export async function listen(place: Place, needs: Needs): Promise<Listening> {
   }
   const trust = await serveTrustPage({ address, port: port + 1, identity, url, officeName }).catch(() => undefined)
   let found = true
-  const hush = announce({ name: officeName, hostName, address, port }, () => {
+  const hush = announce({ name: officeName, hostName, address, port, keySha256: identity.keySha256 }, () => {
     found = false
   })
   return {
