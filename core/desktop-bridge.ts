@@ -26,6 +26,29 @@ export type Badge = z.infer<typeof Badge>
 export const Appearance = z.strictObject({ language: z.enum(['th', 'en']), theme: z.enum(['light', 'dark', 'system']) })
 export type Appearance = z.infer<typeof Appearance>
 
+/** Where an office was found or is said to be. An address of the house, by number or name, and a port. */
+export const OfficeAddress = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(/^[\w.:-]+$/),
+  port: z.int().min(1).max(65_535),
+})
+export type OfficeAddress = z.infer<typeof OfficeAddress>
+
+export const JoinQuestion = z.strictObject({
+  ...OfficeAddress.shape,
+  /** The public key that the person compared, SHA-256 in hex: joined is this office or none. */
+  keySha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The six digits that the host shows; without them somebody has to approve this PC there. */
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+})
+export type JoinQuestion = z.infer<typeof JoinQuestion>
+
 /** What each call of the bridge takes; the desktop shell checks every message against it. */
 export const desktopCalls = {
   about: z.undefined(),
@@ -34,6 +57,11 @@ export const desktopCalls = {
   chooseFolder: FolderQuestion,
   setBadge: Badge,
   setAppearance: Appearance,
+  findOffices: z.undefined(),
+  meetOffice: OfficeAddress,
+  joinOffice: JoinQuestion,
+  office: z.undefined(),
+  leaveOffice: z.undefined(),
 } as const
 export type DesktopCall = keyof typeof desktopCalls
 
@@ -41,6 +69,25 @@ export type DesktopCall = keyof typeof desktopCalls
 export interface AboutDesktop {
   platform: 'windows' | 'macos' | 'linux'
   version: string
+}
+
+/** An office that called out on the network. Its name is what it says of itself; only the six words tell who it is. */
+export interface FoundOffice extends OfficeAddress {
+  name: string
+}
+
+/** An office at its door, before anything was sent to it: who it is by its key, and why it cannot be met if it cannot. */
+export type MetOffice = { keySha256: string; fingerprint: string } | { problem: 'office.not_found' }
+
+/**
+ * Where this app works: on this PC alone; waiting to be approved by an office; in that office; or turned away by it.
+ * A problem is a code of `core/errors.ts`.
+ */
+export interface OfficeState {
+  mode: 'local' | 'waiting' | 'joined' | 'turned_away'
+  host?: string
+  fingerprint?: string
+  problem?: string
 }
 
 /** Everything the screens can ask of the desktop shell; in a browser it is absent. No business data passes here. */
@@ -56,6 +103,16 @@ export interface DesktopBridge {
   setBadge(badge: Badge): Promise<void>
   /** Tells the shell the language of its menu and the colours of its frame. */
   setAppearance(appearance: Appearance): Promise<void>
+  /** Offices that call out on this network, as heard within some two seconds. */
+  findOffices(): Promise<FoundOffice[]>
+  /** Looks who answers at an address; nothing is sent but the greeting of TLS. */
+  meetOffice(address: OfficeAddress): Promise<MetOffice>
+  /** Asks to work in an office whose words were compared. From then on the app waits for its answer, also after a restart. */
+  joinOffice(question: JoinQuestion): Promise<OfficeState>
+  /** Where this app works; asks the host where it still waits. */
+  office(): Promise<OfficeState>
+  /** Back to this PC alone, or no longer waiting. The office's data stays on its host. */
+  leaveOffice(): Promise<OfficeState>
   /** Calls back with an app path when the shell wants a screen shown. Returns how to stop listening. */
   onNavigate(listener: (path: string) => void): () => void
 }

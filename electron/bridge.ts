@@ -2,6 +2,9 @@ import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, Notificat
 import type { z } from 'zod'
 import { type AboutDesktop, type Appearance, type DesktopCall, desktopCalls } from '../core/desktop-bridge.ts'
 import { isAppAddress, isOpenableOutside } from './app-address.ts'
+import type { OfficeConnection } from './office-connection.ts'
+import { findOffices } from './office-finder.ts'
+import { platformName } from './platform.ts'
 
 /** More calls of one kind than this within a second are a page gone wrong, and are refused. */
 const callsPerSecond = 50
@@ -11,10 +14,11 @@ export interface BridgeActions {
   /** Brings the window forward and shows a screen in it. */
   navigate: (path: string) => void
   setAppearance: (appearance: Appearance) => void
+  office: OfficeConnection
 }
 
 /** Answers the calls that the preload offers to the page. Each is checked: sender, shape and rate. */
-export function answerBridge({ navigate, setAppearance }: BridgeActions): void {
+export function answerBridge({ navigate, setAppearance, office }: BridgeActions): void {
   handle('about', (): AboutDesktop => ({ platform: platformName(), version: app.getVersion() }))
   handle('notify', ({ title, body, path }) => {
     const notification = new SystemNotification({ title, body })
@@ -32,6 +36,11 @@ export function answerBridge({ navigate, setAppearance }: BridgeActions): void {
   })
   handle('setBadge', ({ count }) => void app.setBadgeCount(count))
   handle('setAppearance', (appearance) => setAppearance(appearance))
+  handle('findOffices', findOffices)
+  handle('meetOffice', (address) => office.meet(address))
+  handle('joinOffice', (question) => office.join(question))
+  handle('office', () => office.state())
+  handle('leaveOffice', () => office.leave())
 }
 
 type CallInput<Name extends DesktopCall> = z.infer<(typeof desktopCalls)[Name]>
@@ -62,9 +71,4 @@ function rateLimit(): () => boolean {
     count += 1
     return count <= callsPerSecond
   }
-}
-
-function platformName(): AboutDesktop['platform'] {
-  if (process.platform === 'win32') return 'windows'
-  return process.platform === 'darwin' ? 'macos' : 'linux'
 }

@@ -6,6 +6,8 @@ import { answerBridge } from './bridge.ts'
 import { guardNavigation, guardSession } from './guards.ts'
 import { readLaunchOptions } from './launch-options.ts'
 import { setMenu } from './menu.ts'
+import { OfficeConnection } from './office-connection.ts'
+import { findOffices } from './office-finder.ts'
 import { registerAppScheme, serveApp } from './protocol.ts'
 import { type ServerFailure, ServerProcess } from './server-process.ts'
 import { refusalInWords, shellWords } from './shell-words.ts'
@@ -49,17 +51,30 @@ function open(): void {
   stateFile = join(app.getPath('userData'), 'window.json')
   state = readWindowState(stateFile, app.getLocale().startsWith('th') ? 'th' : 'en')
   applyAppearance(state.appearance)
-  server = new ServerProcess(inApp('dist/server/main.js'), options.serverArgs, giveUp)
-  server.start()
+  const office = new OfficeConnection({
+    file: join(app.getPath('userData'), 'office.json'),
+    find: findOffices,
+    moved: (joined) => {
+      // In an office this PC's own data rests; whoever leaves finds it as it was.
+      if (joined) void server?.stop()
+      else startServer()
+    },
+  })
+  if (!office.joined) startServer()
   guardSession(session.defaultSession)
   askWhereToSave()
-  serveApp(inApp('dist/renderer'), () => server!.address())
-  answerBridge({ navigate, setAppearance: applyAppearance })
+  serveApp(inApp('dist/renderer'), office, () => server!.address())
+  answerBridge({ navigate, setAppearance: applyAppearance, office })
   window = openMainWindow(inApp('dist/electron/preload.cjs'), state)
   window.on('close', keepState)
   window.on('closed', () => {
     window = undefined
   })
+}
+
+function startServer(): void {
+  server = new ServerProcess(inApp('dist/server/main.js'), options.serverArgs, giveUp)
+  server.start()
 }
 
 function applyAppearance(appearance: Appearance): void {

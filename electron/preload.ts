@@ -10,6 +10,11 @@ const bridge: DesktopBridge = {
   chooseFolder: (question) => call('chooseFolder', question),
   setBadge: (badge) => call('setBadge', badge),
   setAppearance: (appearance) => call('setAppearance', appearance),
+  findOffices: () => call('findOffices'),
+  meetOffice: (address) => call('meetOffice', address),
+  joinOffice: (question) => call('joinOffice', question),
+  office: () => call('office'),
+  leaveOffice: () => call('leaveOffice'),
   onNavigate: (listener) => {
     // The event object stays here: it would hand the page a way to send messages of its own.
     const forward = (_event: unknown, path: string) => listener(path)

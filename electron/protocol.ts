@@ -1,6 +1,7 @@
 import { protocol } from 'electron'
 import { appScheme, isAppAddress } from './app-address.ts'
 import { CookieJar } from './cookie-jar.ts'
+import type { OfficeConnection } from './office-connection.ts'
 import type { ServerAddress } from './server-process.ts'
 import { serveRendererFile } from './static-files.ts'
 
@@ -25,29 +26,43 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Serves `app://samphan`: the renderer's files from a folder, and everything under `/api` from the server.
- * @param serverAddress resolves once the server listens; requests wait for it
+ * Serves `app://samphan`: the renderer's files from a folder, and everything under `/api` from the office that this PC joined, else
+ * from its own server.
+ * @param serverAddress resolves once the own server listens; requests wait for it
  */
-export function serveApp(rendererFolder: string, serverAddress: () => Promise<ServerAddress>): void {
+export function serveApp(rendererFolder: string, office: OfficeConnection, serverAddress: () => Promise<ServerAddress>): void {
   const cookies = new CookieJar()
   protocol.handle(appScheme, async (request) => {
     if (!isAppAddress(request.url)) return new Response('Not found', { status: 404 })
     const url = new URL(request.url)
     if (url.pathname !== '/api' && !url.pathname.startsWith('/api/')) return serveRendererFile(rendererFolder, url.pathname)
     try {
-      return await forward(request, url, await serverAddress(), cookies)
+      const headers = headersOf(request)
+      if (office.joined) return passedOn(await office.forward(request, `${url.pathname}${url.search}`, headers))
+      return passedOn(await forward(request, url, headers, await serverAddress(), cookies))
     } catch {
       return Response.json({ code: 'server.unreachable' }, { status: 503 })
     }
   })
 }
 
-async function forward(request: Request, url: URL, { port, token }: ServerAddress, cookies: CookieJar): Promise<Response> {
-  const headers = new Headers({ 'x-samphan-token': token })
+function headersOf(request: Request): Headers {
+  const headers = new Headers()
   for (const name of forwardedHeaders) {
     const value = request.headers.get(name)
     if (value !== null) headers.set(name, value)
   }
+  return headers
+}
+
+async function forward(
+  request: Request,
+  url: URL,
+  headers: Headers,
+  { port, token }: ServerAddress,
+  cookies: CookieJar,
+): Promise<Response> {
+  headers.set('x-samphan-token', token)
   const cookie = cookies.header()
   if (cookie !== undefined) headers.set('cookie', cookie)
   const reply = await fetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
@@ -60,7 +75,11 @@ async function forward(request: Request, url: URL, { port, token }: ServerAddres
     signal: request.signal,
   } as RequestInit)
   cookies.keep(reply.headers.getSetCookie())
-  const replyHeaders = new Headers(reply.headers)
-  for (const name of droppedReplyHeaders) replyHeaders.delete(name)
-  return new Response(reply.body, { status: reply.status, statusText: reply.statusText, headers: replyHeaders })
+  return reply
+}
+
+function passedOn(reply: Response): Response {
+  const headers = new Headers(reply.headers)
+  for (const name of droppedReplyHeaders) headers.delete(name)
+  return new Response(reply.body, { status: reply.status, statusText: reply.statusText, headers })
 }

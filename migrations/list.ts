@@ -13,6 +13,7 @@ import { up as firstViews } from './0011-first-views.ts'
 import { up as reports } from './0012-reports.ts'
 import { up as sessions } from './0013-sessions.ts'
 import { up as rolesAndCodes } from './0014-roles-and-codes.ts'
+import { up as devices } from './0015-devices.ts'
 import { up as birthdays } from './0016-birthdays.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
@@ -31,5 +32,6 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0012-reports', up: reports },
   { name: '0013-sessions', up: sessions },
   { name: '0014-roles-and-codes', up: rolesAndCodes },
+  { name: '0015-devices', up: devices },
   { name: '0016-birthdays', up: birthdays },
 ]

@@ -9,14 +9,27 @@ import type { Feed } from './changes/feed.ts'
 import type { Container } from './container.ts'
 import { LARGEST_FILE_BYTES } from './files/file-store.ts'
 import { bindRoutes } from './http/bind.ts'
+import type { LanDoor } from './http/door.ts'
 import { bindErrors } from './http/errors.ts'
-import { guardLoopback } from './http/guard.ts'
+import { guardLan, guardLoopback } from './http/guard.ts'
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024
 
-/** The server without a port: tests inject requests into it, `main.ts` makes it listen. */
-export async function buildApp(container: Container): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: LARGEST_BODY_BYTES, trustProxy: false, forceCloseConnections: 'idle' })
+/** Browsers forget after a day that this name is only to be asked by TLS: another program of the PC may stand under it, too. */
+const HSTS_SECONDS = 86_400
+
+/**
+ * The server without a port: tests inject requests into it, `serve.ts` makes it listen.
+ * @param door the way in from the house; without it the app is the one for this PC alone
+ */
+export async function buildApp(container: Container, door?: LanDoor): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: LARGEST_BODY_BYTES,
+    trustProxy: false,
+    forceCloseConnections: 'idle',
+    ...(door && { serverFactory: door.makeServer }),
+  })
+  app.decorateRequest('overLan', door !== undefined)
   stopPolitely(app, container.office.feed)
   bindErrors(app, container.log)
   await app.register(cookie)
@@ -36,12 +49,13 @@ export async function buildApp(container: Container): Promise<FastifyInstance> {
         'object-src': ["'none'"],
       },
     },
-    strictTransportSecurity: false,
+    strictTransportSecurity: door ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false,
   })
   await app.register(multipart, { limits: { files: 1, fields: 0, fileSize: LARGEST_FILE_BYTES } })
   // An import's file comes as it is; it is streamed to disk, never held in memory.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
-  guardLoopback(app, container.token)
+  if (door) guardLan(app, door)
+  else guardLoopback(app, container.token)
   bindRoutes(app, container)
   if (container.staticFolder && existsSync(join(container.staticFolder, 'index.html')))
     await serveRenderer(app, container.staticFolder)

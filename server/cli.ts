@@ -14,7 +14,9 @@ import {
   undoCommand,
 } from './commands.ts'
 import { type Container, createContainer } from './container.ts'
+import { hostAnswer, serveHost, switchHost } from './host-command.ts'
 import { createLog } from './log.ts'
+import { builtRenderer, productVersion } from './product.ts'
 import { SheetError } from './sheets/sheet-error.ts'
 import { wordOf } from './words.ts'
 
@@ -26,6 +28,7 @@ const USAGE = `npm run samphan -- <command> [--data DIR] [--json]
   undo BATCH
   backup
   restore NAME
+  host [--address A] [--port P] [--off]      shares the office with the house until it is stopped; a new office where there is none
 
 ENTITY is customer, contact, lead, deal or activity. MAP.json holds { "Header in the file": "field" | null | { "target": "field", "values": { "theirs": "ours" } } }.
 It ends with 0 when all was done, 1 when something was refused, and 2 when the command itself is wrong.`
@@ -38,6 +41,9 @@ const OPTIONS = {
   'on-match': { type: 'string' },
   'skip-bad-rows': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
+  address: { type: 'string' },
+  port: { type: 'string' },
+  off: { type: 'boolean' },
   data: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -52,6 +58,7 @@ const COMMANDS = {
   undo: { argument: 'BATCH', needs: [], options: [] },
   backup: { argument: undefined, needs: [], options: [] },
   restore: { argument: 'NAME', needs: [], options: [] },
+  host: { argument: undefined, needs: [], options: ['address', 'port', 'off'] },
 } as const
 type Command = keyof typeof COMMANDS
 const isCommand = (name: string): name is Command => name in COMMANDS
@@ -90,6 +97,7 @@ async function run(): Promise<void> {
   if (!typed) return void process.stdout.write(`${USAGE}\n`)
   const { values } = typed
   const dataFolder = resolve(values.data ?? defaultDataFolder({ platform: process.platform, home: homedir(), env: process.env }))
+  if (typed.command === 'host') return host(dataFolder, values)
   // A mistyped folder must not become a new, empty office.
   if (!existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
   const open = () => createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
@@ -106,7 +114,36 @@ async function run(): Promise<void> {
   process.exitCode = answer.failed ? 1 : 0
 }
 
-function dispatch(container: Container, command: Command, argument: string, values: Values): Promise<Answer> {
+const TOKEN_LOOK_MS = 30_000
+
+/** Unlike the others this command stays: it is the server of a machine without a display. */
+async function host(dataFolder: string, values: Values): Promise<void> {
+  if (values.off && !existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
+  const show = async (answer: Promise<Answer>) => {
+    const { json, lines } = await answer
+    process.stdout.write(values.json ? `${JSON.stringify(json)}\n` : `${lines.join('\n')}\n`)
+  }
+  const container = await createContainer({
+    dataFolder,
+    log: createLog(),
+    version: productVersion(import.meta.url),
+    staticFolder: builtRenderer(import.meta.url),
+    scheduled: !values.off,
+    setupTokenRenewed: () => void show(hostAnswer(container)),
+  })
+  try {
+    await switchHost(container, { on: !values.off, address: values.address, port: values.port })
+  } catch (error) {
+    await container.close()
+    throw error
+  }
+  await show(values.off ? hostAnswer(container) : serveHost(container))
+  if (values.off) return container.close()
+  // A token that is over is followed by another on the screen, not only when somebody asks.
+  setInterval(() => container.host.setupToken.current(), TOKEN_LOOK_MS).unref()
+}
+
+function dispatch(container: Container, command: Exclude<Command, 'host'>, argument: string, values: Values): Promise<Answer> {
   switch (command) {
     case 'import':
       return importCommand(container, argument, {

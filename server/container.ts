@@ -30,6 +30,7 @@ import { exportHandlers } from './features/exports/handlers.ts'
 import { fileHandlers } from './features/files/handlers.ts'
 import { forecastHandlers } from './features/forecast/handlers.ts'
 import { homeHandlers } from './features/home/handlers.ts'
+import { hostHandlers } from './features/host/handlers.ts'
 import { importHandlers } from './features/imports/handlers.ts'
 import { ImportService } from './features/imports/import-service.ts'
 import { leadHandlers } from './features/leads/handlers.ts'
@@ -52,6 +53,10 @@ import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
+import { Devices } from './lan/devices.ts'
+import { LanHost } from './lan/host.ts'
+import { PairingCode, SetupToken } from './lan/one-time-secrets.ts'
+import type { OwnAddress } from './lan/private-address.ts'
 import { createLog, type Log } from './log.ts'
 import { Office, TIME_ZONE } from './office.ts'
 import { loadCatalog, numberFields } from './records/catalog.ts'
@@ -73,6 +78,10 @@ export type ContainerOptions = {
   migrations?: readonly Migration[]
   rules?: readonly Rule[]
   readers?: number
+  /** Tests stand in for this PC's network. */
+  addresses?: () => OwnAddress[]
+  /** Told when the setup token that was shown is over. */
+  setupTokenRenewed?: () => void
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -85,6 +94,9 @@ export type Container = {
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  host: LanHost
+  devices: Devices
+  code: PairingCode
   handlers: Handlers
   log: Log
   token: string
@@ -146,8 +158,32 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   await bulk.recover()
   const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
+  const changed = () => feed.publish()
+  const code = new PairingCode(clock)
+  const host = new LanHost({
+    folder: data.root,
+    clock,
+    log,
+    setting: () => settings.lan(connection),
+    keepSetting: (setting) => office.writeAlone((tx) => settings.setLan(tx, setting)),
+    officeName: async () => (await settings.company(connection))?.name,
+    code,
+    setupToken: new SetupToken(clock, options.setupTokenRenewed),
+    devices: () => devices,
+    changed,
+    ...(options.addresses && { addresses: options.addresses }),
+  })
+  const devices = new Devices({
+    db: connection,
+    write: (work) => office.writeAlone(work),
+    clock,
+    code,
+    changed,
+    shutOut: (id) => host.shutOut(id),
+  })
   const handlers: Handlers = {
-    ...settingsHandlers(office, sessions, places, version),
+    ...settingsHandlers(office, sessions, places, version, host.setupToken),
+    ...hostHandlers(office, host, devices, code),
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
@@ -194,6 +230,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    host,
+    devices,
+    code,
     handlers,
     log,
     data,

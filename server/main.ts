@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { AppError } from '../core/errors.ts'
-import { buildApp } from './app.ts'
-import { type Container, createContainer } from './container.ts'
+import { createContainer } from './container.ts'
 import { createLog } from './log.ts'
+import { builtRenderer, productVersion } from './product.ts'
+import { serve } from './serve.ts'
 
 /** What whoever started the server is told: where it listens, or why it does not. */
 type Announcement = { ready: true; port: number; token: string } | { ready: false; code: string; message: string }
@@ -34,6 +33,8 @@ async function start(): Promise<void> {
       static: { type: 'string' },
       demo: { type: 'boolean' },
       token: { type: 'string' },
+      host: { type: 'string' },
+      'host-port': { type: 'string' },
     },
   })
   if (!values.data) throw new AppError('request.invalid', { field: '--data' })
@@ -41,8 +42,8 @@ async function start(): Promise<void> {
   const container = await createContainer({
     dataFolder: values.data,
     log: createLog(),
-    version: productVersion(),
-    staticFolder: values.static ?? builtRenderer(),
+    version: productVersion(import.meta.url),
+    staticFolder: values.static ?? builtRenderer(import.meta.url),
     restart: () => setTimeout(() => stop(RESTART), 300),
     ...(process.env.SAMPHAN_TOKEN && { token: process.env.SAMPHAN_TOKEN }),
   })
@@ -51,47 +52,23 @@ async function start(): Promise<void> {
     const { fillDemo } = await import('./features/demo/fill-demo.ts')
     await fillDemo(container.office)
   }
-  const app = await buildApp(container)
-  await app.listen({ host: '127.0.0.1', port: Number(values.port ?? 0) })
-  const address = app.server.address()
-  stop = stopper(app, container)
+  if (values.host) {
+    // A machine without a display is made the host by how it is started.
+    const { switchHost } = await import('./host-command.ts')
+    await switchHost(container, { on: true, address: values.host, port: values['host-port'] })
+  }
+  const serving = await serve(container, Number(values.port ?? 0))
+  stop = serving.stop
   parent?.on('message', ({ data }) => {
     if ((data as { type?: string } | null)?.type === 'stop') stop(0)
   })
   process.on('SIGTERM', () => stop(0))
   process.on('SIGINT', () => stop(0))
-  announce({ ready: true, port: typeof address === 'object' && address ? address.port : 0, token: container.token })
-}
-
-/** Requests under way may end; whoever takes longer than this is cut off. */
-const LONGEST_GOODBYE_MS = 8_000
-
-function stopper(app: { close: () => Promise<void> }, container: Container): (code: number) => void {
-  let stopping = false
-  return (code) => {
-    if (stopping) return
-    stopping = true
-    setTimeout(() => process.exit(code), LONGEST_GOODBYE_MS).unref()
-    void app
-      .close()
-      .then(() => container.close())
-      .finally(() => process.exit(code))
+  announce({ ready: true, port: serving.port, token: container.token })
+  if (values.host) {
+    const { hostAnswer } = await import('./host-command.ts')
+    process.stdout.write(`${(await hostAnswer(container)).lines.join('\n')}\n`)
   }
-}
-
-/** The built window beside the server, wherever the two lie: in the repository or in the packaged app. */
-function builtRenderer(): string | undefined {
-  return ['../dist/renderer', '../renderer']
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(`${path}/index.html`) && existsSync(`${path}/assets`))
-}
-
-function productVersion(): string {
-  for (const path of ['../package.json', '../../package.json']) {
-    const file = new URL(path, import.meta.url)
-    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
-  }
-  return '0.0.0'
 }
 
 start().catch((error: unknown) => {

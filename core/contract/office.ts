@@ -121,6 +121,8 @@ export type UserInfo = z.infer<typeof UserInfo>
 /** Everything a window needs before it can draw its first screen. */
 export const Session = z.object({
   state: z.enum(['setup', 'sign-in', 'ready']),
+  /** In `setup`: it takes the host's token to become the owner from here. */
+  claim: z.boolean().optional(),
   version: z.string(),
   today: z.string(),
   timeZone: z.string(),
@@ -192,6 +194,9 @@ export const officeRoutes = defineRoutes({
       language: z.enum(['th', 'en']),
       ownerName: Label,
       ownerNick: z.string().trim().max(60).optional(),
+      /** Over the network: the token that the host shows, and the owner's password. */
+      token: z.string().max(100).optional(),
+      password: z.string().min(8).max(200).optional(),
     }),
     reply: Done,
   },

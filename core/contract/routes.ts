@@ -6,6 +6,7 @@ import { customerTreeRoutes } from './customer-tree.ts'
 import { duplicateRoutes } from './duplicates.ts'
 import { forecastRoutes } from './forecast.ts'
 import { homeRoutes } from './home.ts'
+import { hostRoutes } from './host.ts'
 import { importRoutes } from './imports.ts'
 import { officeRoutes } from './office.ts'
 import { oursRoutes } from './ours.ts'
@@ -39,6 +40,7 @@ export const ROUTES = {
   ...oursRoutes,
   ...pasteRoutes,
   ...bulkRoutes,
+  ...hostRoutes,
 }
 export type Routes = typeof ROUTES
 export type RouteName = keyof Routes

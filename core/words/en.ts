@@ -11,6 +11,7 @@ import { errors } from './en/errors.ts'
 import { fields } from './en/fields.ts'
 import { forecast } from './en/forecast.ts'
 import { home } from './en/home.ts'
+import { host } from './en/host.ts'
 import { importing } from './en/import.ts'
 import { list } from './en/list.ts'
 import { ours } from './en/ours.ts'
@@ -51,6 +52,7 @@ export const en: Record<WordKey, string> = joinWords(
   audit,
   roles,
   settings,
+  host,
   targets,
   workbench,
 )

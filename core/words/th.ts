@@ -12,6 +12,7 @@ import { errors } from './th/errors.ts'
 import { fields } from './th/fields.ts'
 import { forecast } from './th/forecast.ts'
 import { home } from './th/home.ts'
+import { host } from './th/host.ts'
 import { importing } from './th/import.ts'
 import { list } from './th/list.ts'
 import { ours } from './th/ours.ts'
@@ -50,6 +51,7 @@ export const th = joinWords(
   audit,
   roles,
   settings,
+  host,
   targets,
   workbench,
 )

@@ -1,5 +1,6 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { LeaveOffice } from '../components/leave-office.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { keptLanguage } from '../lib/appearance.tsx'
 import { useRead } from '../lib/queries.ts'
@@ -7,7 +8,7 @@ import { OfficeProvider } from '../lib/session.tsx'
 import { useSetLanguage } from '../lib/words.ts'
 import { createAppRouter } from './router.tsx'
 
-const SetUpScreen = lazy(() => import('./set-up-screen.tsx').then((file) => ({ default: file.SetUpScreen })))
+const FirstScreen = lazy(() => import('./first-screen.tsx').then((file) => ({ default: file.FirstScreen })))
 const CodeNeededScreen = lazy(() => import('./code-needed-screen.tsx').then((file) => ({ default: file.CodeNeededScreen })))
 const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
 
@@ -21,7 +22,12 @@ export function Gate() {
   useEffect(() => {
     if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
   }, [officeLanguage, setLanguage])
-  if (!session) return error ? <ProblemPanel error={error} onRetry={() => void refetch()} /> : null
+  if (!session)
+    return error ? (
+      <ProblemPanel error={error} onRetry={() => void refetch()}>
+        <LeaveOffice />
+      </ProblemPanel>
+    ) : null
   // It stays until the recovery codes were kept, though the session no longer asks for it from the first code on.
   if (session.codeNeeded && !settingUp) setSettingUp(true)
   if (session.state === 'ready' && settingUp)
@@ -33,5 +39,9 @@ export function Gate() {
       </OfficeProvider>
     )
   }
-  return <Suspense fallback={null}>{session.state === 'setup' ? <SetUpScreen /> : <SignInScreen session={session} />}</Suspense>
+  return (
+    <Suspense fallback={null}>
+      {session.state === 'setup' ? <FirstScreen claim={session.claim ?? false} /> : <SignInScreen session={session} />}
+    </Suspense>
+  )
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Session } from '../../core/contract/office.ts'
 import { AppError } from '../../core/errors.ts'
+import { LeaveOffice } from '../components/leave-office.tsx'
 import { Logo } from '../components/logo.tsx'
 import { problemWords } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -27,6 +28,7 @@ export function SignInScreen({ session }: { session: Session }) {
         <button type="button" className="sp-link sp-table-text" onClick={() => setByCode(!byCode)}>
           {byCode ? t('signin.have_password') : t('signin.have_code')}
         </button>
+        <LeaveOffice />
       </div>
     </main>
   )

@@ -13,6 +13,7 @@ export const SETTINGS_TABS = [
   'forms',
   'history',
   'audit',
+  'share',
   'backup',
   'data',
   'me',

@@ -16,6 +16,11 @@ export class Feed {
   readonly #start = randomBytes(6).toString('base64url')
   #told = 0
 
+  /** How many windows listen. */
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
   /**
    * How far the feed is. Who was away and finds the same place again has missed nothing; after a restart of the server it is
    * always another one.

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
+import type { LanDoor } from './door.ts'
 
 const COOKIE = 'samphan_token'
 const HEADER = 'x-samphan-token'
@@ -25,7 +26,7 @@ export function guardLoopback(app: FastifyInstance, token: string): void {
   app.decorateRequest('guardedLoopback', false)
   app.addHook('onRequest', async (request, reply) => {
     if (!LOOPBACK.test(request.headers.host ?? '')) throw new AppError('request.host')
-    refuseForeignOrigin(request)
+    refuseForeignOrigin(request, 'http')
     const url = new URL(request.url, 'http://localhost')
     if (request.method === 'GET' && url.pathname === '/' && same(url.searchParams.get('token') ?? undefined, token)) {
       await reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 302)
@@ -39,9 +40,25 @@ export function guardLoopback(app: FastifyInstance, token: string): void {
   })
 }
 
-function refuseForeignOrigin(request: FastifyRequest): void {
+const DEVICE = 'x-samphan-device'
+
+/**
+ * Guards the door to the house: a request must name this host (against DNS rebinding) and come from our own page if it says where
+ * from. There is no token here: who has no session can only sign in, claim an office that nobody owns, or ask to join. An app of
+ * another PC says which device it is, and comes in only while that device is approved.
+ */
+export function guardLan(app: FastifyInstance, door: LanDoor): void {
+  app.addHook('onRequest', async (request) => {
+    if (!door.isOurs((request.headers.host ?? '').toLowerCase())) throw new AppError('request.host')
+    refuseForeignOrigin(request, 'https')
+    const device = request.headers[DEVICE]
+    if (device !== undefined) await door.admit(String(device), request.raw.socket)
+  })
+}
+
+function refuseForeignOrigin(request: FastifyRequest, scheme: 'http' | 'https'): void {
   const { origin, host } = request.headers
-  if (origin !== undefined && origin !== `http://${host}`) throw new AppError('request.origin')
+  if (origin !== undefined && origin !== `${scheme}://${host}`) throw new AppError('request.origin')
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && request.url.startsWith('/api/'))
     throw new AppError('request.origin')

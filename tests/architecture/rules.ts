@@ -24,19 +24,30 @@ const engine = within(
   'server/jobs',
   'server/sheets',
   'server/files',
+  'server/lan',
 )
 /** The two files that put the server together; they alone know every part. */
-const assembly = (path: string) => ['server/container.ts', 'server/app.ts', 'server/main.ts', 'server/cli.ts'].includes(path)
+const assembly = (path: string) =>
+  [
+    'server/container.ts',
+    'server/app.ts',
+    'server/main.ts',
+    'server/cli.ts',
+    'server/serve.ts',
+    'server/host-command.ts',
+  ].includes(path)
 const feature = (path: string) => /^(?:server|renderer)\/features\/[^/]+/.exec(path)?.[0]
 
 /** Who may import whom, as the architecture says it. A file that no rule speaks of may import anything but tests. */
 export const directionRules: DirectionRule[] = [
   { about: 'core imports only core', applies: core, mayImport: core },
   {
-    about: 'electron imports only electron, the bridge, the data folder and how the server is started',
+    about:
+      'electron imports only electron, the bridge, the data folder, how the server is started and how an office is known again',
     applies: within('electron'),
     mayImport: (target) =>
-      within('electron')(target) || ['core/desktop-bridge.ts', 'core/data-folder.ts', 'core/server-heap.ts'].includes(target),
+      within('electron')(target) ||
+      ['core/desktop-bridge.ts', 'core/data-folder.ts', 'core/server-heap.ts', 'core/lan/fingerprint.ts'].includes(target),
   },
   {
     about: 'migrations stand by themselves',

@@ -11,6 +11,7 @@ import { type Container, type ContainerOptions, createContainer } from '../../se
 import { createLog } from '../../server/log.ts'
 
 export const TOKEN = 'token-of-this-test'
+/** The password of everybody that `person` adds. */
 export const PASSWORD = 'correct horse battery'
 /** Made once: it is slow on purpose. */
 let passwordHash: Promise<string> | undefined

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { LeaveOffice } from '../../components/leave-office.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
@@ -26,7 +27,9 @@ export function OwnAccount() {
   }
   return (
     <>
-      <SectionHead title={t('settings.tab.me')} />
+      <SectionHead title={t('settings.tab.me')}>
+        <LeaveOffice />
+      </SectionHead>
       <OwnPassword />
       <OwnTotp />
       {error && <ProblemPanel error={error} onRetry={() => void refetch()} />}

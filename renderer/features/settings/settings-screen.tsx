@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
 import {
+  IconBroadcast,
   IconBuilding,
   IconDatabase,
   IconEye,
@@ -35,6 +36,7 @@ import { PeopleSettings } from './people-settings.tsx'
 import { PipelineSettings } from './pipeline-settings.tsx'
 import { RightsSettings } from './rights-settings.tsx'
 import { RoleSettings } from './role-settings.tsx'
+import { ShareSettings } from './share-settings.tsx'
 import { TargetSettings } from './target-settings.tsx'
 import './settings.css'
 
@@ -53,6 +55,7 @@ const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentTyp
   forms: { icon: IconLayoutList, Part: FormsSettings },
   audit: { icon: IconEye, Part: AuditSettings },
   history: { icon: IconHistory, Part: HistorySettings },
+  share: { icon: IconBroadcast, Part: ShareSettings },
   backup: { icon: IconDatabase, Part: BackupSettings },
   data: { icon: IconFileImport, Part: DataSettings },
   me: { icon: IconUserCircle, Part: OwnAccount },

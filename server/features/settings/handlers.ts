@@ -1,9 +1,13 @@
 import { uuidv7 } from 'uuidv7'
+import { isWeakPassword } from '../../../core/access/weak-password.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Places } from '../../../core/thai/places.ts'
 import { accessRules } from '../../access/access-rules.ts'
+import { hashPassword } from '../../access/passwords.ts'
+import { people } from '../../access/people.ts'
 import type { Sessions } from '../../access/sessions.ts'
-import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
+import type { RawHttp, RequestContext, SomeHandlers } from '../../http/handler.ts'
+import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
 import { backfillValueIndex } from '../../records/backfill.ts'
 import { orderChoices, saveChoice, saveCustomField, savePipeline } from './configuration.ts'
@@ -42,21 +46,40 @@ const done = { ok: true } as const
 const MOST_PLACES = 12
 
 /** Setting the office up, and everything that an admin configures. */
-export function settingsHandlers(office: Office, sessions: Sessions, places: () => Places, version: string): SomeHandlers<Names> {
+export function settingsHandlers(
+  office: Office,
+  sessions: Sessions,
+  places: () => Places,
+  version: string,
+  setupToken: SetupToken,
+): SomeHandlers<Names> {
   /** Configuration changes what every query is compiled from. */
   const configure = async <T>(ctx: RequestContext, work: Parameters<typeof office.write<T>>[1]): Promise<T> => {
     const reply = await office.write(ctx, work)
     await office.reloadCatalog()
     return reply
   }
+  /** Over the network of the house an office is claimed with the host's token, and its owner has a password from the start. */
+  const claim = async (ctx: RequestContext, body: SetUpBody, http: RawHttp) => {
+    if (await people.owner(office.connection)) throw new AppError('setup.done')
+    setupToken.check(body.token, http.request.ip)
+    if (body.password === undefined) throw new AppError('request.invalid', { field: 'password' })
+    if (isWeakPassword(body.password, [body.ownerName, body.ownerNick ?? '', body.company.name]))
+      throw new AppError('password.weak')
+    const owner = await setUp(office, ctx, body, await hashPassword(body.password))
+    setupToken.used()
+    await office.writeAlone((tx) => sessions.start(tx, owner, http))
+    return done
+  }
   return {
     getSession: async (ctx, _request, { request }) => {
       if (ctx.userId) return loadSession(office, ctx, version, places().provinces)
       const known = await sessions.knownOn(request)
       const shown = request.guardedLoopback || (await accessRules.read(office.connection)).namesShown
-      return loadSignIn(office, version, (person) => shown || known.has(person.id))
+      const session = await loadSignIn(office, version, (person) => shown || known.has(person.id))
+      return session.state === 'setup' && request.overLan ? { ...session, claim: true } : session
     },
-    setUp: (ctx, { body }) => setUp(office, ctx, body),
+    setUp: (ctx, { body }, http) => (http.request.overLan ? claim(ctx, body, http) : setUp(office, ctx, body).then(() => done)),
     setPreference: async (ctx, { params, body }) => {
       const value = JSON.stringify(body.value ?? null)
       if (value.length > 100_000) throw new AppError('request.too_large')
@@ -136,20 +159,23 @@ export function settingsHandlers(office: Office, sessions: Sessions, places: () 
 
 type SetUpBody = Parameters<SomeHandlers<'setUp'>['setUp']>[1]['body']
 
-async function setUp(office: Office, ctx: RequestContext, body: SetUpBody) {
+/** Makes the office with its owner; whoever comes second is refused. */
+async function setUp(office: Office, ctx: RequestContext, body: SetUpBody, passwordHash: string | null = null): Promise<string> {
+  const owner = uuidv7()
   await office.write(ctx, async (tx) => {
     if (await tx.get('select 1 from user limit 1')) throw new AppError('setup.done')
     await writeDefaults(tx)
     await settings.setCompany(tx, body.company)
     await settings.setLanguage(tx, body.language)
-    await tx.run('insert into user (id, name, nick, role, created_at) values (?, ?, ?, ?, ?)', [
-      uuidv7(),
+    await tx.run('insert into user (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
+      owner,
       body.ownerName,
       body.ownerNick ?? '',
       'owner',
+      passwordHash,
       ctx.now,
     ])
   })
   await office.reloadCatalog()
-  return done
+  return owner
 }

@@ -1,6 +1,7 @@
 import type { Ours } from '../../../core/configuration/ours.ts'
 import type { Company } from '../../../core/contract/office.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import type { LanSetting } from '../../lan/host.ts'
 
 async function get<T>(db: Database, key: string): Promise<T | undefined> {
   const row = await db.get<{ value: string }>('select value from setting where key = ?', [key])
@@ -23,6 +24,9 @@ export const settings = {
   /** What the office made of an entity: names, layouts, rules, numbers. */
   ours: (db: Database, entity: string) => get<Ours>(db, `ours.${entity}`),
   setOurs: (tx: Transaction, entity: string, ours: Ours) => set(tx, `ours.${entity}`, ours),
+  /** Whether and where the office is shared. */
+  lan: (db: Database) => get<LanSetting>(db, 'lan'),
+  setLan: (tx: Transaction, setting: LanSetting) => set(tx, 'lan', setting),
   backupFolder: (db: Database) => get<string>(db, 'backup.folder'),
   setBackupFolder: (tx: Transaction, folder: string) => set(tx, 'backup.folder', folder),
   /** Backups go to the data folder again. */
