@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
-import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { AppError } from '../../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/list.ts'
 import type { DataFolder } from '../db/data-folder.ts'
@@ -9,7 +9,7 @@ import { startTask } from '../isolation/isolated-task.ts'
 import type { CopyReport } from './copy-worker.ts'
 import { type Checked, type CopyInput, checkDatabase } from './database-copy.ts'
 
-/** What a backup folder is: a consistent database, every file it names, and a manifest that says what to expect. */
+/** What a backup folder is: a consistent database, every file it names, the office's key, and a manifest that says what to expect. */
 export type Manifest = {
   product: 'samphan'
   version: number
@@ -28,6 +28,7 @@ const CUT_OFF_MS = 2 * 3600_000
 /** How many backups of each kind are kept in the folder. */
 const KEPT = 30
 const COPY_MEBIBYTES = 256
+const KEY = 'office.pem'
 
 /** `samphan-20261122-183000-nightly`: sorts by time, and says what made it. */
 export const backupName = (at: Date, kind: string): string =>
@@ -38,7 +39,7 @@ export const backupName = (at: Date, kind: string): string =>
  * `target`, checks the copy, and only then gives it its name. Throws `backup.failed` with the reason, leaving nothing half done.
  */
 export async function makeBackup(
-  data: Pick<DataFolder, 'database' | 'files'>,
+  data: Pick<DataFolder, 'database' | 'files' | 'key'>,
   target: string,
   at: Date,
   kind: string,
@@ -51,6 +52,8 @@ export async function makeBackup(
     const copy = join(unfinished, 'samphan.db')
     const checked = await copyAndCheck(data.database, copy)
     const files = await copyFiles(data.files, join(unfinished, 'files'), checked.files)
+    // Without its key the office would be a stranger to every device that joined it.
+    if (existsSync(data.key)) await copyKey(data.key, join(unfinished, KEY))
     const manifest: Manifest = {
       product: 'samphan',
       version: checked.version,
@@ -100,6 +103,12 @@ async function copyFiles(from: string, to: string, hashes: readonly string[]): P
   return copied
 }
 
+async function copyKey(from: string, to: string): Promise<void> {
+  await copyFile(from, to)
+  await chmod(to, 0o600)
+  await syncFile(to)
+}
+
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+')
   try {
@@ -146,6 +155,10 @@ export async function prepareRestore(data: DataFolder, source: string): Promise<
   const checked = checkDatabase(database)
   if (checked.version > MIGRATIONS.length) throw new AppError('backup.newer', { version: checked.version })
   await copyFiles(join(source, 'files'), data.files, checked.files)
+  if (existsSync(join(source, KEY))) {
+    await mkdir(dirname(data.key), { recursive: true, mode: 0o700 })
+    await copyKey(join(source, KEY), `${data.key}.restored`)
+  }
   const incoming = `${data.database}.restored`
   await copyFile(database, `${incoming}.unfinished`)
   await syncFile(`${incoming}.unfinished`)
@@ -158,7 +171,14 @@ export async function prepareRestore(data: DataFolder, source: string): Promise<
 export async function finishRestore(data: DataFolder, at: Date): Promise<string | undefined> {
   const incoming = `${data.database}.restored`
   if (!existsSync(incoming)) return undefined
-  const kept = `${data.database}.before-restore-${at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}`
+  const before = `.before-restore-${at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}`
+  const kept = data.database + before
+  // The key first: were the power cut in between, the next start would find the database still waiting.
+  if (existsSync(`${data.key}.restored`)) {
+    if (existsSync(data.key)) await rename(data.key, data.key + before)
+    await rename(`${data.key}.restored`, data.key)
+    await syncFolder(dirname(data.key))
+  }
   for (const suffix of ['', '-wal', '-shm'])
     if (existsSync(data.database + suffix)) await rename(data.database + suffix, kept + suffix)
   await rename(incoming, data.database)

@@ -3,8 +3,19 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
 
-/** Where an office keeps everything: the database, the files, imports under way, backups unless another folder is chosen. */
-export type DataFolder = { root: string; database: string; files: string; imports: string; backups: string; release: () => void }
+/**
+ * Where an office keeps everything: the database, the files, imports under way, backups unless another folder is chosen, and the key by
+ * which other devices know it again, once it is shared.
+ */
+export type DataFolder = {
+  root: string
+  database: string
+  files: string
+  imports: string
+  backups: string
+  key: string
+  release: () => void
+}
 
 /**
  * Opens a data folder for this process alone. Throws `database.locked` when another running process has it (SQLite
@@ -17,6 +28,7 @@ export function openDataFolder(root: string): DataFolder {
     files: join(root, 'files'),
     imports: join(root, 'imports'),
     backups: join(root, 'backups'),
+    key: join(root, 'lan', 'office.pem'),
   }
   for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
   return { ...folder, release: lock(join(root, 'samphan.lock')) }

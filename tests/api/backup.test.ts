@@ -7,6 +7,7 @@ import { MIGRATIONS } from '../../migrations/list.ts'
 import { createContainer } from '../../server/container.ts'
 import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { WriteQueue } from '../../server/db/write-queue.ts'
+import { openIdentity } from '../../server/lan/office-identity.ts'
 import { createLog } from '../../server/log.ts'
 import { company, TestOffice } from '../support/test-office.ts'
 
@@ -31,6 +32,20 @@ describe('backups', () => {
     await office.start()
     expect((await office.owner.list('customer')).rows.map((row) => row.title)).toEqual(['ก่อนสำรอง'])
     expect(readdirSync(join(office.folder, 'data')).some((name) => name.includes('before-restore'))).toBe(true)
+  })
+
+  it('holds the key by which other devices know the office, and brings it back onto a PC that has another', async () => {
+    const folder = join(office.folder, 'data', 'lan')
+    const { keySha256 } = await openIdentity(folder, 'office', office.now)
+    const run = await office.owner.post<{ file: string; folder: string }>('/api/backup')
+    expect(statSync(join(run.folder, run.file, 'office.pem')).mode & 0o077).toBe(0)
+    rmSync(folder, { recursive: true })
+    expect((await openIdentity(folder, 'office', office.now)).keySha256).not.toBe(keySha256)
+    await office.owner.post('/api/backup/restore', { name: run.file })
+    await office.stop()
+    await office.start()
+    expect((await openIdentity(folder, 'office', office.now)).keySha256).toBe(keySha256)
+    expect(readdirSync(folder).some((name) => name.includes('before-restore'))).toBe(true)
   })
 
   it('writes to a second folder when told, and refuses one that cannot be', async () => {
