@@ -15,6 +15,7 @@ import { up as sessions } from './0013-sessions.ts'
 import { up as rolesAndCodes } from './0014-roles-and-codes.ts'
 import { up as devices } from './0015-devices.ts'
 import { up as birthdays } from './0016-birthdays.ts'
+import { up as auditChain } from './0017-audit-chain.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0014-roles-and-codes', up: rolesAndCodes },
   { name: '0015-devices', up: devices },
   { name: '0016-birthdays', up: birthdays },
+  { name: '0017-audit-chain', up: auditChain },
 ]

@@ -6,6 +6,7 @@ import { defaultDataFolder } from '../core/data-folder.ts'
 import { AppError } from '../core/errors.ts'
 import {
   type Answer,
+  auditCommand,
   backupCommand,
   exportCommand,
   importCommand,
@@ -28,6 +29,7 @@ const USAGE = `npm run samphan -- <command> [--data DIR] [--json]
   undo BATCH
   backup
   restore NAME
+  audit verify [--head ENTRIES:HASH]         whether the logs of changes and of access are as they were written
   host [--address A] [--port P] [--off]      shares the office with the house until it is stopped; a new office where there is none
 
 ENTITY is customer, contact, lead, deal or activity. MAP.json holds { "Header in the file": "field" | null | { "target": "field", "values": { "theirs": "ours" } } }.
@@ -44,6 +46,7 @@ const OPTIONS = {
   address: { type: 'string' },
   port: { type: 'string' },
   off: { type: 'boolean' },
+  head: { type: 'string' },
   data: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -58,6 +61,7 @@ const COMMANDS = {
   undo: { argument: 'BATCH', needs: [], options: [] },
   backup: { argument: undefined, needs: [], options: [] },
   restore: { argument: 'NAME', needs: [], options: [] },
+  audit: { argument: 'verify', needs: [], options: ['head'] },
   host: { argument: undefined, needs: [], options: ['address', 'port', 'off'] },
 } as const
 type Command = keyof typeof COMMANDS
@@ -164,6 +168,9 @@ function dispatch(container: Container, command: Exclude<Command, 'host'>, argum
       return backupCommand(container)
     case 'restore':
       return restoreCommand(container, argument)
+    case 'audit':
+      if (argument !== 'verify') throw new AppError('command.value', { option: 'audit', value: argument, allowed: 'verify' })
+      return auditCommand(container, values.head)
   }
 }
 

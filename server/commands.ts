@@ -7,6 +7,7 @@ import { findField } from '../core/entities/entity.ts'
 import { AppError, type ErrorCode, type ErrorParams } from '../core/errors.ts'
 import { importTargets } from '../core/imports/targets.ts'
 import { people } from './access/people.ts'
+import { verifyAudit } from './changes/audit-chain.ts'
 import type { Container } from './container.ts'
 import { exportRecords } from './features/exports/export-records.ts'
 import { reasonText } from './features/imports/reason-text.ts'
@@ -228,4 +229,25 @@ export async function restoreCommand(container: Container, name: string): Promis
   const ctx = await ownerContext(container)
   const restored = await container.backups.restore(name)
   return { json: restored, lines: [say(ctx, 'restored', { name, ...restored }), JSON.stringify(restored.counts)] }
+}
+
+const HEAD = /^(\d+):([0-9a-f]{64})$/
+
+/**
+ * Goes through the chain over the logs.
+ * @param head one that was written down before (a backup's manifest holds one), to show that nothing up to there was altered or cut off
+ */
+export async function auditCommand(container: Container, head: string | undefined): Promise<Answer> {
+  const ctx = await ownerContext(container)
+  const [, entries, hash = ''] = HEAD.exec(head ?? '') ?? []
+  if (head !== undefined && entries === undefined)
+    throw new AppError('command.value', { option: '--head', value: head, allowed: 'ENTRIES:HASH' })
+  const known = entries === undefined ? [] : [{ entries: Number(entries), head: hash }]
+  const report = await verifyAudit(container.office.connection, known)
+  const faults = report.faults.map((fault) => say(ctx, 'audit_fault', { ...fault, is: say(ctx, `audit_${fault.is}`, {}) }))
+  return {
+    json: report,
+    lines: [say(ctx, report.holds ? 'audit_holds' : 'audit_broken', report), ...faults, `${report.entries}:${report.head}`],
+    failed: !report.holds,
+  }
 }

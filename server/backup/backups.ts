@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'no
 import { dirname, join } from 'node:path'
 import { AppError } from '../../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/list.ts'
+import type { AuditHead } from '../changes/audit-chain.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import { syncFolder } from '../files/file-store.ts'
 import { startTask } from '../isolation/isolated-task.ts'
@@ -18,6 +19,8 @@ export type Manifest = {
   counts: Record<string, number>
   bytes: number
   files: number
+  /** What the logs came to: kept beside the office, it shows later whether they were altered. */
+  audit?: AuditHead
 }
 export type BackupFile = { name: string; at: string; bytes: number }
 
@@ -62,6 +65,7 @@ export async function makeBackup(
       counts: checked.counts,
       bytes: statSync(copy).size,
       files,
+      ...(checked.audit && { audit: checked.audit }),
     }
     await writeFile(join(unfinished, 'manifest.json'), JSON.stringify(manifest, null, 2))
     await syncFile(copy)

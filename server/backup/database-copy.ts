@@ -1,11 +1,12 @@
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
+import type { AuditHead } from '../changes/audit-chain.ts'
 
 const COUNTED = ['customer', 'contact', 'lead', 'deal', 'activity', 'file'] as const
 
 export type CopyInput = { from: string; to: string }
-/** What a database file holds: its version, how much of what, and the files it names. */
-export type Checked = { version: number; counts: Record<string, number>; files: string[] }
+/** What a database file holds: its version, how much of what, the files it names, and what its logs come to. */
+export type Checked = { version: number; counts: Record<string, number>; files: string[]; audit: AuditHead | undefined }
 
 /** Copies a database at one instant, safe while people work (`VACUUM INTO`). */
 export function copyDatabase(from: string, to: string): void {
@@ -28,11 +29,18 @@ export function checkDatabase(path: string): Checked {
       COUNTED.map((table) => [table, Number(db.prepare(`select count(*) from ${table}`).pluck().get())]),
     )
     const files = db.prepare('select distinct sha256 from file').pluck().all() as string[]
-    return { version, counts, files }
+    return { version, counts, files, audit: headIn(db) }
   } catch (error) {
     if (error instanceof AppError) throw error
     throw new AppError('backup.not_a_backup', { reason: error instanceof Error ? error.message : '' })
   } finally {
     db.close()
   }
+}
+
+/** Databases of before the chain have none. */
+function headIn(db: Sqlite.Database): AuditHead | undefined {
+  if (!db.prepare("select 1 from sqlite_master where name = 'audit_head'").get()) return undefined
+  const row = db.prepare('select n, head from audit_head where one = 1').get() as { n: number; head: Buffer } | undefined
+  return row && { entries: row.n, head: row.head.toString('hex') }
 }

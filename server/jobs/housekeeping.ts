@@ -5,6 +5,7 @@ import type { EntityDef } from '../../core/entities/entity.ts'
 import type { FileItem } from '../../core/fields/values.ts'
 import { accessRules } from '../access/access-rules.ts'
 import type { Sessions } from '../access/sessions.ts'
+import { forgetEntries } from '../changes/audit-chain.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
@@ -74,9 +75,10 @@ export class Housekeeping {
     const before = this.#daysAgo(keepDays)
     const oldest = 'select seq from access_log where at < ? order by seq limit ?'
     for (;;) {
-      const { changes } = await this.#office.writeAlone((tx) =>
-        tx.run(`delete from access_log where seq in (${oldest})`, [before, CHUNK]),
-      )
+      const { changes } = await this.#office.writeAlone(async (tx) => {
+        await forgetEntries(tx, 'access', `seq in (${oldest})`, [before, CHUNK])
+        return tx.run(`delete from access_log where seq in (${oldest})`, [before, CHUNK])
+      })
       if (changes < CHUNK) return
     }
   }
@@ -96,6 +98,7 @@ export class Housekeeping {
           await tx.run('delete from duplicate_pair where entity = ? and (a = ? or b = ?)', [entity.key, row.rid, row.rid])
           // That it was there stays known; what it held does not.
           await tx.run("update change set fields = '{}' where record_id = ?", [row.id])
+          await forgetEntries(tx, 'change', 'record_id = ?', [row.id])
           await logChange(ctx, tx, { entity: entity.key, id: row.id, action: 'purge', version: row.version, fields: {} })
         }
         return rows.length

@@ -1,3 +1,4 @@
+import { appendEntry } from '../changes/audit-chain.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Context } from './context.ts'
 import type { Values } from './row.ts'
@@ -12,20 +13,16 @@ export type Change = { entity: string; id: string; action: string; version: numb
  * change, and what an undo goes by. Holds changed fields only. Returns its sequence number.
  */
 export async function logChange(ctx: Context, tx: Transaction, change: Change): Promise<number> {
-  const result = await tx.run(
-    'insert into change (at, user_id, batch_id, entity, record_id, action, fields, version) values (?, ?, ?, ?, ?, ?, ?, ?)',
-    [
-      ctx.now,
-      ctx.userId,
-      ctx.batchId ?? null,
-      change.entity,
-      change.id,
-      change.action,
-      JSON.stringify(change.fields),
-      change.version,
-    ],
-  )
-  return result.lastId
+  return appendEntry(tx, 'change', [
+    ctx.now,
+    ctx.userId,
+    ctx.batchId ?? null,
+    change.entity,
+    change.id,
+    change.action,
+    JSON.stringify(change.fields),
+    change.version,
+  ])
 }
 
 /** The fields in which two states of a record differ. */

@@ -56,6 +56,10 @@ describe('the command line', { timeout: 120_000 }, () => {
       hits: [{ entity: 'customer', title: 'ลุงป้ำ', field: 'name' }],
     })
     const backup = (await samphan('backup', '--json')).json as { file: string }
+    const audit = (await samphan('audit', 'verify', '--json')).json as { holds: boolean; entries: number; head: string }
+    expect(audit).toMatchObject({ holds: true, faults: [] })
+    const other = `${audit.entries}:${audit.head.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))}`
+    expect((await samphan('audit', 'verify', '--head', other, '--json')).json).toMatchObject({ holds: false })
     const csv = join(folder, 'out.csv')
     expect((await samphan('export', 'customer', '--to', csv, '--json')).json).toMatchObject({ rows: 2 })
     const text = await readFile(csv, 'utf8')

@@ -12,6 +12,14 @@ export const command = {
   'command.undone': '{{undone}} undone, {{kept}} kept because somebody changed them later',
   'command.backed_up': 'Backed up as {{file}} in {{folder}}',
   'command.restored': 'Restored {{name}}. What was there before is kept as {{savedAs}}',
+  'command.audit_holds':
+    'The logs are whole: {{entries}} entries, none altered ({{erased}} emptied when their time was over). Keep the next line elsewhere; --head checks against it later.',
+  'command.audit_broken':
+    'The logs were altered or cut, or do not follow from the head given. Keep this database as evidence before doing anything else.',
+  'command.audit_fault': 'Entry {{entry}} ({{log}} {{seq}}): {{is}}',
+  'command.audit_altered': 'not what was written',
+  'command.audit_missing': 'missing',
+  'command.audit_unlinked': 'slipped in',
   'error.command.unknown': 'There is no command “{{name}}”. There are: {{commands}}',
   'error.command.argument': 'The command {{command}} needs {{missing}}',
   'error.command.option': 'The option {{option}} cannot be used. Type --help for all of them.',

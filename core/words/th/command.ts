@@ -11,6 +11,13 @@ export const command = {
   'command.undone': 'เลิกทำ {{undone}} รายการ คงไว้ {{kept}} รายการที่มีคนแก้ภายหลัง',
   'command.backed_up': 'สำรองข้อมูลแล้ว {{file}} ใน {{folder}}',
   'command.restored': 'กู้คืนจาก {{name}} แล้ว ข้อมูลก่อนกู้คืนเก็บไว้ที่ {{savedAs}}',
+  'command.audit_holds':
+    'บันทึกครบถ้วน {{entries}} รายการ ไม่มีการแก้ (ลบเนื้อหาตามกำหนดแล้ว {{erased}} รายการ) จดบรรทัดถัดไปเก็บไว้ที่อื่น ใช้ตรวจครั้งหน้าด้วย --head',
+  'command.audit_broken': 'บันทึกถูกแก้ ถูกลบ หรือไม่ต่อจากหัวที่จดไว้ เก็บไฟล์ข้อมูลนี้ไว้เป็นหลักฐานก่อนทำอะไรต่อ',
+  'command.audit_fault': 'รายการ {{entry}} ({{log}} {{seq}}): {{is}}',
+  'command.audit_altered': 'เนื้อหาไม่ตรงกับตอนที่เขียน',
+  'command.audit_missing': 'หายไป',
+  'command.audit_unlinked': 'ถูกแทรกเข้ามา',
   'error.command.unknown': 'ไม่มีคำสั่ง “{{name}}” คำสั่งที่มี: {{commands}}',
   'error.command.argument': 'คำสั่ง {{command}} ต้องระบุ {{missing}}',
   'error.command.option': 'ใช้ตัวเลือก {{option}} ไม่ได้ พิมพ์ --help เพื่อดูตัวเลือกทั้งหมด',

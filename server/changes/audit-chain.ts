@@ -1,0 +1,145 @@
+import { createHash, randomFillSync } from 'node:crypto'
+import type { Database, SqlValue, Transaction } from '../db/database.ts'
+
+/** The two logs under one chain: what changed, and who looked, exported, came in or was refused. */
+export type AuditLog = 'change' | 'access'
+/** How many entries the chain has, and what it comes to; kept elsewhere, it shows later whether anything before it was altered. */
+export type AuditHead = { entries: number; head: string }
+export type AuditFault = { entry: number; log: AuditLog; seq: number; is: 'altered' | 'missing' | 'unlinked' }
+export type AuditReport = AuditHead & { erased: number; faults: AuditFault[]; holds: boolean }
+
+const SALT_BYTES = 8
+const CHUNK = 2_000
+const MOST_FAULTS = 100
+
+/** The columns that an entry's hash covers, in this order. */
+const COVERED: Record<AuditLog, { table: string; columns: readonly string[]; content: string }> = {
+  change: {
+    table: 'change',
+    columns: ['at', 'user_id', 'batch_id', 'entity', 'record_id', 'action', 'fields', 'version'],
+    content: 'fields',
+  },
+  access: { table: 'access_log', columns: ['at', 'user_id', 'action', 'entity', 'detail'], content: 'detail' },
+}
+const ERASED = '{}'
+
+const hashOf = (salt: Uint8Array, values: readonly SqlValue[]): Buffer =>
+  createHash('sha256').update(salt).update(JSON.stringify(values)).digest()
+
+/** The head after one more entry. Place and log are part of it, so that no two entries can change places. */
+const linked = (head: Uint8Array, n: number, log: string, seq: number, hash: Uint8Array): Buffer =>
+  createHash('sha256').update(head).update(`${n} ${log} ${seq} `).update(hash).digest()
+
+/**
+ * Appends an entry to a log and to the chain over both, in the transaction of what it is about.
+ * @param values of the covered columns, in their order
+ * @returns the entry's sequence number in its log
+ */
+export async function appendEntry(tx: Transaction, log: AuditLog, values: readonly SqlValue[]): Promise<number> {
+  const { table, columns } = COVERED[log]
+  const places = columns.map(() => '?').join(', ')
+  const { lastId: seq } = await tx.run(`insert into ${table} (${columns.join(', ')}) values (${places})`, [...values])
+  const last = await tx.get<{ n: number; head: Buffer }>('select n, head from audit_head where one = 1')
+  const n = (last?.n ?? 0) + 1
+  const salt = randomFillSync(Buffer.allocUnsafe(SALT_BYTES))
+  const hash = hashOf(salt, values)
+  await tx.run('insert into audit_chain (n, log, seq, salt, hash) values (?, ?, ?, ?, ?)', [n, log, seq, salt, hash])
+  await tx.run('update audit_head set n = ?, head = ? where one = 1', [
+    n,
+    linked(last?.head ?? Buffer.alloc(32), n, log, seq, hash),
+  ])
+  return seq
+}
+
+/** Takes the salt off entries whose contents are erased or whose time is over: what they said is gone, the chain still holds. */
+export async function forgetEntries(tx: Transaction, log: AuditLog, where: string, params: readonly SqlValue[]): Promise<void> {
+  const { table } = COVERED[log]
+  await tx.run(`update audit_chain set salt = null where log = ? and seq in (select seq from ${table} where ${where})`, [
+    log,
+    ...params,
+  ])
+}
+
+/** The head as it is now. */
+export async function auditHead(db: Pick<Database, 'get'>): Promise<AuditHead> {
+  const row = await db.get<{ n: number; head: Buffer }>('select n, head from audit_head where one = 1')
+  return { entries: row?.n ?? 0, head: (row?.head ?? Buffer.alloc(32)).toString('hex') }
+}
+
+type ChainRow = { n: number; log: AuditLog; seq: number; salt: Buffer | null; hash: Buffer }
+
+/**
+ * Goes through the whole chain: every entry as it was hashed, none missing, none between, and the head made of all of them. An entry
+ * without salt must be empty. `known` heads, copied elsewhere before (a backup's manifest holds one), must be met on the way.
+ */
+export async function verifyAudit(db: Database, known: readonly AuditHead[] = []): Promise<AuditReport> {
+  const stored = await auditHead(db)
+  const faults: AuditFault[] = []
+  const heads = new Map(known.map((each) => [each.entries, each.head]))
+  let head: Buffer = Buffer.alloc(32)
+  let n = 0
+  let erased = 0
+  let met = 0
+  const meet = () => {
+    if (heads.get(n) === head.toString('hex')) met += 1
+  }
+  meet()
+  for (;;) {
+    const rows = await db.all<ChainRow>('select n, log, seq, salt, hash from audit_chain where n > ? order by n limit ?', [
+      n,
+      CHUNK,
+    ])
+    if (rows.length === 0) break
+    const contents = { change: await contentsOf(db, 'change', rows), access: await contentsOf(db, 'access', rows) }
+    for (const row of rows) {
+      const values = contents[row.log]?.get(row.seq)
+      if (row.salt === null) erased += 1
+      const is = faultOf(row, values)
+      if (is && faults.length < MOST_FAULTS) faults.push({ entry: row.n, log: row.log, seq: row.seq, is })
+      head = linked(head, row.n, row.log, row.seq, row.hash)
+      n = row.n
+      meet()
+    }
+  }
+  for (const log of ['change', 'access'] as const) faults.push(...(await unlinkedIn(db, log)))
+  const complete = n === stored.entries && head.toString('hex') === stored.head && met === heads.size
+  return { entries: n, head: head.toString('hex'), erased, faults, holds: complete && faults.length === 0 }
+}
+
+function faultOf(row: ChainRow, values: readonly SqlValue[] | undefined): AuditFault['is'] | undefined {
+  const covered = COVERED[row.log]
+  // Only what nobody may keep longer than the office wants goes altogether.
+  if (!values) return row.salt === null && row.log === 'access' ? undefined : 'missing'
+  if (row.salt === null) return values[covered.columns.indexOf(covered.content)] === ERASED ? undefined : 'altered'
+  return hashOf(row.salt, values).equals(row.hash) ? undefined : 'altered'
+}
+
+async function contentsOf(db: Database, log: AuditLog, rows: readonly ChainRow[]): Promise<Map<number, SqlValue[]>> {
+  const { table, columns } = COVERED[log]
+  const seqs = rows.filter((row) => row.log === log).map((row) => row.seq)
+  const found = new Map<number, SqlValue[]>()
+  for (let at = 0; at < seqs.length; at += 500) {
+    const some = seqs.slice(at, at + 500)
+    const held = await db.all<Record<string, SqlValue>>(
+      `select seq, ${columns.join(', ')} from ${table} where seq in (${some.map(() => '?').join(', ')})`,
+      some,
+    )
+    for (const row of held)
+      found.set(
+        Number(row.seq),
+        columns.map((column) => row[column] ?? null),
+      )
+  }
+  return found
+}
+
+/** Entries that somebody slipped in beside the chain. Those from before it began are not in it. */
+async function unlinkedIn(db: Database, log: AuditLog): Promise<AuditFault[]> {
+  const { table } = COVERED[log]
+  const rows = await db.all<{ seq: number }>(
+    `select seq from ${table} t where seq > (select coalesce(min(seq), 9e18) from audit_chain where log = ?)
+     and not exists (select 1 from audit_chain c where c.log = ? and c.seq = t.seq) order by seq limit 20`,
+    [log, log],
+  )
+  return rows.map(({ seq }) => ({ entry: 0, log, seq, is: 'unlinked' as const }))
+}

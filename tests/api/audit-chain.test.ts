@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { auditHead, verifyAudit } from '../../server/changes/audit-chain.ts'
+import { company, TestOffice } from '../support/test-office.ts'
+
+let office: TestOffice
+beforeEach(async () => {
+  office = await TestOffice.open()
+  const noi = await office.person('หน่อย', 'sales', 'ทีมเหนือ')
+  for (let at = 0; at < 6; at += 1) {
+    const { id } = await noi.create('customer', { name: company(`ราย ${at}`), owner: noi.id })
+    await noi.request('GET', `/api/records/customer/${id}`)
+    await noi.update('customer', id, 1, { needs: `ปั๊ม ${at}` })
+  }
+  await office.container.accessLog.flush()
+})
+afterEach(() => office.close())
+
+const db = () => office.container.office.connection
+/** Somebody with the database file and a program for it. */
+const tamper = (sql: string, ...params: (string | number)[]) =>
+  db()
+    .raw.prepare(sql)
+    .run(...params)
+
+describe('the chain over the logs', () => {
+  it('holds over changes and looks alike, and over what was emptied when its time was over', async () => {
+    const before = await verifyAudit(db())
+    expect(before).toMatchObject({ holds: true, faults: [], erased: 0 })
+    expect(before.entries).toBeGreaterThan(12)
+    const [row] = (await office.owner.list('customer')).rows
+    await office.owner.post('/api/records/customer/delete', { ids: [row?.id] })
+    office.now = new Date(office.now.getTime() + 40 * 86_400_000)
+    await office.container.housekeeping.run()
+    const emptied = await verifyAudit(db(), [before])
+    expect(emptied.holds).toBe(true)
+    expect(emptied.erased).toBeGreaterThan(0)
+    office.now = new Date(office.now.getTime() + 100 * 86_400_000)
+    await office.container.housekeeping.run()
+    expect(db().getNow('select count(*) n from access_log where action = ?', ['look'])).toEqual({ n: 0 })
+    expect((await verifyAudit(db(), [before])).holds).toBe(true)
+  })
+
+  it('shows every entry that was altered, taken away, slipped in, put elsewhere, or emptied without right', async () => {
+    const logs = { change: ['at', 'user_id', 'record_id', 'action', 'fields'], access_log: ['at', 'user_id', 'action', 'detail'] }
+    const seqs = (table: string) =>
+      db()
+        .allNow<{ seq: number }>(`select seq from ${table} order by seq`)
+        .map(({ seq }) => seq)
+    const mutation = fc.constantFrom(...(Object.keys(logs) as (keyof typeof logs)[])).chain((table) =>
+      fc.record({
+        table: fc.constant(table),
+        seq: fc.constantFrom(...seqs(table)),
+        column: fc.constantFrom(...logs[table]),
+        how: fc.constantFrom('alter', 'take', 'swap', 'double', 'unsalt', 'unchain'),
+      }),
+    )
+    await fc.assert(
+      fc.asyncProperty(mutation, async ({ table, seq, column, how }) => {
+        db().raw.exec('savepoint tampered')
+        const log = table === 'change' ? 'change' : 'access'
+        if (how === 'alter') tamper(`update ${table} set ${column} = ${column} || 'x' where seq = ?`, seq)
+        if (how === 'take') tamper(`delete from ${table} where seq = ?`, seq)
+        if (how === 'swap') {
+          const at = db().getNow<{ n: number }>('select n from audit_chain where log = ? and seq = ?', [log, seq])?.n ?? 0
+          const other = at > 1 ? at - 1 : at + 1
+          tamper('update audit_chain set n = -1 where n = ?', at)
+          tamper('update audit_chain set n = ? where n = ?', at, other)
+          tamper('update audit_chain set n = ? where n = -1', other)
+        }
+        if (how === 'double')
+          tamper(
+            `insert into ${table} (${logs[table].join(', ')}${table === 'change' ? ', entity, version' : ''}) select ${logs[table].join(', ')}${table === 'change' ? ', entity, version' : ''} from ${table} where seq = ?`,
+            seq,
+          )
+        if (how === 'unsalt') {
+          tamper('update audit_chain set salt = null where log = ? and seq = ?', log, seq)
+          tamper(`update ${table} set ${column} = 'anders' where seq = ?`, seq)
+          tamper(`update ${table} set ${table === 'change' ? 'fields' : 'detail'} = '{"a":1}' where seq = ?`, seq)
+        }
+        if (how === 'unchain') tamper('delete from audit_chain where log = ? and seq = ?', log, seq)
+        const report = await verifyAudit(db())
+        db().raw.exec('rollback to tampered; release tampered')
+        expect(report.holds).toBe(false)
+      }),
+      { numRuns: 150 },
+    )
+    expect((await verifyAudit(db())).holds).toBe(true)
+  })
+
+  it('shows a tail that was cut off whole, against a head that was kept elsewhere', async () => {
+    const known = await auditHead(db())
+    // Whoever cuts the tail makes the head anew, too.
+    const cut = await verifyAudit(db())
+    tamper('delete from change where seq in (select seq from audit_chain where log = ? and n > ?)', 'change', cut.entries - 3)
+    tamper('delete from access_log where seq in (select seq from audit_chain where log = ? and n > ?)', 'access', cut.entries - 3)
+    tamper('delete from audit_chain where n > ?', cut.entries - 3)
+    const forged = await verifyAudit(db())
+    db().raw.prepare('update audit_head set n = ?, head = ?').run(forged.entries, Buffer.from(forged.head, 'hex'))
+    expect((await verifyAudit(db())).holds).toBe(true)
+    expect((await verifyAudit(db(), [known])).holds).toBe(false)
+  })
+
+  it('stands in each backup’s manifest, and nothing of a change that was taken back is in it', async () => {
+    const before = await auditHead(db())
+    expect((await office.owner.request('POST', '/api/records/customer', { values: { name: 5 } })).status).toBe(422)
+    await office.container.accessLog.flush()
+    const refused = await auditHead(db())
+    expect(refused.entries - before.entries).toBeLessThanOrEqual(1)
+    await office.container.backups.run('manual')
+    const { audit } = manifestOfLast()
+    expect((await verifyAudit(db(), [audit])).holds).toBe(true)
+  })
+})
+
+function manifestOfLast(): { audit: { entries: number; head: string } } {
+  const folder = join(office.folder, 'data', 'backups')
+  const name = readdirSync(folder)
+    .filter((each) => each.endsWith('-manual'))
+    .sort()
+    .at(-1)
+  return JSON.parse(readFileSync(join(folder, name ?? '', 'manifest.json'), 'utf8'))
+}
