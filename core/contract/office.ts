@@ -126,6 +126,8 @@ export const Session = z.object({
   version: z.string(),
   today: z.string(),
   timeZone: z.string(),
+  /** How far the feed was when this was said: whoever hears another place from the stream has missed something. */
+  place: z.string().optional(),
   user: UserInfo.optional(),
   admin: z.boolean().optional(),
   /** The office asks of the reader what he has not set up yet; until then he may do nothing else. */

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { unreachable } from '../../core/unreachable.ts'
+import { useOffice } from '../lib/session.tsx'
 import { hostIsBack } from '../lib/waiting.ts'
 
 /** Since when the host has been away (milliseconds since 1970); undefined while it answers. */
@@ -35,12 +36,13 @@ class Live {
   #release: (() => void) | undefined
   #watch: ReturnType<typeof setInterval> | undefined
   /** How far the feed was when it was last heard. Somewhere else after a silence: something was missed. */
-  #place: string | undefined
+  #place: string
   #heardAt = 0
   #closed = false
 
-  constructor(heard: Heard) {
+  constructor(heard: Heard, place: string) {
     this.#heard = heard
+    this.#place = place
     this.#channel?.addEventListener('message', (event: MessageEvent<Message>) => this.#hear(event.data))
     if ('locks' in navigator && this.#channel) {
       void navigator.locks.request(LOCK, () => {
@@ -96,8 +98,10 @@ class Live {
   /** The host spoke and said how far its feed is. */
   #at(place: string): void {
     this.#heardAt = Date.now()
-    if (this.#place !== undefined && this.#place !== place) this.#tell({ kind: 'changed' })
-    if (this.#place !== place) this.#tell({ kind: 'place', place })
+    if (this.#place !== place) {
+      this.#tell({ kind: 'changed' })
+      this.#tell({ kind: 'place', place })
+    }
     if (this.#state.lostSince !== undefined) this.#tell({ kind: 'state', lostSince: undefined })
   }
 
@@ -180,21 +184,26 @@ class Refresher {
 /** Keeps the screen as fresh as the server: what is shown is asked for again when something changed. Returns how the connection is. */
 export function useLive(): { lostSince: number | undefined; tryNow: () => void } {
   const client = useQueryClient()
+  // What the screens ask first they ask after the session was told.
+  const [place] = useState(useOffice().session.place ?? '')
   const [live, setLive] = useState<Live | undefined>()
   useEffect(() => {
     const refresher = new Refresher(() =>
       client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'enterRecord' }),
     )
-    const opened = new Live({
-      changed: () => refresher.changed(),
-      present: ({ entity, id }) => void client.invalidateQueries({ queryKey: ['enterRecord', entity, id] }),
-    })
+    const opened = new Live(
+      {
+        changed: () => refresher.changed(),
+        present: ({ entity, id }) => void client.invalidateQueries({ queryKey: ['enterRecord', entity, id] }),
+      },
+      place,
+    )
     setLive(opened)
     return () => {
       refresher.stop()
       opened.close()
     }
-  }, [client])
+  }, [client, place])
   const state = useSyncExternalStore(
     (listener) => live?.subscribe(listener) ?? (() => undefined),
     () => live?.state ?? fine,

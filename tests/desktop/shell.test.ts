@@ -103,7 +103,20 @@ test('the bridge refuses what it did not promise', async ({ desktop: { window } 
     const settled = await Promise.allSettled(attempts)
     return { calls: Object.keys(bridge).sort(), settled: settled.map(({ status }) => status) }
   })
-  expect(outcomes.calls).toEqual(['about', 'chooseFolder', 'notify', 'onNavigate', 'openExternal', 'setAppearance', 'setBadge'])
+  expect(outcomes.calls).toEqual([
+    'about',
+    'chooseFolder',
+    'findOffices',
+    'joinOffice',
+    'leaveOffice',
+    'meetOffice',
+    'notify',
+    'office',
+    'onNavigate',
+    'openExternal',
+    'setAppearance',
+    'setBadge',
+  ])
   expect(outcomes.settled).toEqual(['rejected', 'rejected', 'rejected'])
 })
 

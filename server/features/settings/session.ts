@@ -135,6 +135,7 @@ export async function loadSession(
   version: string,
   provinces: readonly Province[],
 ): Promise<Session> {
+  const { place } = office.feed
   const db = office.connection
   const company = await settings.company(db)
   const everybody = await people.list(db)
@@ -142,6 +143,7 @@ export async function loadSession(
   return {
     ...(await sessionBase(office, version)),
     state: 'ready',
+    place,
     admin: ctx.policy.admin,
     ...((await accessRules.owesCode(db, ctx.userId, ctx.policy.admin)) && { codeNeeded: true }),
     configures: CONFIGURABLE.filter((area) => ctx.policy.configures(area)),
