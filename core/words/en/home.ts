@@ -61,7 +61,7 @@ export const home = {
   'home.working_days_left': '{{count}} working days left',
   'home.million': 'million baht',
   'home.of_million': 'of {{target}} million baht',
-  'home.won_open': 'Open the {{count}} deals won',
+  'home.won_open': 'Open won deals ({{count}})',
   'home.no_target': 'No target yet',
   'home.set_target': 'Set a target',
   'home.should_be': 'Should be {{sum}} m by today',

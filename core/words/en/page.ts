@@ -32,7 +32,7 @@ export const page = {
   'page.promises_open': 'We promised, {{count}} open',
   'page.no_promises': 'Nothing open',
   'page.buys': 'What they buy',
-  'page.won_deals': '{{count}} deals won · {{sum}}',
+  'page.won_deals': 'Won deals: {{count}} · {{sum}}',
   'page.no_won': 'Nothing bought yet',
   'page.open_sum': '{{sum}} open',
   'page.know': 'Good to know',
