@@ -5,7 +5,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 
 const WINDOW = newKey()
-/** Said a third as seldom as the server forgets. */
+/** The server forgets a window that is silent for three of these. */
 const BEAT_MS = 8_000
 
 /** Who else has this record open or is editing it; nothing when nobody has. Says to the others that this window is here. */

@@ -18,7 +18,7 @@ export const roles = {
   'rights.remove': 'Delete this role',
   'rights.removed': 'Role {{name}} deleted',
   'rights.save': 'Save role',
-  'rights.people': '{{count}} people',
+  'rights.people': 'People: {{count}}',
   'rights.nobody': 'Nobody yet',
   'rights.admin': 'This role runs the office and may always do everything, so it cannot be changed',
   'rights.preview': 'In words',

@@ -114,7 +114,7 @@ function PeopleTable({ teams, onEdit, onCode, onHandOver }: PeopleTableProps) {
           return (
             <tr key={id}>
               <td>
-                {nick && <span className="sp-strong">{nick} </span>}
+                {nick && <span className="sp-strong sp-nowrap">{nick} </span>}
                 <span className={nick ? 'sp-t2' : 'sp-strong'}>{person.name}</span>{' '}
                 {id === office.me.id && <span className="sp-t3 sp-small">({t('settings.people.me')})</span>}
               </td>
