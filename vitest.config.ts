@@ -8,9 +8,19 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
-    projects: folders.map((name) => ({
-      extends: true,
-      test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`] },
-    })),
+    projects: [
+      ...folders.map((name) => ({
+        extends: true as const,
+        test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`] },
+      })),
+      {
+        extends: true as const,
+        test: {
+          name: 'api on PostgreSQL',
+          include: ['tests/api/**/*.test.ts'],
+          globalSetup: 'tests/support/postgres-setup.ts',
+        },
+      },
+    ],
   },
 })

@@ -71,6 +71,7 @@ export const ERROR_STATUS = {
   'backup.not_a_backup': 422,
   'backup.newer': 422,
   'database.newer': 500,
+  'database.collation': 500,
   'database.locked': 500,
   'database.network_drive': 500,
   'database.read_only': 507,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
+import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
 import { Sessions } from './access/sessions.ts'
 import { BackupService } from './backup/backup-service.ts'
@@ -13,9 +13,7 @@ import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import { type Migration, migrate } from './db/migrate.ts'
-import { Readers } from './db/readers.ts'
-import { SqliteConnection } from './db/sqlite-connection.ts'
-import { WriteQueue } from './db/write-queue.ts'
+import { migratePostgres } from './db/postgres/migrate-postgres.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
@@ -59,6 +57,7 @@ import { PairingCode, SetupToken } from './lan/one-time-secrets.ts'
 import type { OwnAddress } from './lan/private-address.ts'
 import { createLog, type Log } from './log.ts'
 import { Office, TIME_ZONE } from './office.ts'
+import { openEngine } from './open-engine.ts'
 import { loadCatalog, numberFields } from './records/catalog.ts'
 import { type Rule, Rules } from './records/rules.ts'
 import { RecordWriter } from './records/write.ts'
@@ -66,6 +65,8 @@ import { RULES } from './rules.ts'
 
 export type ContainerOptions = {
   dataFolder: string
+  /** A PostgreSQL database that holds the office's records; without it they are in the data folder's own file. */
+  databaseUrl?: string
   clock?: Clock
   log?: Log
   token?: string
@@ -113,11 +114,13 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const data = openDataFolder(options.dataFolder)
   try {
     await finishRestore(data, clock.now())
-    await migrate(
-      data.database,
-      async () => void (await makeBackup(data, data.backups, clock.now(), 'migration')),
-      options.migrations,
-    )
+    if (options.databaseUrl) await migratePostgres(options.databaseUrl, options.migrations ?? MIGRATIONS)
+    else
+      await migrate(
+        data.database,
+        async () => void (await makeBackup(data, data.backups, clock.now(), 'migration')),
+        options.migrations,
+      )
     return await assemble(options, clock, log, data)
   } catch (error) {
     data.release()
@@ -126,8 +129,8 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
 }
 
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
-  const connection = new SqliteConnection(data.database)
-  const writes = new WriteQueue(connection)
+  const half = await openEngine(options.databaseUrl ?? data.database)
+  const { connection, writes } = half
   const declared = buildRegistry(options.entities ?? ENTITIES)
   await writes.run((tx) => numberFields(tx, declared))
   const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
@@ -136,8 +139,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const feed = new Feed()
   const rules = new Rules([...RULES, ...(options.rules ?? [])])
   const writer = new RecordWriter(rules, () => feed.publish())
-  const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
-  const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
+  const engine = half.withReaders(catalog, options.readers ?? 2)
+  const office = new Office({ engine, writer, feed, clock, declared, catalog })
   const accessLog = new AccessLog(writes, clock)
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
   const files = new FileStore(data.files)
@@ -151,7 +154,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     folder: () => settings.backupFolder(connection),
   })
   const places = lazyPlaces()
-  const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
+  const imports = new ImportService({ office, folder: data.imports, database: options.databaseUrl ?? data.database, log })
   await imports.recover()
   await finishMerges(office)
   const bulk = new BulkService({ office, log })
@@ -251,12 +254,6 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       data.release()
     },
   }
-}
-
-/** A reader thread; beside the bundled server lies the bundled thread. */
-function readerThread(database: string): Worker {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return new Worker(new URL(`./reader-worker.${extension}`, import.meta.url), { workerData: { path: database } })
 }
 
 /** The address tables are read when the first address is typed, not when the server starts. */

@@ -5,9 +5,8 @@ import { AppError } from '../core/errors.ts'
 import { type Identity, people } from './access/people.ts'
 import type { Feed } from './changes/feed.ts'
 import { type Clock, localDate } from './clock.ts'
-import type { Transaction } from './db/database.ts'
-import type { Readers } from './db/readers.ts'
-import type { SqliteConnection } from './db/sqlite-connection.ts'
+import type { Database, Transaction } from './db/database.ts'
+import type { ReadRunner } from './db/readers.ts'
 import type { WriteQueue } from './db/write-queue.ts'
 import type { RequestContext } from './http/handler.ts'
 import { JsonReply } from './http/reply.ts'
@@ -18,10 +17,18 @@ import type { RecordWriter } from './records/write.ts'
 
 export const TIME_ZONE = 'Asia/Bangkok'
 
-type Parts = {
-  connection: SqliteConnection
+/** An open database: how it is read, how it is written, and how it is closed. */
+export type Engine = {
+  connection: Database
   writes: WriteQueue
-  readers: Readers
+  readers: ReadRunner
+  /** True while a short read is answered sooner over `connection` than by the readers. */
+  readsHere: () => boolean
+  close: () => Promise<void>
+}
+
+type Parts = {
+  engine: Engine
   writer: RecordWriter
   feed: Feed
   clock: Clock
@@ -31,22 +38,24 @@ type Parts = {
 
 /** One open office: its database behind one read path and one write path, and its configuration as it is now. */
 export class Office {
-  readonly connection: SqliteConnection
+  readonly connection: Database
   readonly writer: RecordWriter
   readonly feed: Feed
   readonly clock: Clock
   readonly #writes: WriteQueue
-  readonly #readers: Readers
+  readonly #readers: ReadRunner
+  readonly #engine: Engine
   readonly #declared: Registry
   #catalog: Catalog
 
   constructor(parts: Parts) {
-    this.connection = parts.connection
+    this.#engine = parts.engine
+    this.connection = parts.engine.connection
     this.writer = parts.writer
     this.feed = parts.feed
     this.clock = parts.clock
-    this.#writes = parts.writes
-    this.#readers = parts.readers
+    this.#writes = parts.engine.writes
+    this.#readers = parts.engine.readers
     this.#declared = parts.declared
     this.#catalog = parts.catalog
   }
@@ -84,9 +93,7 @@ export class Office {
 
   /** Runs a read, in a reader thread unless it is sure to be short; the reply is JSON ready to send. */
   async read(ctx: Context, operation: ReadName, request: unknown): Promise<JsonReply> {
-    // Many at once are better off with the threads; and while a transaction is open here, this connection sees what may still be
-    // taken back.
-    if (!this.#readers.busy && !this.connection.raw.inTransaction && isShort(ctx, operation, request))
+    if (this.#engine.readsHere() && isShort(ctx, operation, request))
       return new JsonReply(Buffer.from(JSON.stringify(await (READS[operation] as Read)(ctx, this.connection, request as never))))
     const { role, teamIds } = ctx.identity
     return new JsonReply(
@@ -142,7 +149,7 @@ export class Office {
   async close(): Promise<void> {
     await this.#writes.idle()
     await this.#readers.close()
-    this.connection.close()
+    await this.#engine.close()
   }
 }
 

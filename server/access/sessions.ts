@@ -81,7 +81,7 @@ export class Sessions {
     const now = this.#clock.now().getTime()
     return this.#db.get<SessionRow>(
       `select s.id, s.user_id, s.device, s.address, s.created_at, s.seen_at, s.ends_at from session s
-       join user u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and s.ends_at > ? and s.seen_at > ?`,
+       join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and s.ends_at > ? and s.seen_at > ?`,
       [hashOf(token), new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString()],
     )
   }
@@ -116,7 +116,7 @@ export class Sessions {
     await this.#writes.run(async (tx) => {
       await giveBack(tx, budgets)
       if (renewed)
-        await tx.run('update user set password_hash = ? where id = ? and password_hash = ?', [renewed, user.id, stored])
+        await tx.run('update "user" set password_hash = ? where id = ? and password_hash = ?', [renewed, user.id, stored])
       await this.start(tx, user.id, http)
     })
   }
@@ -138,7 +138,7 @@ export class Sessions {
 
   /** Asks a person who is signed in for his password once more, if he has one. Returns its hash. Throws `session.wrong_password`. */
   async checkPassword(userId: string, typed: string, request: FastifyRequest): Promise<string | null> {
-    const row = await this.#db.get<{ password_hash: string | null }>('select password_hash from user where id = ?', [userId])
+    const row = await this.#db.get<{ password_hash: string | null }>('select password_hash from "user" where id = ?', [userId])
     if (!row?.password_hash) return null
     const right = await this.takeTry(request, userId)
     if (!(await verifyPassword(typed, row.password_hash))) {
@@ -177,11 +177,10 @@ export class Sessions {
     )
     await logAccess(tx, now.toISOString(), { userId, action: 'sign_in', detail: whence(request) })
     const device = request.cookies[cookieName(request, DEVICE)] ?? newToken()
-    await tx.run('insert or replace into known_device (token_hash, user_id, seen_at) values (?, ?, ?)', [
-      hashOf(device),
-      userId,
-      now.toISOString(),
-    ])
+    await tx.run(
+      'insert into known_device (token_hash, user_id, seen_at) values (?, ?, ?) on conflict (token_hash, user_id) do update set seen_at = excluded.seen_at',
+      [hashOf(device), userId, now.toISOString()],
+    )
     const cookie = cookieOptions(request)
     reply.setCookie(cookieName(request, SESSION), token, cookie)
     reply.setCookie(cookieName(request, DEVICE), device, { ...cookie, maxAge: DEVICE_SECONDS })

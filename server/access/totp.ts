@@ -25,7 +25,10 @@ export const totp = {
   async begin(tx: Transaction, userId: string, label: string, issuer: string): Promise<{ secret: string; picture: string }> {
     if (await totp.isOn(tx, userId)) throw new AppError('totp.on')
     const secret = new Secret({ size: 20 }).base32
-    await tx.run('insert or replace into totp (user_id, secret, confirmed, last_step) values (?, ?, 0, 0)', [userId, secret])
+    await tx.run(
+      'insert into totp (user_id, secret, confirmed, last_step) values (?, ?, 0, 0) on conflict (user_id) do update set secret = excluded.secret, confirmed = 0, last_step = 0',
+      [userId, secret],
+    )
     return { secret, picture: totpOf(secret, label, issuer).toString() }
   },
 

@@ -4,7 +4,7 @@ import { Cron } from 'croner'
 import { AppError } from '../../core/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { DataFolder } from '../db/data-folder.ts'
-import type { SqliteConnection } from '../db/sqlite-connection.ts'
+import type { Database } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 import type { Log } from '../log.ts'
 import { type BackupFile, listBackups, makeBackup, prepareRestore } from './backups.ts'
@@ -20,7 +20,7 @@ const CATCH_UP_AFTER_MS = 60_000
 
 type Parts = {
   data: DataFolder
-  connection: SqliteConnection
+  connection: Database
   writes: WriteQueue
   clock: Clock
   log: Log

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
-import type { Database, SqlParams } from './database.ts'
+import type { SqlParams } from './database.ts'
+import type { WriteConnection } from './write-queue.ts'
 
 /** SQLite before 3.51.3 has a WAL-reset corruption bug with several connections (sqlite.org/wal.html#walresetbug). */
 const LEAST_VERSION = [3, 51, 3] as const
@@ -12,7 +13,8 @@ export type SqliteOptions = { readonly?: boolean; cacheMb?: number }
  * One connection with its prepared statements. The pragmas are set and read back on every connection: a reopened WAL
  * database silently falls back to `synchronous=NORMAL` in this build, which loses acknowledged writes at a power cut.
  */
-export class SqliteConnection implements Database {
+export class SqliteConnection implements WriteConnection {
+  readonly engine = 'sqlite'
   readonly raw: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement>()
 
@@ -80,6 +82,22 @@ export class SqliteConnection implements Database {
 
   async run(sql: string, params?: SqlParams): Promise<{ changes: number; lastId: number }> {
     return this.runNow(sql, params)
+  }
+
+  get inTransaction(): boolean {
+    return this.raw.inTransaction
+  }
+
+  async begin(): Promise<void> {
+    this.runNow('begin immediate')
+  }
+
+  async commit(): Promise<void> {
+    this.runNow('commit')
+  }
+
+  async rollback(): Promise<void> {
+    this.runNow('rollback')
   }
 
   close(): void {

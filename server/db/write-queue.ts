@@ -1,5 +1,13 @@
-import type { SqlParams, Transaction } from './database.ts'
-import type { SqliteConnection } from './sqlite-connection.ts'
+import type { Database, SqlParams, Transaction } from './database.ts'
+
+/** The connection that writes. Only one thing at a time is asked of it. */
+export interface WriteConnection extends Database {
+  /** False when none was begun, or the database took it back by itself. */
+  readonly inTransaction: boolean
+  begin(): Promise<void>
+  commit(): Promise<void>
+  rollback(): Promise<void>
+}
 
 /** Units that may share one commit: more of them would hold the event loop, fewer would wait for the disk too often. */
 const MOST_TOGETHER = 16
@@ -13,11 +21,11 @@ type Unit = { work: (tx: Transaction) => Promise<unknown>; done: (value: unknown
  * Inside a unit nothing may be awaited but the transaction: everybody else waits behind it.
  */
 export class WriteQueue {
-  readonly #connection: SqliteConnection
+  readonly #connection: WriteConnection
   readonly #waiting: Unit[] = []
   #running: Promise<void> | undefined
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: WriteConnection) {
     this.#connection = connection
   }
 
@@ -49,7 +57,7 @@ export class WriteQueue {
     const finished: { unit: Unit; value: unknown; after: (() => void)[] }[] = []
     const until = performance.now() + MOST_TOGETHER_MS
     try {
-      db.runNow('begin immediate')
+      await db.begin()
     } catch (error) {
       // Nobody is left waiting for a database that cannot be written.
       for (const unit of this.#waiting.splice(0)) unit.failed(error)
@@ -58,26 +66,26 @@ export class WriteQueue {
     while (this.#waiting.length > 0 && finished.length < MOST_TOGETHER && performance.now() < until) {
       const unit = this.#waiting.shift() as Unit
       const after: (() => void)[] = []
-      db.runNow('savepoint unit')
+      await db.run('savepoint unit')
       try {
         const value = await unit.work(transactionOf(db, after))
-        db.runNow('release unit')
+        await db.run('release unit')
         finished.push({ unit, value, after })
       } catch (error) {
         // A full disk may already have rolled the whole transaction back.
-        if (db.raw.inTransaction) {
-          db.runNow('rollback to unit')
-          db.runNow('release unit')
+        if (db.inTransaction) {
+          await db.run('rollback to unit')
+          await db.run('release unit')
         }
         unit.failed(error)
-        if (!db.raw.inTransaction) break
+        if (!db.inTransaction) break
       }
     }
     try {
-      if (db.raw.inTransaction) db.runNow('commit')
+      if (db.inTransaction) await db.commit()
       else if (finished.length > 0) throw new Error('the transaction was rolled back by the database')
     } catch (error) {
-      if (db.raw.inTransaction) db.runNow('rollback')
+      if (db.inTransaction) await db.rollback()
       for (const { unit } of finished) unit.failed(error)
       return
     }
@@ -88,8 +96,9 @@ export class WriteQueue {
   }
 }
 
-function transactionOf(db: SqliteConnection, after: (() => void)[]): Transaction {
+function transactionOf(db: WriteConnection, after: (() => void)[]): Transaction {
   return {
+    engine: db.engine,
     all: <T>(sql: string, params?: SqlParams) => db.all<T>(sql, params),
     get: <T>(sql: string, params?: SqlParams) => db.get<T>(sql, params),
     run: (sql: string, params?: SqlParams) => db.run(sql, params),
@@ -98,18 +107,18 @@ function transactionOf(db: SqliteConnection, after: (() => void)[]): Transaction
   }
 }
 
-async function nested<T>(db: SqliteConnection, after: (() => void)[], work: () => Promise<T>): Promise<T> {
+async function nested<T>(db: WriteConnection, after: (() => void)[], work: () => Promise<T>): Promise<T> {
   const actions = after.length
-  db.runNow('savepoint part')
+  await db.run('savepoint part')
   try {
     const value = await work()
-    db.runNow('release part')
+    await db.run('release part')
     return value
   } catch (error) {
     after.length = actions
-    if (db.raw.inTransaction) {
-      db.runNow('rollback to part')
-      db.runNow('release part')
+    if (db.inTransaction) {
+      await db.run('rollback to part')
+      await db.run('release part')
     }
     throw error
   }

@@ -45,5 +45,5 @@ export async function updateAlikeKeys(
       await db.run('delete from value_index where field_no = ? and value = ? and rid = ?', [number, key, rid])
   for (const key of is)
     if (!was.includes(key))
-      await db.run('insert or ignore into value_index (field_no, value, rid) values (?, ?, ?)', [number, key, rid])
+      await db.run('insert into value_index (field_no, value, rid) values (?, ?, ?) on conflict do nothing', [number, key, rid])
 }

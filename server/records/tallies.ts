@@ -42,12 +42,12 @@ type Counted = { entity: EntityDef; keys: readonly KeySql[]; value: string; wher
 async function tallied(db: Database, { entity, keys, value, where }: Counted): Promise<TalliesReply['cells']> {
   const names = keys.map((_, at) => `k${at}`)
   const shown = keys.map((key, at) => sql(`${key.shown.text} as k${at}`, key.shown.params))
-  // What many records point at is looked up once for all of them, not once for each. The plus keeps an index from being walked for its order,
+  // What many records point at is looked up once for all of them, not once for each. The coalesce keeps an index from being walked for its order,
   // which would read everybody's records for the few in reach.
   const rows = await db.all<Record<string, SqlValue> & Tally>(
     `select ${names.join(', ')}, sum(n) count, sum(f) filled, sum(s) sum, min(least) min, max(most) max
       from (select ${shown.map((key) => key.text).join(', ')}, g.n, g.f, g.s, g.least, g.most
-        from (select ${keys.map((key, at) => `+${key.raw} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
+        from (select ${keys.map((key, at) => `coalesce(${key.raw}, null) as r${at}`).join(', ')}, count(*) n, count(${value}) f,
             coalesce(sum(${value}), 0) s, min(${value}) least, max(${value}) most
           from ${entity.table} t ${keys[0]?.join ?? ''} where ${where.text} group by ${keys.map((_, at) => `r${at}`).join(', ')}) g)
       group by ${names.join(', ')} limit ?`,

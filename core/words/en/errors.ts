@@ -63,6 +63,8 @@ export const errors = {
   'error.backup.failed': 'The backup failed. Check the free space and try again.',
   'error.backup.not_a_backup': 'This is no Samphan backup. Choose another file.',
   'error.backup.newer': 'This backup is from a newer version. Update the app before restoring.',
+  'error.database.collation':
+    'This PostgreSQL database sorts by “{collation}” in {encoding}. Make one that sorts by bytes: create database samphan template template0 encoding \'UTF8\' locale \'C\'.',
   'error.database.newer': 'The data is from a newer version. Update the app first; the data is unharmed.',
   'error.database.locked': 'Samphan already has this data open. Close that one first.',
   'error.database.network_drive': 'The data lies on a network drive. Move it to this PC first.',

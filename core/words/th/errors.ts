@@ -59,6 +59,8 @@ export const errors = {
   'error.backup.failed': 'สำรองข้อมูลไม่สำเร็จ ตรวจพื้นที่ว่างแล้วลองใหม่',
   'error.backup.not_a_backup': 'ไฟล์นี้ไม่ใช่ไฟล์สำรองของสัมพันธ์ เลือกไฟล์อื่น',
   'error.backup.newer': 'ไฟล์สำรองมาจากรุ่นที่ใหม่กว่า อัปเดตโปรแกรมก่อนกู้คืน',
+  'error.database.collation':
+    'ฐานข้อมูล PostgreSQL นี้เรียงแบบ “{collation}” เข้ารหัส {encoding} สร้างใหม่ด้วยคำสั่ง create database samphan template template0 encoding \'UTF8\' locale \'C\'',
   'error.database.newer': 'ข้อมูลมาจากรุ่นที่ใหม่กว่า อัปเดตโปรแกรมก่อนเปิด ข้อมูลไม่เสียหาย',
   'error.database.locked': 'มีโปรแกรมสัมพันธ์เปิดข้อมูลนี้อยู่แล้ว ปิดตัวนั้นก่อน',
   'error.database.network_drive': 'ข้อมูลอยู่บนไดรฟ์เครือข่าย ย้ายมาไว้ในเครื่องนี้ก่อน',

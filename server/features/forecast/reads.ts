@@ -31,7 +31,7 @@ async function forecast(ctx: Context, db: Database, request: Request) {
   const last = months.at(-1) ?? first
   const groups = await openByMonth(ctx, db, members)
   const amounts = await targetsOf(db, first, last)
-  const active = (await db.all<{ id: string }>('select id from user where active = 1 order by created_at, id')).map(
+  const active = (await db.all<{ id: string }>('select id from "user" where active = 1 order by created_at, id')).map(
     ({ id }) => id,
   )
   const rows = []
