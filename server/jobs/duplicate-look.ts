@@ -87,7 +87,7 @@ export class DuplicateLook {
         await tx.run(
           `insert into duplicate_pair (entity, a, b, bits, seen_at) values (?, ?, ?, ?, ?)
             on conflict (entity, a, b) do update set bits = excluded.bits, seen_at = excluded.seen_at,
-              state = case state when 'dismissed' then 'dismissed' else 'open' end`,
+              state = case duplicate_pair.state when 'dismissed' then 'dismissed' else 'open' end`,
           [entity.key, a, b, bits, seenAt],
         )
     })

@@ -101,7 +101,7 @@ type KeySql = { raw: string; shown: Sql /** What a record is joined with, where 
 function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
   const { field, through } = fieldOfGroup(ctx, entity, group.field)
   if (isSeveral(field) && at === 0 && !through)
-    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${columnIn('t', field)}) several` }
+    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${columnIn('t', field)}) several on true` }
   if (!mayGroup(field)) throw new AppError('query.invalid', { field: group.field })
   if (!through) return { raw: groupedBy(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
   const scope = scopeSql(ctx, through.entity, 'view', 'r')
@@ -114,10 +114,10 @@ function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number):
 }
 
 function measureOf(ctx: Context, entity: EntityDef, measure: ReportQuestion['measure']): string {
-  if (measure.kind === 'count') return 'null'
+  if (measure.kind === 'count') return 'cast(null as bigint)'
   const field = visibleField(ctx, ctx.catalog, entity, measure.field ?? '')
   if (!mayMeasure(field)) throw new AppError('query.invalid', { field: field.key })
-  return columnIn('t', field)
+  return field.custom ? `cast(${columnIn('t', field)} as double precision)` : columnIn('t', field)
 }
 
 async function keyTitles(

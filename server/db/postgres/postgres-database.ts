@@ -55,7 +55,7 @@ export class PostgresDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end()
+    if (!this.#pool.ending) await this.#pool.end()
   }
 }
 

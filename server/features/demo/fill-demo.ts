@@ -89,7 +89,7 @@ class DemoWriter {
     const ctx = this.#contexts[ADMIN]
     if (!ctx) throw new Error('nobody sets the targets')
     const usual = await this.#office.connection.all<{ owner: string; month: number }>(
-      "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) month from deal where status = 'won' group by owner order by owner",
+      "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) as month from deal where status = 'won' group by owner order by owner",
     )
     const cells = usual.flatMap(({ owner, month }) =>
       Array.from({ length: 12 }, (_, at) => ({
