@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
+import type { ErrorCode } from '../core/errors.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
 import { AccessLog } from './access/access-log.ts'
 import { Sessions } from './access/sessions.ts'
@@ -14,8 +15,9 @@ import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import { type Migration, migrate } from './db/migrate.ts'
 import { Readers } from './db/readers.ts'
-import { SqliteConnection } from './db/sqlite-connection.ts'
-import { WriteQueue } from './db/write-queue.ts'
+import { Storage, wasStoppedCleanly } from './db/storage.ts'
+import { storageFault } from './db/storage-fault.ts'
+import { ServerStopping } from './db/write-state.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
@@ -73,6 +75,8 @@ export type ContainerOptions = {
   version?: string
   /** Called when the server must be started anew (a restore waits to be swapped in). */
   restart?: () => void
+  /** Called when the disk answered a write with an error: the process must end at once, and be started again. */
+  fatal?: () => void
   /** Tests add a throw-away entity with its migration and rules. */
   entities?: readonly EntityDef[]
   migrations?: readonly Migration[]
@@ -103,6 +107,8 @@ export type Container = {
   data: DataFolder
   staticFolder: string | undefined
   places: () => Places
+  /** Told what the disk answered to a request that does not write by the queue. */
+  onFault: (fault: ErrorCode) => void
   close: () => Promise<void>
 }
 
@@ -113,25 +119,29 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const data = openDataFolder(options.dataFolder)
   try {
     await finishRestore(data, clock.now())
+    const clean = await wasStoppedCleanly(data.database)
     await migrate(
       data.database,
       async () => void (await makeBackup(data, data.backups, clock.now(), 'migration')),
       options.migrations,
     )
-    return await assemble(options, clock, log, data)
+    return await assemble(options, clock, log, data, clean)
   } catch (error) {
     data.release()
-    throw error
+    throw storageFault(error) ?? error
   }
 }
 
-async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
-  const connection = new SqliteConnection(data.database)
-  const writes = new WriteQueue(connection)
+async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder, clean: boolean): Promise<Container> {
+  const storage = await Storage.open(
+    { database: data.database, folder: data.root, log, fatal: options.fatal ?? (() => undefined) },
+    clean,
+  )
+  const { connection, writes } = storage
   const declared = buildRegistry(options.entities ?? ENTITIES)
-  await writes.run((tx) => numberFields(tx, declared))
+  await numberFields(connection, declared)
   const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
-  await writes.run((tx) => numberFields(tx, custom.registry))
+  await numberFields(connection, custom.registry)
   const catalog = await loadCatalog(connection, declared, 1, TIME_ZONE)
   const feed = new Feed()
   const rules = new Rules([...RULES, ...(options.rules ?? [])])
@@ -152,10 +162,17 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
-  await imports.recover()
-  await finishMerges(office)
   const bulk = new BulkService({ office, log })
-  await bulk.recover()
+  const recover = async () => {
+    await imports.recover()
+    await finishMerges(office)
+    await bulk.recover()
+  }
+  // What a kill interrupted is finished before anybody is served; what has to wait for the disk or for a look at the file, is later.
+  const recovered = recover().catch((error: unknown) => {
+    if (!(error instanceof ServerStopping)) log.error({ error: String(error) }, 'what was interrupted was not finished')
+  })
+  if (!storage.state.reason) await recovered
   const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
   const changed = () => feed.publish()
@@ -213,11 +230,12 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     stream: (ctx, _request, http) =>
       openStream(http, {
         feed,
+        state: storage.state,
         userId: ctx.userId,
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, sessions })
+  const housekeeping = new Housekeeping({ office, data, log, look, sessions, integrity: storage.integrity })
   if (options.scheduled ?? true) {
     backups.schedule()
     housekeeping.schedule()
@@ -237,17 +255,22 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     log,
     data,
     places,
+    onFault: storage.heard,
     staticFolder: options.staticFolder,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       backups.stop()
       housekeeping.stop()
       sessions.close()
+      await storage.stop()
+      storage.state.close()
       await look.stop()
       await accessLog.flush()
       await imports.close()
       await bulk.close()
+      await recovered
       await office.close()
+      await storage.leaveClean()
       data.release()
     },
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '../core/errors.ts'
 import { createContainer } from './container.ts'
+import { endSoon } from './end-soon.ts'
 import { createLog } from './log.ts'
 import { builtRenderer, productVersion } from './product.ts'
 import { serve } from './serve.ts'
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
     version: productVersion(import.meta.url),
     staticFolder: values.static ?? builtRenderer(import.meta.url),
     restart: () => setTimeout(() => stop(RESTART), 300),
+    fatal: endSoon,
     ...(process.env.SAMPHAN_TOKEN && { token: process.env.SAMPHAN_TOKEN }),
   })
   if (values.demo) {

@@ -3,6 +3,7 @@ import { compilePolicy } from '../core/access/policy.ts'
 import { AppError } from '../core/errors.ts'
 import type { ReadAnswer, ReaderReady, ReadMessage } from './db/readers.ts'
 import { SqliteConnection } from './db/sqlite-connection.ts'
+import { storageFault } from './db/storage-fault.ts'
 import { READS, type Read } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
@@ -32,7 +33,8 @@ function listen(port: NonNullable<typeof parentPort>, path: string): void {
       // Small buffers share one pool, which cannot be handed over.
       return { id, json: json.buffer.byteLength === json.byteLength ? json : new Uint8Array(json) }
     } catch (error) {
-      if (error instanceof AppError) return { id, code: error.code, params: error.params }
+      const told = error instanceof AppError ? error : storageFault(error)
+      if (told) return { id, code: told.code, params: told.params }
       return { id, unexpected: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }
     }
   }
