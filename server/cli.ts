@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
@@ -15,9 +16,12 @@ import {
   undoCommand,
 } from './commands.ts'
 import { type Container, createContainer } from './container.ts'
-import { hostAnswer, serveHost, switchHost } from './host-command.ts'
+import { endSoon } from './end-soon.ts'
+import { hostAnswer, switchHost } from './host-command.ts'
+import { keepRunning, REFUSED, RESTART } from './keep-running.ts'
 import { createLog } from './log.ts'
 import { builtRenderer, productVersion } from './product.ts'
+import { serve } from './serve.ts'
 import { SheetError } from './sheets/sheet-error.ts'
 import { wordOf } from './words.ts'
 
@@ -101,7 +105,7 @@ async function run(): Promise<void> {
   if (!typed) return void process.stdout.write(`${USAGE}\n`)
   const { values } = typed
   const dataFolder = resolve(values.data ?? defaultDataFolder({ platform: process.platform, home: homedir(), env: process.env }))
-  if (typed.command === 'host') return host(dataFolder, values)
+  if (typed.command === 'host') return values.off || process.send ? host(dataFolder, values) : keepHosting()
   // A mistyped folder must not become a new, empty office.
   if (!existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
   const open = () => createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
@@ -118,6 +122,25 @@ async function run(): Promise<void> {
   process.exitCode = answer.failed ? 1 : 0
 }
 
+/** The host's server is a process of its own, so that it is started again when a failing disk, or the like, ended it. */
+async function keepHosting(): Promise<void> {
+  let child: ChildProcess | undefined
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      stopping = true
+      child?.kill(signal)
+    })
+  const code = await keepRunning(
+    async () => {
+      child = fork(process.argv[1] as string, process.argv.slice(2))
+      return child
+    },
+    () => stopping,
+  )
+  process.exitCode = code === REFUSED ? 1 : code
+}
+
 const TOKEN_LOOK_MS = 30_000
 
 /** Unlike the others this command stays: it is the server of a machine without a display. */
@@ -127,12 +150,15 @@ async function host(dataFolder: string, values: Values): Promise<void> {
     const { json, lines } = await answer
     process.stdout.write(values.json ? `${JSON.stringify(json)}\n` : `${lines.join('\n')}\n`)
   }
+  let stop: (code: number) => void = () => undefined
   const container = await createContainer({
     dataFolder,
     log: createLog(),
     version: productVersion(import.meta.url),
     staticFolder: builtRenderer(import.meta.url),
     scheduled: !values.off,
+    fatal: endSoon,
+    restart: () => setTimeout(() => stop(RESTART), 300),
     setupTokenRenewed: () => void show(hostAnswer(container)),
   })
   try {
@@ -141,8 +167,16 @@ async function host(dataFolder: string, values: Values): Promise<void> {
     await container.close()
     throw error
   }
-  await show(values.off ? hostAnswer(container) : serveHost(container))
-  if (values.off) return container.close()
+  if (values.off) {
+    await show(hostAnswer(container))
+    return container.close()
+  }
+  stop = (await serve(container, 0)).stop
+  process.on('SIGTERM', () => stop(0))
+  process.on('SIGINT', () => stop(0))
+  // Who keeps it running is gone: nobody would start it again.
+  process.once('disconnect', () => stop(0))
+  await show(hostAnswer(container))
   // A token that is over is followed by another on the screen, not only when somebody asks.
   setInterval(() => container.host.setupToken.current(), TOKEN_LOOK_MS).unref()
 }
@@ -189,5 +223,6 @@ run().catch((error: unknown) => {
   if (process.argv.includes('--json'))
     process.stdout.write(`${JSON.stringify({ error: { code, params, message: text('th'), messageEn: text('en') } })}\n`)
   else process.stderr.write(`${[...new Set([text('th'), text('en')])].join('\n')}\n`)
-  process.exitCode = code.startsWith('command.') && code !== 'command.no_office' && code !== 'command.folder' ? 2 : 1
+  if (process.send) process.exitCode = REFUSED
+  else process.exitCode = code.startsWith('command.') && code !== 'command.no_office' && code !== 'command.folder' ? 2 : 1
 })

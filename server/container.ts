@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
+import type { ErrorCode } from '../core/errors.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
@@ -14,6 +15,9 @@ import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import { type Migration, migrate } from './db/migrate.ts'
 import { migratePostgres } from './db/postgres/migrate-postgres.ts'
+import { wasStoppedCleanly } from './db/storage.ts'
+import { storageFault } from './db/storage-fault.ts'
+import { ServerStopping } from './db/write-state.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
@@ -74,6 +78,8 @@ export type ContainerOptions = {
   version?: string
   /** Called when the server must be started anew (a restore waits to be swapped in). */
   restart?: () => void
+  /** Called when the disk answered a write with an error: the process must end at once, and be started again. */
+  fatal?: () => void
   /** Tests add a throw-away entity with its migration and rules. */
   entities?: readonly EntityDef[]
   migrations?: readonly Migration[]
@@ -104,6 +110,8 @@ export type Container = {
   data: DataFolder
   staticFolder: string | undefined
   places: () => Places
+  /** Told what the disk answered to a request that does not write by the queue. */
+  onFault: (fault: ErrorCode) => void
   close: () => Promise<void>
 }
 
@@ -114,6 +122,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const data = openDataFolder(options.dataFolder)
   try {
     await finishRestore(data, clock.now())
+    const clean = options.databaseUrl !== undefined || (await wasStoppedCleanly(data.database))
     if (options.databaseUrl) await migratePostgres(options.databaseUrl, options.migrations ?? MIGRATIONS)
     else
       await migrate(
@@ -121,25 +130,26 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
         async () => void (await makeBackup(data, data.backups, clock.now(), 'migration')),
         options.migrations,
       )
-    return await assemble(options, clock, log, data)
+    return await assemble(options, clock, log, data, clean)
   } catch (error) {
     data.release()
-    throw error
+    throw storageFault(error) ?? error
   }
 }
 
-async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
-  const half = await openEngine(options.databaseUrl ?? data.database)
-  const { connection, writes } = half
+async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder, clean: boolean): Promise<Container> {
+  const address = options.databaseUrl ?? data.database
+  const database = await openEngine({ address, folder: data.root, log, fatal: options.fatal ?? (() => undefined), clean })
+  const { connection, writes, watch } = database
   const declared = buildRegistry(options.entities ?? ENTITIES)
-  await writes.run((tx) => numberFields(tx, declared))
+  await numberFields(connection, declared)
   const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
-  await writes.run((tx) => numberFields(tx, custom.registry))
+  await numberFields(connection, custom.registry)
   const catalog = await loadCatalog(connection, declared, 1, TIME_ZONE)
   const feed = new Feed()
   const rules = new Rules([...RULES, ...(options.rules ?? [])])
   const writer = new RecordWriter(rules, () => feed.publish())
-  const engine = half.withReaders(catalog, options.readers ?? 2)
+  const engine = database.withReaders(catalog, options.readers ?? 2)
   const office = new Office({ engine, writer, feed, clock, declared, catalog })
   const accessLog = new AccessLog(writes, clock)
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
@@ -154,11 +164,18 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     folder: () => settings.backupFolder(connection),
   })
   const places = lazyPlaces()
-  const imports = new ImportService({ office, folder: data.imports, database: options.databaseUrl ?? data.database, log })
-  await imports.recover()
-  await finishMerges(office)
+  const imports = new ImportService({ office, folder: data.imports, database: address, log })
   const bulk = new BulkService({ office, log })
-  await bulk.recover()
+  const recover = async () => {
+    await imports.recover()
+    await finishMerges(office)
+    await bulk.recover()
+  }
+  // What a kill interrupted is finished before anybody is served; what has to wait for the disk or for a look at the file, is later.
+  const recovered = recover().catch((error: unknown) => {
+    if (!(error instanceof ServerStopping)) log.error({ error: String(error) }, 'what was interrupted was not finished')
+  })
+  if (!watch.state.reason) await recovered
   const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
   const changed = () => feed.publish()
@@ -216,11 +233,12 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     stream: (ctx, _request, http) =>
       openStream(http, {
         feed,
+        state: watch.state,
         userId: ctx.userId,
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, sessions })
+  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch })
   if (options.scheduled ?? true) {
     backups.schedule()
     housekeeping.schedule()
@@ -240,17 +258,22 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     log,
     data,
     places,
+    onFault: watch.heard,
     staticFolder: options.staticFolder,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       backups.stop()
       housekeeping.stop()
       sessions.close()
+      await watch.stop()
+      watch.state.close()
       await look.stop()
       await accessLog.flush()
       await imports.close()
       await bulk.close()
+      await recovered
       await office.close()
+      await watch.leaveClean()
       data.release()
     },
   }

@@ -8,6 +8,7 @@ import { type Clock, localDate } from './clock.ts'
 import type { Database, Transaction } from './db/database.ts'
 import type { ReadRunner } from './db/readers.ts'
 import type { WriteQueue } from './db/write-queue.ts'
+import type { WriteState } from './db/write-state.ts'
 import type { RequestContext } from './http/handler.ts'
 import { JsonReply } from './http/reply.ts'
 import { isShort, READS, type Read, type ReadName } from './reads.ts'
@@ -58,6 +59,11 @@ export class Office {
     this.#readers = parts.engine.readers
     this.#declared = parts.declared
     this.#catalog = parts.catalog
+  }
+
+  /** Whether the office can be written now. */
+  get state(): WriteState {
+    return this.#writes.state
   }
 
   get catalog(): Catalog {
@@ -111,7 +117,7 @@ export class Office {
    */
   write<T>(ctx: RequestContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const key = ctx.idempotency
-    if (!key) return this.#writes.run(work)
+    if (!key) return this.#writes.run(work, ctx.urgent)
     return this.#writes.run(async (tx) => {
       const known = await tx.get<{ request_hash: string; reply: string }>(
         'select request_hash, reply from idempotency where key = ? and user_id = ?',
@@ -128,12 +134,20 @@ export class Office {
         ctx.now,
       ])
       return reply
-    })
+    }, ctx.urgent)
   }
 
-  /** Runs a unit of work of the server's own, on nobody's request. */
-  writeAlone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#writes.run(work)
+  /**
+   * Runs a unit of work without a key of its own.
+   * @param urgent see `WriteQueue.run`
+   */
+  writeAlone<T>(work: (tx: Transaction) => Promise<T>, urgent = false): Promise<T> {
+    return this.#writes.run(work, urgent)
+  }
+
+  /** Runs a slice of what the server does in the background; it waits while the office is read-only. */
+  writeInTime<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#writes.runInTime(work)
   }
 
   /** Reads the configuration again after it changed, here and in every reader thread. */
@@ -147,9 +161,11 @@ export class Office {
 
   /** Waits for the writes under way and closes everything. */
   async close(): Promise<void> {
+    this.state.close()
     await this.#writes.idle()
-    await this.#readers.close()
-    await this.#engine.close()
+    // The last to close brings the log into the database: a damaged one stays as it is, closed last by who cannot write.
+    const parts = [this.#readers, this.#engine]
+    for (const part of this.state.has('database.damaged') ? parts.reverse() : parts) await part.close()
   }
 }
 

@@ -3,31 +3,48 @@ import { isPostgresUrl } from './db/open-reader.ts'
 import { PostgresDatabase, PostgresWriter } from './db/postgres/postgres-database.ts'
 import { PostgresReaders } from './db/postgres/postgres-readers.ts'
 import { Readers } from './db/readers.ts'
-import { SqliteConnection } from './db/sqlite-connection.ts'
+import { Storage, type Watch } from './db/storage.ts'
 import { WriteQueue } from './db/write-queue.ts'
+import { WriteState } from './db/write-state.ts'
+import type { Log } from './log.ts'
 import type { Engine } from './office.ts'
 import { answerRead } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
-/** What is there before the office's configuration was read: the readers cannot answer without it. */
-export type HalfEngine = Pick<Engine, 'connection' | 'writes'> & { withReaders: (catalog: Catalog, count: number) => Engine }
+/** An open database before the office's configuration was read from it: its readers cannot answer without that. */
+export type OpenDatabase = Pick<Engine, 'connection' | 'writes'> & {
+  watch: Watch
+  withReaders: (catalog: Catalog, count: number) => Engine
+}
+
+type Options = {
+  /** A SQLite file, or the address of a PostgreSQL database. */
+  address: string
+  folder: string
+  log: Log
+  /** Told when the database can no longer be written by this process and must be opened anew. */
+  fatal: () => void
+  /** Whether the last stop left the file in order. */
+  clean: boolean
+}
 
 /** A question longer than this is stopped, and the user is told to narrow it. */
 const LONGEST_QUERY_MS = 2_000
 
-/** Opens the database that the address names: a SQLite file, or a PostgreSQL database. */
-export async function openEngine(address: string): Promise<HalfEngine> {
-  return isPostgresUrl(address) ? openPostgres(address) : openSqlite(address)
+/** Opens the office's database, whichever it is. */
+export function openEngine(options: Options): Promise<OpenDatabase> {
+  return isPostgresUrl(options.address) ? openPostgres(options) : openSqlite(options)
 }
 
-function openSqlite(path: string): HalfEngine {
-  const connection = new SqliteConnection(path)
-  const writes = new WriteQueue(connection)
+async function openSqlite({ address, folder, log, fatal, clean }: Options): Promise<OpenDatabase> {
+  const storage = await Storage.open({ database: address, folder, log, fatal }, clean)
+  const { connection, writes } = storage
   return {
     connection,
     writes,
+    watch: storage,
     withReaders: (catalog, count) => {
-      const readers = new Readers(() => readerThread(path), count, catalog, LONGEST_QUERY_MS)
+      const readers = new Readers(() => readerThread(address), count, catalog, LONGEST_QUERY_MS)
       return {
         connection,
         writes,
@@ -41,15 +58,27 @@ function openSqlite(path: string): HalfEngine {
   }
 }
 
-async function openPostgres(url: string): Promise<HalfEngine> {
-  const connection = new PostgresDatabase(url)
-  const writer = await PostgresWriter.connect(url)
-  const writes = new WriteQueue(writer)
+async function openPostgres({ address, fatal }: Options): Promise<OpenDatabase> {
+  const connection = new PostgresDatabase(address)
+  const state = new WriteState()
+  const writer = await PostgresWriter.connect(address, () => {
+    state.begin('disk.failed')
+    fatal()
+  })
+  const writes = new WriteQueue(writer, state)
   return {
     connection,
     writes,
+    watch: {
+      state,
+      // A disk of this PC holds only the files; what the database's own says comes with the answers to its writes.
+      heard: () => undefined,
+      lookThrough: async () => undefined,
+      stop: async () => undefined,
+      leaveClean: async () => undefined,
+    },
     withReaders: (catalog) => {
-      const database = new PostgresDatabase(process.env.DATABASE_REPLICA_URL ?? url, { longestMs: LONGEST_QUERY_MS })
+      const database = new PostgresDatabase(process.env.DATABASE_REPLICA_URL ?? address, { longestMs: LONGEST_QUERY_MS })
       const readers = new PostgresReaders(database, catalog, (session, current, ...asked) =>
         answerRead(session, current as Catalog, ...asked),
       )

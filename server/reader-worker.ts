@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../core/errors.ts'
 import type { ReadAnswer, ReaderReady, ReadMessage } from './db/readers.ts'
 import { SqliteConnection } from './db/sqlite-connection.ts'
+import { storageFault } from './db/storage-fault.ts'
 import { answerRead } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
@@ -20,7 +21,8 @@ function listen(port: NonNullable<typeof parentPort>, path: string): void {
       // Small buffers share one pool, which cannot be handed over.
       return { id, json: json.buffer.byteLength === json.byteLength ? json : new Uint8Array(json) }
     } catch (error) {
-      if (error instanceof AppError) return { id, code: error.code, params: error.params }
+      const told = error instanceof AppError ? error : storageFault(error)
+      if (told) return { id, code: told.code, params: told.params }
       return { id, unexpected: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }
     }
   }

@@ -4,6 +4,7 @@ import { CONFIGURABLE } from '../configuration/areas.ts'
 import { FieldRule, Layout, Ours } from '../configuration/ours.ts'
 import { FIELD_KINDS } from '../fields/field.ts'
 import { Filter } from '../query/filter.ts'
+import { READ_ONLY_REASONS } from '../read-only.ts'
 import { EntityParam, Sort } from './records.ts'
 import { defineRoutes } from './route.ts'
 
@@ -128,6 +129,8 @@ export const Session = z.object({
   timeZone: z.string(),
   /** How far the feed was when this was said: whoever hears another place from the stream has missed something. */
   place: z.string().optional(),
+  /** Why nothing can be saved at the moment; the stream tells when that changes. */
+  readOnly: z.enum(READ_ONLY_REASONS).optional(),
   user: UserInfo.optional(),
   admin: z.boolean().optional(),
   /** The office asks of the reader what he has not set up yet; until then he may do nothing else. */

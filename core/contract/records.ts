@@ -184,6 +184,7 @@ export const recordRoutes = defineRoutes({
     method: 'POST',
     path: '/api/records/:entity/delete',
     permission: 'signed-in',
+    urgent: true,
     params: EntityParam,
     body: z.strictObject({ ids: Ids }),
     reply: BatchReply,
@@ -237,6 +238,7 @@ export const recordRoutes = defineRoutes({
     method: 'POST',
     path: '/api/records/:entity/export',
     permission: 'signed-in',
+    urgent: true,
     params: EntityParam,
     body: z.strictObject({
       format: z.enum(['xlsx', 'csv']),

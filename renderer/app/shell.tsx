@@ -7,7 +7,7 @@ import { useWords } from '../lib/words.ts'
 import { RecordActionsProvider } from '../records/record-actions.tsx'
 import { RecordExtrasProvider } from '../records/record-extras.tsx'
 import { recordExtras } from './extras.ts'
-import { HostBanner } from './host-banner.tsx'
+import { HostBanner, ReadOnlyBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { useNewInContext } from './new-in-context.ts'
@@ -37,7 +37,7 @@ function Frame() {
   const { t } = useWords()
   const room = useRoom()
   const { add } = useNewInContext()
-  const { lostSince, tryNow } = useLive()
+  const { lostSince, readOnly, tryNow } = useLive()
   const reminders = useReminders()
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
@@ -58,6 +58,7 @@ function Frame() {
       <div className="sp-shell-main">
         {!phone && <TopBar onSearch={() => setSearching(true)} onAdd={add} reminders={reminders} />}
         {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
+        {lostSince === undefined && readOnly && <ReadOnlyBanner reason={readOnly} />}
         <main id="main" tabIndex={-1} className="sp-main">
           <Suspense fallback={<SkeletonRows />}>
             <Outlet />

@@ -44,6 +44,9 @@ type Parts = { db: Database; writes: Pick<WriteQueue, 'run'>; clock: Clock; log:
 type Stream = { request: FastifyRequest; userId: string; end: () => void }
 type Http = { request: FastifyRequest; reply: FastifyReply }
 
+/** People come in and go out also when nothing else can be written: somebody has to make room. */
+const ON_A_FULL_DISK_TOO = true
+
 /** Who is signed in, from where, since when. Sessions are rows: they outlive a restart, and ending one holds from the next request on. */
 export class Sessions {
   readonly #db: Database
@@ -102,7 +105,7 @@ export class Sessions {
   async signIn(who: Who, password: string, http: Http, code?: string): Promise<void> {
     const user = await people.find(this.#db, who)
     const budgets = await this.#budgets(http.request, user?.id ?? hashOf('name' in who ? foldName(who.name) : who.userId))
-    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets))
+    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets), ON_A_FULL_DISK_TOO)
     this.#nobody ??= hashPassword(newToken())
     const stored = user?.password_hash ?? (await this.#nobody)
     const right = await verifyPassword(password, stored)
@@ -118,13 +121,13 @@ export class Sessions {
       if (renewed)
         await tx.run('update "user" set password_hash = ? where id = ? and password_hash = ?', [renewed, user.id, stored])
       await this.start(tx, user.id, http)
-    })
+    }, ON_A_FULL_DISK_TOO)
   }
 
   /** A used step stays used, whatever comes of the sign-in. */
   async #takeCode(userId: string, code: string, request: FastifyRequest): Promise<void> {
     try {
-      await this.#writes.run((tx) => totp.take(tx, userId, code, this.#clock.now()))
+      await this.#writes.run((tx) => totp.take(tx, userId, code, this.#clock.now()), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)
       throw error
@@ -152,8 +155,8 @@ export class Sessions {
   /** Takes a try at a secret; the returned function gives it back when it was right. Throws `session.wait`. */
   async takeTry(request: FastifyRequest, key: string): Promise<() => Promise<void>> {
     const budgets = await this.#budgets(request, key)
-    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets))
-    return () => this.#writes.run((tx) => giveBack(tx, budgets))
+    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets), ON_A_FULL_DISK_TOO)
+    return () => this.#writes.run((tx) => giveBack(tx, budgets), ON_A_FULL_DISK_TOO)
   }
 
   /** Starts a session under a new token and hands it to the browser, where scripts cannot read it; the device is known from now on. */
@@ -196,7 +199,7 @@ export class Sessions {
           action: 'sign_out',
           detail: whence(request),
         })
-      })
+      }, ON_A_FULL_DISK_TOO)
     reply.clearCookie(cookieName(request, SESSION), cookieOptions(request))
   }
 

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
+import { giveUpReserve } from './disk-space.ts'
+import { storageFault } from './storage-fault.ts'
 
 /**
  * Where an office keeps everything: the database, the files, imports under way, backups unless another folder is chosen, and the key by
@@ -31,7 +33,20 @@ export function openDataFolder(root: string): DataFolder {
     key: join(root, 'lan', 'office.pem'),
   }
   for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
-  return { ...folder, release: lock(join(root, 'samphan.lock')) }
+  return { ...folder, release: lockWithRoom(root) }
+}
+
+/** Even a lock takes a little room: on a full disk it is taken out of what was kept back. */
+function lockWithRoom(root: string): () => void {
+  const path = join(root, 'samphan.lock')
+  try {
+    return lock(path)
+  } catch (error) {
+    const fault = storageFault(error)
+    if (fault?.code !== 'disk.full') throw fault ?? error
+    giveUpReserve(root)
+    return lock(path)
+  }
 }
 
 /**

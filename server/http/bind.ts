@@ -84,9 +84,10 @@ const KEY = /^[\w-]{8,80}$/
 
 function withIdempotency(ctx: Context, route: Route, request: FastifyRequest): RequestContext {
   const key = request.headers['idempotency-key']
-  if (!route.idempotent || key === undefined) return ctx
+  const asked = route.urgent ? { ...ctx, urgent: true } : ctx
+  if (!route.idempotent || key === undefined) return asked
   if (typeof key !== 'string' || !KEY.test(key)) throw new AppError('request.invalid', { field: 'Idempotency-Key' })
-  return { ...ctx, idempotency: { key, hash: requestHash(request.method, request.url, request.body) } }
+  return { ...asked, idempotency: { key, hash: requestHash(request.method, request.url, request.body) } }
 }
 
 function send(reply: FastifyReply, value: unknown): unknown {

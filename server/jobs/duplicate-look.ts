@@ -66,7 +66,7 @@ export class DuplicateLook {
           await this.#keep(entity, pairs.slice(from, from + WRITE), startedAt)
         after = next
       } while (after)
-      await this.#office.writeAlone((tx) =>
+      await this.#office.writeInTime((tx) =>
         tx.run("delete from duplicate_pair where entity = ? and state = 'open' and seen_at < ?", [entity.key, startedAt]),
       )
     }
@@ -82,7 +82,7 @@ export class DuplicateLook {
   }
 
   async #keep(entity: EntityDef, pairs: LookReply['pairs'], seenAt: string): Promise<void> {
-    await this.#office.writeAlone(async (tx) => {
+    await this.#office.writeInTime(async (tx) => {
       for (const [a, b, bits] of pairs)
         await tx.run(
           `insert into duplicate_pair (entity, a, b, bits, seen_at) values (?, ?, ?, ?, ?)
@@ -104,7 +104,7 @@ export class DuplicateLook {
         FILL,
       ])
       if (rows.length === 0) return this.#remember(key, true)
-      after = await this.#office.writeAlone((tx) => this.#fill(tx, entity, rows))
+      after = await this.#office.writeInTime((tx) => this.#fill(tx, entity, rows))
     }
   }
 
@@ -121,7 +121,7 @@ export class DuplicateLook {
   }
 
   async #remember(key: string, value: unknown): Promise<void> {
-    await this.#office.writeAlone((tx) =>
+    await this.#office.writeInTime((tx) =>
       tx.run('insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [
         key,
         JSON.stringify(value),

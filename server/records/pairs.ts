@@ -7,7 +7,7 @@ import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present } from './list.ts'
 import { type DbRow, type RecordRow, selectColumns, valuesOf } from './row.ts'
-import { and, authorise, marks, scopeSql, sql, visibleFields, TRUE } from './scope.ts'
+import { and, authorise, marks, scopeSql, sql, TRUE, visibleFields } from './scope.ts'
 
 export type PairState = 'open' | 'dismissed'
 /** A reason as the reader is told it. */

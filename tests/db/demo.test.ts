@@ -134,8 +134,7 @@ test('nothing is said about a record before it was made, and nothing was done in
 })
 
 test('today has late tasks, tasks of today and tasks of the next seven days for the owner and every seller', () => {
-  const open =
-    `activity a join "user" u on u.id = a.owner where a.done_at is null and a.type <> 'note' and u.role in ('owner', 'sales')`
+  const open = `activity a join "user" u on u.id = a.owner where a.done_at is null and a.type <> 'note' and u.role in ('owner', 'sales')`
   const day = "date(a.due_at, '+7 hours')"
   for (const span of [
     `${day} < '${TODAY}'`,

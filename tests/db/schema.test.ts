@@ -13,8 +13,7 @@ describe('the tables that the migrations make', () => {
   })
   afterAll(() => office.close())
 
-  const table = (name: string) =>
-    office.file.allNow<{ name: string; type: string }>(`pragma table_info(${name})`)
+  const table = (name: string) => office.file.allNow<{ name: string; type: string }>(`pragma table_info(${name})`)
 
   it.each(ENTITIES.map((entity) => [entity.key, entity] as const))(
     'hold each field that %s declares, in a column of its kind',

@@ -68,6 +68,11 @@ export const errors = {
   'error.database.newer': 'The data is from a newer version. Update the app first; the data is unharmed.',
   'error.database.locked': 'Samphan already has this data open. Close that one first.',
   'error.database.network_drive': 'The data lies on a network drive. Move it to this PC first.',
+  'error.disk.full': 'The disk of the host is full; nothing was saved. Free 20 MB on that PC, then it can be saved.',
+  'error.disk.failed':
+    'The disk of the host answered with an error; this was not saved. The host starts again: try once more in a moment.',
+  'error.database.checking': 'The data is being checked after an unexpected stop. Try again in a moment.',
+  'error.database.damaged': 'The data file is damaged and nothing is saved. Ask the owner to restore the last good backup.',
   'error.database.read_only': 'The disk cannot be written; it may be full. Free some space and try again.',
   'error.sheet.empty': 'The file is empty. Choose one with data.',
   'error.sheet.broken': 'The file is damaged. Open it in Excel and save it again.',

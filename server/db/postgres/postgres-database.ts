@@ -66,10 +66,11 @@ const WRITER_LOCK = 7_267_426
 export class PostgresWriter extends PostgresSession implements WriteConnection {
   #open = false
 
-  static async connect(url: string): Promise<PostgresWriter> {
+  /** `lost` is told when the server ends the session: nothing more can be written by it. */
+  static async connect(url: string, lost: () => void): Promise<PostgresWriter> {
     const client = new pg.Client({ connectionString: url, application_name: 'samphan writer' })
     await client.connect()
-    client.on('error', () => undefined)
+    client.on('error', lost)
     return new PostgresWriter(client)
   }
 
@@ -93,6 +94,10 @@ export class PostgresWriter extends PostgresSession implements WriteConnection {
   async rollback(): Promise<void> {
     this.#open = false
     await this.client.query('rollback')
+  }
+
+  checkpointWhenDue(): void {
+    // PostgreSQL sees to it itself.
   }
 
   async close(): Promise<void> {

@@ -103,8 +103,6 @@ const asJson = (value: SqlValue): string | null => (value === null ? null : JSON
 function asAppError(error: unknown, sql: string): unknown {
   if (!(error instanceof pg.DatabaseError)) return error
   if (error.code === '57014') return new AppError('query.too_broad')
-  // disk_full, read_only_sql_transaction
-  if (error.code === '53100' || error.code === '25006') return new AppError('database.read_only')
   if (process.env.DEBUG_PG) console.error('PGERR', error.message, '||', sql.replace(/\s+/g, ' ').slice(0, 700))
   error.message += ` in: ${sql.slice(0, 400)}`
   return error

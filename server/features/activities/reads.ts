@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
 import { present, whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
 import { type DbRow, selectColumns } from '../../records/row.ts'
-import { and, authorise, type Sql, sql, visibleFields, TRUE } from '../../records/scope.ts'
+import { and, authorise, type Sql, sql, TRUE, visibleFields } from '../../records/scope.ts'
 
 const PAGE = 40
 /** A customer with more open tasks than this has a list of its own to look at. */

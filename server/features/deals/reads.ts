@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
 import { aggregate, list, present, whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
 import { type DbRow, type RecordRow, selectColumns } from '../../records/row.ts'
-import { and, authorise, marks, type Sql, sql, visibleFields, TRUE } from '../../records/scope.ts'
+import { and, authorise, marks, type Sql, sql, TRUE, visibleFields } from '../../records/scope.ts'
 import { totalOf, wonByOwner } from './won.ts'
 
 /** From this probability on a deal should have somebody who decides. */
