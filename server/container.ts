@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
 import { AccessLog } from './access/access-log.ts'
 import { Sessions } from './access/sessions.ts'
-import { BackupService } from './backup/backup-service.ts'
-import { finishRestore, makeBackup } from './backup/backups.ts'
+import { BackupKeys } from './backup/backup-keys.ts'
+import { BackupService, pathsOf } from './backup/backup-service.ts'
+import { makeBackup } from './backup/make-backup.ts'
+import { finishRestore } from './backup/restore.ts'
+import { RestoreService } from './backup/restore-service.ts'
+import { chooseTarget } from './backup/target.ts'
 import { Feed } from './changes/feed.ts'
 import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -91,6 +96,7 @@ export type Container = {
   sessions: Sessions
   accessLog: AccessLog
   backups: BackupService
+  restores: RestoreService
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
@@ -112,17 +118,22 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const log = options.log ?? createLog()
   const data = openDataFolder(options.dataFolder)
   try {
-    await finishRestore(data, clock.now())
-    await migrate(
-      data.database,
-      async () => void (await makeBackup(data, data.backups, clock.now(), 'migration')),
-      options.migrations,
-    )
-    return await assemble(options, clock, log, data)
+    const restored = await finishRestore(data, clock.now())
+    await migrate(data.database, () => backUpBeforeMigration(data, clock), options.migrations)
+    const container = await assemble(options, clock, log, data)
+    if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: basename(restored) } })
+    return container
   } catch (error) {
     data.release()
     throw error
   }
+}
+
+/** The office as the earlier product left it, beside the data, where it is there for sure. */
+async function backUpBeforeMigration(data: DataFolder, clock: Clock): Promise<void> {
+  await chooseTarget(data.backups)
+  const key = new BackupKeys(data.backupKey).kept()
+  await makeBackup({ paths: pathsOf(data), at: clock.now().toISOString(), kind: 'migration', key }, data.backups)
 }
 
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
@@ -141,6 +152,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const accessLog = new AccessLog(writes, clock)
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
   const files = new FileStore(data.files)
+  const keys = new BackupKeys(data.backupKey)
   const backups = new BackupService({
     data,
     connection,
@@ -148,8 +160,11 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     clock,
     log,
     timeZone: TIME_ZONE,
-    folder: () => settings.backupFolder(connection),
+    keys,
+    plan: () => settings.backupPlan(connection),
+    changed: () => feed.publish(),
   })
+  const restores = new RestoreService({ data, keys, backups })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
   await imports.recover()
@@ -203,7 +218,15 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...targetHandlers(office),
     ...forecastHandlers(office),
     ...reportHandlers(office, data.imports, () => places().provinces),
-    ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
+    ...backupHandlers({
+      office,
+      backups,
+      restores,
+      keys,
+      setupToken: host.setupToken,
+      dataFolder: data.root,
+      restart: options.restart ?? (() => undefined),
+    }),
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
     ...printHandlers(office, data.imports, places),
@@ -227,6 +250,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     sessions,
     accessLog,
     backups,
+    restores,
     imports,
     bulk,
     housekeeping,
@@ -240,7 +264,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     staticFolder: options.staticFolder,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
-      backups.stop()
+      await backups.stop()
       housekeeping.stop()
       sessions.close()
       await look.stop()
