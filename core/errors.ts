@@ -70,6 +70,7 @@ export const ERROR_STATUS = {
   'backup.failed': 500,
   'backup.not_a_backup': 422,
   'backup.newer': 422,
+  'backup.none_there': 404,
   'backup.damaged': 422,
   'backup.passphrase': 422,
   'backup.passphrase_weak': 422,

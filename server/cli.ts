@@ -121,6 +121,8 @@ async function run(): Promise<void> {
 }
 
 const TOKEN_LOOK_MS = 30_000
+/** Asks whoever started the host to start it again: a restored office waits to be opened. */
+const RESTART = 75
 
 /** Unlike the others this command stays: it is the server of a machine without a display. */
 async function host(dataFolder: string, values: Values): Promise<void> {
@@ -129,9 +131,11 @@ async function host(dataFolder: string, values: Values): Promise<void> {
     const { json, lines } = await answer
     process.stdout.write(values.json ? `${JSON.stringify(json)}\n` : `${lines.join('\n')}\n`)
   }
+  let stop: (code: number) => void = () => undefined
   const container = await createContainer({
     dataFolder,
     log: createLog(),
+    restart: () => setTimeout(() => stop(RESTART), 300),
     version: productVersion(import.meta.url),
     staticFolder: builtRenderer(import.meta.url),
     scheduled: !values.off,
@@ -143,7 +147,7 @@ async function host(dataFolder: string, values: Values): Promise<void> {
     await container.close()
     throw error
   }
-  await show(values.off ? hostAnswer(container) : serveHost(container))
+  await show(values.off ? hostAnswer(container) : serveHost(container, (end) => (stop = end)))
   if (values.off) return container.close()
   // A token that is over is followed by another on the screen, not only when somebody asks.
   setInterval(() => container.host.setupToken.current(), TOKEN_LOOK_MS).unref()

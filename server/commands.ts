@@ -242,7 +242,7 @@ export async function restoreCommand(container: Container, named: string): Promi
   const owned = (await people.owner(office.connection)) !== undefined
   const known = (await backups.files()).find(({ name }) => name === named)
   const chosen = known ?? { folder: dirname(resolve(named)), name: basename(resolve(named)) }
-  const [found] = (await backups.files([chosen.folder])).filter(({ name }) => name === chosen.name)
+  const found = known ?? (await backups.filesIn(chosen.folder)).find(({ name }) => name === chosen.name)
   const passphrase = found?.asks ? await askPassphrase(wordOf(lang, 'command.passphrase')) : undefined
   await restores.begin({ folder: chosen.folder, name: chosen.name, passphrase }, owned)
   const { counts = {}, savedAs } = await restores.finished()

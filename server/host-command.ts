@@ -18,9 +18,13 @@ export async function switchHost(container: Container, { on, address, port }: Ho
   await container.host.set({ on, address: address === 'auto' ? undefined : address, port: number })
 }
 
-/** Serves the house until the process is told to stop. Returns where, for whoever started it. */
-export async function serveHost(container: Container): Promise<Answer> {
+/**
+ * Serves the house until the process is told to stop. Returns where, for whoever started it.
+ * @param serving told how to end it with an exit code
+ */
+export async function serveHost(container: Container, serving: (stop: (code: number) => void) => void): Promise<Answer> {
   const { stop } = await serve(container, 0)
+  serving(stop)
   process.on('SIGTERM', () => stop(0))
   process.on('SIGINT', () => stop(0))
   return hostAnswer(container)

@@ -60,9 +60,9 @@ function useRestore(): State | undefined {
       call('restoreState', {}).then(
         (next) => {
           // The server that knows nothing of a restore is the one that opened it.
-          if (ready && next.state === 'none') return location.assign('/')
+          if (next.state === 'none') return location.assign('/')
           if (next.state === 'ready') ready = true
-          if (next.state !== 'none') setState(next)
+          setState(next)
           if (next.state !== 'failed') timer = setTimeout(look, ready ? RESTART_MS : LOOK_MS)
         },
         (error: unknown) => {

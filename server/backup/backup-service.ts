@@ -11,7 +11,7 @@ import type { Log } from '../log.ts'
 import type { BackupKeys } from './backup-keys.ts'
 import { BackupRuns } from './backup-runs.ts'
 import type { Written } from './backup-worker.ts'
-import { type Generation, listGenerations, readGeneration } from './manifest.ts'
+import { findGenerations, type Generation, listGenerations, readGeneration } from './manifest.ts'
 import { isDue, LATE_MS, tooMany } from './plan.ts'
 import { plainParams, refusalOf } from './refusal.ts'
 import { runJob } from './run-job.ts'
@@ -226,12 +226,21 @@ export class BackupService {
     return this.#runs.latest()
   }
 
-  /** The backups in the given folders, newest first; without any, in all that backups go to. */
-  async files(folders?: readonly string[]): Promise<BackupFile[]> {
-    const generations = await Promise.all((folders ?? (await this.targets())).map(listGenerations))
+  /** The backups in all folders that backups go to, newest first. */
+  async files(): Promise<BackupFile[]> {
+    return this.#described((await Promise.all((await this.targets()).map(listGenerations))).flat())
+  }
+
+  /** The backups that somebody means who points at a folder. Throws `backup.none_there` where there are none. */
+  async filesIn(folder: string): Promise<BackupFile[]> {
+    const found = await findGenerations(folder)
+    if (found.length === 0) throw new AppError('backup.none_there', { folder })
+    return this.#described(found)
+  }
+
+  #described(generations: readonly Generation[]): BackupFile[] {
     return generations
-      .flat()
-      .sort((a, b) => b.manifest.at.localeCompare(a.manifest.at))
+      .toSorted((a, b) => b.manifest.at.localeCompare(a.manifest.at))
       .map(({ folder, name, manifest, drill }) => ({
         folder,
         name,

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Drill } from '../../core/contract/backup.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AuditHead } from '../changes/audit-chain.ts'
@@ -79,6 +79,21 @@ export async function readGeneration(folder: string, name: string): Promise<Gene
   } catch {
     throw new AppError('backup.not_a_backup', { reason: name })
   }
+}
+
+const MOST_FOLDERS = 200
+
+/**
+ * The backups that somebody means who points at a folder: those in it; those of its neighbours when it is one itself; or those one
+ * folder further down, as on a stick.
+ */
+export async function findGenerations(folder: string): Promise<Generation[]> {
+  if (NAME.test(basename(folder))) return listGenerations(dirname(folder))
+  const direct = await listGenerations(folder)
+  if (direct.length > 0) return direct
+  const inside = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const folders = inside.filter((each) => each.isDirectory()).slice(0, MOST_FOLDERS)
+  return (await Promise.all(folders.map(({ name }) => listGenerations(join(folder, name))))).flat()
 }
 
 /** The backups in a folder that can be read, newest first; none where the folder is gone. */

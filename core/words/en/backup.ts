@@ -60,7 +60,7 @@ export const backup = {
   'settings.backup.last_good': 'Last good backup {{when}}',
   'settings.backup.no_good': 'There is no good backup yet',
   'settings.backup.drill_good':
-    'Restored on trial, complete: {{rows}} rows in {{tables}} tables, {{files}} files, in {{seconds}} s',
+    'Restored on trial, complete · {{rows}} rows · {{tables}} tables · {{files}} files · {{seconds}} s',
   'settings.backup.drill_short': 'Trial restore complete',
   'settings.backup.drill_bad_short': 'Trial restore failed',
   'settings.backup.drill_none': 'Not tried yet',
@@ -116,4 +116,20 @@ export const backup = {
   'notice.backup_bad': 'The trial restore of the last backup in {{folder}} failed. Check or replace the disk, then back up again',
   'notice.backup_do': 'Open backups',
   'notice.title': 'Needs attention',
+  'error.backup.none_there': 'No backups in {{folder}}. Choose the folder with backups; their names begin with samphan-',
+  'restore.offer': 'Broken or replaced PC?',
+  'restore.title': 'Restore from a backup',
+  'restore.folder_text': 'Plug in the drive with the backups, or connect the storage, and choose the folder',
+  'restore.folder_text_far': 'Plug the drive with the backups into the host, and type the folder’s path there',
+  'restore.folder': 'Folder of the backups',
+  'restore.find': 'Show the backups',
+  'restore.choose': 'Choose the backup to restore; the newest is first',
+  'restore.other_folder': 'Choose another folder',
+  'restore.other_file': 'Choose another backup',
+  'restore.locked': 'takes the passphrase',
+  'restore.along':
+    'Comes along: all data, files, people with their passwords, and the office’s key. PCs and phones that were connected go on without asking again',
+  'restore.anew':
+    'To be done anew on this PC: let the firewall through if you share the office, and choose where backups go if the drive has changed',
+  'restore.go': 'Restore this backup',
 }

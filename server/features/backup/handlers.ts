@@ -101,7 +101,7 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
     },
     findBackups: async (_ctx, { body }, { request }) => {
       await onlyFirst(parts, request, body.token)
-      return { files: await backups.files([body.folder]) }
+      return { files: await backups.filesIn(body.folder) }
     },
     restoreFirst: async (_ctx, { body: { token, ...chosen } }, { request }) => {
       await onlyFirst(parts, request, token)
