@@ -200,7 +200,7 @@ function Confirm({ file, timeZone, token, onBegun, onBack }: ConfirmProps) {
         if (ready && !busy) restore()
       }}
     >
-      <div className="sp-restore-files">
+      <div className="sp-restore-chosen">
         <Told file={file} timeZone={timeZone} />
       </div>
       {file.asks && (

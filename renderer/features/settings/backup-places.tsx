@@ -38,7 +38,7 @@ export function BackupPlaces({ status }: { status: BackupStatus }) {
   }
   return (
     <>
-      <ul className="sp-places">
+      <ul className="sp-backup-places">
         {targets.map((target) => (
           <Place
             key={target.folder}
@@ -100,7 +100,7 @@ function Place({ target: { folder, last, there, sameDisk }, onRemove }: PlacePro
       <p className={good || (there && !last) ? 'sp-t2' : 'sp-bad'}>
         {!(good || (there && !last)) && <IconAlertTriangle size={14} aria-hidden />} {state}
       </p>
-      {sameDisk && (
+      {sameDisk && there && (
         <p className="sp-warn">
           <IconAlertTriangle size={14} aria-hidden /> {t('settings.backup.same_disk')}
         </p>

@@ -25,7 +25,7 @@ export function BackupVerdict({ status }: { status: BackupStatus }) {
   const lines = bad
     ? [t('settings.backup.bad_text')]
     : failed
-      ? [`${reason ?? ''} · ${t('settings.backup.again')}`]
+      ? [reason ?? '', ...(failed.error === 'backup.target_missing' ? [] : [t('settings.backup.again')])]
       : !lastGood
         ? [t('settings.backup.none_text')]
         : late
