@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const nodeBinary = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
+/** The exit code by which a host asks to be started again: a restored office waits to be opened. */
+const restartExitCode = 75
+
 /**
  * Installs what is missing, then runs one of the project's scripts on the Node that the project ships
  * and ends this process with the script's exit code.
@@ -16,15 +19,18 @@ const nodeBinary = join(root, 'node_modules', 'node', 'bin', process.platform ==
  */
 export async function runOnProjectNode(script, args) {
   if (!isInstalled()) install()
-  const child = spawn(nodeBinary, [join(root, script), ...args], { stdio: 'inherit' })
+  let child
   // A terminal sends Ctrl+C to the child as well, and then this process must only not end first.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'))
-  const exitCode = await new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(code === null ? (signal === 'SIGINT' ? 130 : 143) : code))
-  })
-  process.exit(exitCode)
+  for (;;) {
+    const exitCode = await new Promise((resolve, reject) => {
+      child = spawn(nodeBinary, [join(root, script), ...args], { stdio: 'inherit' })
+      child.once('error', reject)
+      child.once('exit', (code, signal) => resolve(code === null ? (signal === 'SIGINT' ? 130 : 143) : code))
+    })
+    if (exitCode !== restartExitCode) process.exit(exitCode)
+  }
 }
 
 // Compares what the lock file asks for with what npm says it installed, by content: file times lie after a checkout or a copy.

@@ -32,7 +32,8 @@ const USAGE = `npm run samphan -- <command> [--data DIR] [--json]
   search TEXT
   undo BATCH
   backup
-  restore NAME
+  restore NAME                               one of its own backups, or the path of one that lies elsewhere; also where there is no office yet.
+                                             An encrypted one asks for its passphrase, or takes it from SAMPHAN_PASSPHRASE
   audit verify [--head ENTRIES:HASH]         whether the logs of changes and of access are as they were written
   host [--address A] [--port P] [--off]      shares the office with the house until it is stopped; a new office where there is none
 
@@ -107,7 +108,8 @@ async function run(): Promise<void> {
   const dataFolder = resolve(values.data ?? defaultDataFolder({ platform: process.platform, home: homedir(), env: process.env }))
   if (typed.command === 'host') return values.off || process.send ? host(dataFolder, values) : keepHosting()
   // A mistyped folder must not become a new, empty office.
-  if (!existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
+  const isNew = typed.command === 'restore' && existsSync(join(resolve(typed.argument), 'manifest.json'))
+  if (!isNew && !existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
   const open = () => createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
   const container = await open()
   let answer: Answer

@@ -7,6 +7,7 @@ import { findField } from '../core/entities/entity.ts'
 import { AppError, type ErrorCode, type ErrorParams } from '../core/errors.ts'
 import { importTargets } from '../core/imports/targets.ts'
 import { people } from './access/people.ts'
+import { askPassphrase } from './backup/ask-passphrase.ts'
 import { verifyAudit } from './changes/audit-chain.ts'
 import type { Container } from './container.ts'
 import { exportRecords } from './features/exports/export-records.ts'
@@ -221,14 +222,32 @@ export async function undoCommand(container: Container, batchId: string): Promis
 export async function backupCommand(container: Container): Promise<Answer> {
   const ctx = await ownerContext(container)
   const run = await container.backups.run('manual')
-  return { json: run, lines: [say(ctx, 'backed_up', run)] }
+  // Whoever waits for a command's end is told what it came to.
+  await container.backups.settled()
+  const drill = (await container.backups.runs()).find(({ file, folder }) => file === run.file && folder === run.folder)?.drill
+  return {
+    json: { ...run, drill },
+    lines: [say(ctx, 'backed_up', run), ...(drill ? [say(ctx, drill.ok ? 'drill_good' : 'drill_bad', drill)] : [])],
+    failed: drill?.ok === false,
+  }
 }
 
-/** Makes a backup of the office's backup folder what the office is, from the next opening on. */
-export async function restoreCommand(container: Container, name: string): Promise<Answer> {
-  const ctx = await ownerContext(container)
-  const restored = await container.backups.restore(name)
-  return { json: restored, lines: [say(ctx, 'restored', { name, ...restored }), JSON.stringify(restored.counts)] }
+/**
+ * Makes a backup what the office is, from the next opening on.
+ * @param named a backup of the office's folders, or the path of one elsewhere; so a new PC, which knows of no folder, is given its office
+ */
+export async function restoreCommand(container: Container, named: string): Promise<Answer> {
+  const { backups, restores, office } = container
+  const lang = await settings.language(office.connection)
+  const owned = (await people.owner(office.connection)) !== undefined
+  const known = (await backups.files()).find(({ name }) => name === named)
+  const chosen = known ?? { folder: dirname(resolve(named)), name: basename(resolve(named)) }
+  const found = known ?? (await backups.filesIn(chosen.folder)).find(({ name }) => name === chosen.name)
+  const passphrase = found?.asks ? await askPassphrase(wordOf(lang, 'command.passphrase')) : undefined
+  await restores.begin({ folder: chosen.folder, name: chosen.name, passphrase }, owned)
+  const { counts = {}, savedAs } = await restores.finished()
+  const said = wordOf(lang, savedAs ? 'command.restored' : 'command.restored_first', { name: chosen.name, savedAs })
+  return { json: { counts, savedAs: savedAs ?? '' }, lines: [said, JSON.stringify(counts)] }
 }
 
 const HEAD = /^(\d+):([0-9a-f]{64})$/

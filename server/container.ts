@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import type { ErrorCode } from '../core/errors.ts'
@@ -7,8 +8,12 @@ import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
 import { Sessions } from './access/sessions.ts'
-import { BackupService } from './backup/backup-service.ts'
-import { finishRestore, makeBackup } from './backup/backups.ts'
+import { BackupKeys } from './backup/backup-keys.ts'
+import { BackupService, pathsOf } from './backup/backup-service.ts'
+import { makeBackup } from './backup/make-backup.ts'
+import { finishRestore } from './backup/restore.ts'
+import { RestoreService } from './backup/restore-service.ts'
+import { chooseTarget } from './backup/target.ts'
 import { Feed } from './changes/feed.ts'
 import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -98,6 +103,7 @@ export type Container = {
   sessions: Sessions
   accessLog: AccessLog
   backups: BackupService
+  restores: RestoreService
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
@@ -121,20 +127,24 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const log = options.log ?? createLog()
   const data = openDataFolder(options.dataFolder)
   try {
-    await finishRestore(data, clock.now())
+    const restored = await finishRestore(data, clock.now())
     const clean = options.databaseUrl !== undefined || (await wasStoppedCleanly(data.database))
     if (options.databaseUrl) await migratePostgres(options.databaseUrl, options.migrations ?? MIGRATIONS)
-    else
-      await migrate(
-        data.database,
-        async () => void (await makeBackup(data, data.backups, clock.now(), 'migration')),
-        options.migrations,
-      )
-    return await assemble(options, clock, log, data, clean)
+    else await migrate(data.database, () => backUpBeforeMigration(data, clock), options.migrations)
+    const container = await assemble(options, clock, log, data, clean)
+    if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: basename(restored) } })
+    return container
   } catch (error) {
     data.release()
     throw storageFault(error) ?? error
   }
+}
+
+/** The office as the earlier product left it, beside the data, where it is there for sure. */
+async function backUpBeforeMigration(data: DataFolder, clock: Clock): Promise<void> {
+  await chooseTarget(data.backups)
+  const key = new BackupKeys(data.backupKey).kept()
+  await makeBackup({ paths: pathsOf(data), at: clock.now().toISOString(), kind: 'migration', key }, data.backups)
 }
 
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder, clean: boolean): Promise<Container> {
@@ -154,6 +164,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const accessLog = new AccessLog(writes, clock)
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
   const files = new FileStore(data.files)
+  const keys = new BackupKeys(data.backupKey)
   const backups = new BackupService({
     data,
     connection,
@@ -161,8 +172,11 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     clock,
     log,
     timeZone: TIME_ZONE,
-    folder: () => settings.backupFolder(connection),
+    keys,
+    plan: () => settings.backupPlan(connection),
+    changed: () => feed.publish(),
   })
+  const restores = new RestoreService({ data, keys, backups })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: address, log })
   const bulk = new BulkService({ office, log })
@@ -223,7 +237,15 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...targetHandlers(office),
     ...forecastHandlers(office),
     ...reportHandlers(office, data.imports, () => places().provinces),
-    ...backupHandlers(office, backups, options.restart ?? (() => undefined)),
+    ...backupHandlers({
+      office,
+      backups,
+      restores,
+      keys,
+      setupToken: host.setupToken,
+      dataFolder: data.root,
+      restart: options.restart ?? (() => undefined),
+    }),
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
     ...printHandlers(office, data.imports, places),
@@ -248,6 +270,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     sessions,
     accessLog,
     backups,
+    restores,
     imports,
     bulk,
     housekeeping,
@@ -262,7 +285,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     staticFolder: options.staticFolder,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
-      backups.stop()
+      await backups.stop()
       housekeeping.stop()
       sessions.close()
       await watch.stop()

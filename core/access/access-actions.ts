@@ -15,5 +15,7 @@ export const ACCESS_ACTIONS = [
   'code_made',
   'totp_on',
   'totp_off',
+  'restore',
+  'look_copy',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

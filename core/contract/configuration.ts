@@ -31,16 +31,6 @@ export const CustomFieldBody = z.strictObject({
   to: z.string().max(40).optional(),
 })
 
-export const BackupRun = z.object({
-  at: z.string(),
-  kind: z.string(),
-  folder: z.string(),
-  state: z.string(),
-  file: z.string().optional(),
-  bytes: z.number().optional(),
-  error: z.string().optional(),
-})
-
 /** What an admin sets up without code, and the care of the data. */
 export const configurationRoutes = defineRoutes({
   saveCompany: { method: 'PUT', path: '/api/company', permission: 'configure:company', body: Company, reply: Done },
@@ -104,33 +94,5 @@ export const configurationRoutes = defineRoutes({
     body: z.strictObject({}),
     reply: 'raw',
     urgent: true,
-  },
-  backupStatus: {
-    method: 'GET',
-    path: '/api/backup',
-    permission: 'admin',
-    reply: z.object({
-      folder: z.string(),
-      defaultFolder: z.string(),
-      lastGood: BackupRun.optional(),
-      runs: z.array(BackupRun),
-      files: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
-      nightlyAt: z.string(),
-    }),
-  },
-  setBackupFolder: {
-    method: 'PUT',
-    path: '/api/backup/folder',
-    permission: 'admin',
-    body: z.strictObject({ folder: z.string().trim().min(1).max(500) }),
-    reply: Done,
-  },
-  runBackup: { method: 'POST', path: '/api/backup', permission: 'admin', body: z.strictObject({}), reply: BackupRun },
-  restoreBackup: {
-    method: 'POST',
-    path: '/api/backup/restore',
-    permission: 'admin',
-    body: z.strictObject({ name: z.string().max(200) }),
-    reply: z.object({ counts: z.record(z.string(), z.number()), savedAs: z.string() }),
   },
 })

@@ -1,4 +1,5 @@
 import { auditRoutes } from './audit.ts'
+import { backupRoutes } from './backup.ts'
 import { bulkRoutes } from './bulk.ts'
 import { calendarRoutes } from './calendar.ts'
 import { configurationRoutes } from './configuration.ts'
@@ -26,6 +27,7 @@ export const ROUTES = {
   ...roleRoutes,
   ...auditRoutes,
   ...configurationRoutes,
+  ...backupRoutes,
   ...recordRoutes,
   ...salesRoutes,
   ...importRoutes,

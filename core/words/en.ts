@@ -1,5 +1,6 @@
 import { app } from './en/app.ts'
 import { audit } from './en/audit.ts'
+import { backup } from './en/backup.ts'
 import { bin } from './en/bin.ts'
 import { board } from './en/board.ts'
 import { calendar } from './en/calendar.ts'
@@ -52,6 +53,7 @@ export const en: Record<WordKey, string> = joinWords(
   audit,
   roles,
   settings,
+  backup,
   host,
   targets,
   workbench,

@@ -1,6 +1,7 @@
 import { joinWords } from './join-words.ts'
 import { app } from './th/app.ts'
 import { audit } from './th/audit.ts'
+import { backup } from './th/backup.ts'
 import { bin } from './th/bin.ts'
 import { board } from './th/board.ts'
 import { calendar } from './th/calendar.ts'
@@ -51,6 +52,7 @@ export const th = joinWords(
   audit,
   roles,
   settings,
+  backup,
   host,
   targets,
   workbench,

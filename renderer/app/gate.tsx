@@ -41,7 +41,11 @@ export function Gate() {
   }
   return (
     <Suspense fallback={null}>
-      {session.state === 'setup' ? <FirstScreen claim={session.claim ?? false} /> : <SignInScreen session={session} />}
+      {session.state === 'setup' ? (
+        <FirstScreen claim={session.claim ?? false} timeZone={session.timeZone} />
+      ) : (
+        <SignInScreen session={session} />
+      )}
     </Suspense>
   )
 }

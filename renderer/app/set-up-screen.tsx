@@ -11,12 +11,15 @@ const SHORTEST_PASSWORD = 8
 /** The token that the host's QR code carries behind `#`, where no server reads it. */
 const scannedToken = (): string => new URLSearchParams(location.hash.slice(1)).get('setup') ?? ''
 
+type SetUpProps = { claim: boolean; onJoin?: (() => void) | undefined; onRestore: () => void }
+
 /**
  * The first run: three questions, and the office is there.
  * @param claim the host is another machine: its token is asked for, and a password to come in by
  * @param onJoin the way to an office that there is already, where it can be gone
+ * @param onRestore the way to an office that lies in a backup
  */
-export function SetUpScreen({ claim, onJoin }: { claim: boolean; onJoin?: (() => void) | undefined }) {
+export function SetUpScreen({ claim, onJoin, onRestore }: SetUpProps) {
   const words = useWords()
   const { t, lang } = words
   const setLanguage = useSetLanguage()
@@ -122,6 +125,12 @@ export function SetUpScreen({ claim, onJoin }: { claim: boolean; onJoin?: (() =>
           {t('setup.start')}
         </Button>
         <p className="sp-t3 sp-small">{claim ? t('setup.next') : `${t('setup.next')} · ${t('setup.no_password')}`}</p>
+        <div className="sp-welcome-other">
+          <span>{t('restore.offer')}</span>
+          <Button variant="default" onClick={onRestore}>
+            {t('restore.title')}
+          </Button>
+        </div>
         {onJoin && (
           <div className="sp-welcome-other">
             <span>{t('join.offer')}</span>

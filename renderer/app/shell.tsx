@@ -11,6 +11,7 @@ import { HostBanner, ReadOnlyBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { useNewInContext } from './new-in-context.ts'
+import { OfficeNotices } from './office-notices.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { useReminders } from './reminders.ts'
 import { TopBar } from './top-bar.tsx'
@@ -59,6 +60,7 @@ function Frame() {
         {!phone && <TopBar onSearch={() => setSearching(true)} onAdd={add} reminders={reminders} />}
         {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
         {lostSince === undefined && readOnly && <ReadOnlyBanner reason={readOnly} />}
+        <OfficeNotices />
         <main id="main" tabIndex={-1} className="sp-main">
           <Suspense fallback={<SkeletonRows />}>
             <Outlet />

@@ -1,23 +1,27 @@
-import { mkdir } from 'node:fs/promises'
-import { isAbsolute, join, resolve } from 'node:path'
-import { Cron } from 'croner'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BackupFile, BackupPlan, BackupRun, BackupWork, Notice } from '../../core/contract/backup.ts'
 import { AppError } from '../../core/errors.ts'
+import { MIGRATIONS } from '../../migrations/list.ts'
 import type { Clock } from '../clock.ts'
-import type { DataFolder } from '../db/data-folder.ts'
+import type { DataFolder, DataPaths } from '../db/data-folder.ts'
 import type { Database } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 import type { Log } from '../log.ts'
-import { type BackupFile, listBackups, makeBackup, prepareRestore } from './backups.ts'
+import type { BackupKeys } from './backup-keys.ts'
+import { BackupRuns } from './backup-runs.ts'
+import type { Written } from './backup-worker.ts'
+import { findGenerations, type Generation, listGenerations, readGeneration } from './manifest.ts'
+import { isDue, LATE_MS, tooMany } from './plan.ts'
+import { plainParams, refusalOf } from './refusal.ts'
+import { runJob } from './run-job.ts'
+import { chooseTarget } from './target.ts'
 
-export type BackupRun = { at: string; kind: string; folder: string; state: string; file?: string; bytes?: number; error?: string }
-type RunRow = { at: string; kind: string; folder: string; state: string; detail: string }
+const LOOK_EVERY_MS = 60_000
+/** The first minutes of a morning belong to the people at the screen, and a PC that was off is caught up with before it is called late. */
+const LATE_AFTER_START_MS = 15 * 60_000
 
-const NIGHTLY = '0 30 1 * * *'
-export const NIGHTLY_AT = '01:30'
-const STALE_MS = 26 * 3600_000
-/** The first minutes of a morning belong to the people at the screen: what a night missed is copied a little later. */
-const CATCH_UP_AFTER_MS = 60_000
-
+type Kind = 'manual' | 'nightly' | 'restore'
 type Parts = {
   data: DataFolder
   connection: Database
@@ -25,119 +29,272 @@ type Parts = {
   clock: Clock
   log: Log
   timeZone: string
-  folder: () => Promise<string | undefined>
+  keys: BackupKeys
+  plan: () => Promise<BackupPlan>
+  /** Told when something about the backups is new. */
+  changed: () => void
 }
-
-/** Makes backups at night, on demand, and at start when the last good one is too old; remembers how each went. */
+/** Makes backups at night, on demand, and when a night was missed, and tries a restore of each. */
 export class BackupService {
   readonly #parts: Parts
-  #cron: Cron | undefined
-  #catchingUp: NodeJS.Timeout | undefined
+  readonly #runs: BackupRuns
+  readonly #startedMs = performance.now()
+  #timer: NodeJS.Timeout | undefined
   #running: Promise<BackupRun> | undefined
+  #drilling: Promise<void> = Promise.resolve()
+  #work: BackupWork | undefined
+  readonly #stopped = new AbortController()
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#runs = new BackupRuns(parts.connection, parts.writes)
   }
 
-  /** Starts the nightly run. A PC that was off at night makes its backup when it is switched on. */
+  /** Begins to look each minute whether a backup is due. */
   schedule(): void {
-    this.#cron = new Cron(
-      NIGHTLY,
-      { timezone: this.#parts.timeZone, unref: true },
-      () => void this.run('nightly').catch(() => undefined),
+    const look = () => void this.backUpWhatIsDue().catch((error: unknown) => this.#failed(error))
+    this.#timer = setInterval(look, LOOK_EVERY_MS).unref()
+  }
+
+  /** A trial under way is given up; the copy that it tried is tried again after the next backup. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#running?.catch(() => undefined)
+    this.#stopped.abort()
+    await this.#drilling
+  }
+
+  /** Backs up into each folder for which it is time, if the office holds anything at all. */
+  async backUpWhatIsDue(): Promise<void> {
+    if (this.#running) return
+    const { connection, clock, timeZone } = this.#parts
+    if (!(await connection.get('select 1 from change limit 1'))) return
+    const { time } = await this.#parts.plan()
+    const runs = await this.#runs.latest()
+    const due = (await this.targets()).filter((folder) =>
+      isDue(
+        runs.filter((run) => run.folder === folder),
+        time,
+        clock.now(),
+        timeZone,
+      ),
     )
-    this.#catchingUp = setTimeout(
-      () =>
-        void this.#catchUp().catch((error: unknown) => this.#parts.log.error({ error: String(error) }, 'backup at start failed')),
-      CATCH_UP_AFTER_MS,
-    ).unref()
+    // That it failed is remembered and shown.
+    if (due.length > 0) await this.run('nightly', due).catch(() => undefined)
   }
 
-  async #catchUp(): Promise<void> {
-    const records = await this.#parts.connection.get<{ n: number }>('select count(*) n from change')
-    const last = (await this.runs()).find((run) => run.state === 'good')
-    const age = last ? this.#parts.clock.now().getTime() - Date.parse(last.at) : Number.POSITIVE_INFINITY
-    if ((records?.n ?? 0) > 0 && age > STALE_MS) await this.run('nightly')
-  }
-
-  async folder(): Promise<string> {
-    return (await this.#parts.folder()) ?? this.#parts.data.backups
+  /** The folders that backups go to. */
+  async targets(): Promise<string[]> {
+    const { targets } = await this.#parts.plan()
+    return targets.length > 0 ? targets : [this.#parts.data.backups]
   }
 
   get defaultFolder(): string {
     return this.#parts.data.backups
   }
 
-  /** Makes a backup now; a second call while one runs waits for that one. Throws `backup.failed`. */
-  run(kind: 'manual' | 'nightly' | 'restore'): Promise<BackupRun> {
-    this.#running ??= this.#make(kind).finally(() => {
+  /** Whether the next backup is encrypted. */
+  async encrypts(): Promise<boolean> {
+    return this.#parts.keys.kept() !== undefined || (await this.#parts.plan()).encrypted
+  }
+
+  get work(): BackupWork | undefined {
+    return this.#work
+  }
+
+  /**
+   * Makes a backup now, in every folder or in those given; a second call while one runs waits for that one. A restore of it is tried
+   * afterwards. @returns how it went in the first folder where it went well; throws the first refusal where it went well in none
+   */
+  run(kind: Kind, folders?: string[]): Promise<BackupRun> {
+    this.#running ??= this.#make(kind, folders).finally(() => {
       this.#running = undefined
+      this.#work = undefined
+      this.#parts.changed()
     })
     return this.#running
   }
 
-  async #make(kind: string): Promise<BackupRun> {
-    const { data, clock, log } = this.#parts
-    const folder = await this.folder()
-    const at = clock.now()
+  async #make(kind: Kind, only: string[] | undefined): Promise<BackupRun> {
+    const { data, clock, keys } = this.#parts
+    const at = clock.now().toISOString()
+    const targets = only ?? (await this.targets())
+    const key = keys.kept()
+    if (!key && (await this.#parts.plan()).encrypted) {
+      const refusal = new AppError('backup.key_missing')
+      for (const folder of targets) await this.#keep({ at, kind, folder, state: 'failed', error: refusal.code })
+      throw refusal
+    }
+    if (targets.includes(data.backups)) await chooseTarget(data.backups)
+    this.#work = { what: 'make', done: 0, total: 1 }
+    this.#parts.changed()
+    const progress = (at: { done: number; total: number }) => {
+      this.#work = { what: 'make', ...at }
+    }
+    const made = await runJob({ do: 'make', order: { paths: pathsOf(data), targets, at, kind, key } }, { progress }).catch(
+      (error: unknown): Written[] => targets.map((folder) => ({ folder, refusal: refusalOf(error) })),
+    )
+    const runs = await Promise.all(
+      made.map((each) =>
+        'refusal' in each
+          ? this.#keep({
+              at,
+              kind,
+              folder: each.folder,
+              state: 'failed',
+              error: each.refusal.code,
+              params: plainParams(each.refusal.params),
+            })
+          : this.#keep({
+              at,
+              kind,
+              folder: each.folder,
+              state: 'good',
+              file: each.name,
+              bytes: each.manifest.bytes,
+              ...(each.manifest.missing && { missing: each.manifest.missing }),
+            }),
+      ),
+    )
+    this.#drillLater(runs)
+    const good = runs.find((run) => run.state === 'good')
+    if (good) return good
+    const refused = made.find((each) => 'refusal' in each)
+    throw refused ? new AppError(refused.refusal.code, refused.refusal.params) : new AppError('backup.failed')
+  }
+
+  #keep(run: BackupRun): Promise<BackupRun> {
+    if (run.error) this.#parts.log.error({ reason: run.error }, 'backup failed')
+    return this.#runs.keep(run)
+  }
+
+  /** Nobody waits for the trials; they follow one another. */
+  #drillLater(runs: readonly BackupRun[]): void {
+    this.#drilling = this.#drilling
+      .then(async () => {
+        for (const { folder, file } of runs) {
+          if (!file || this.#stopped.signal.aborted) continue
+          await this.#drill(await readGeneration(folder, file))
+          // Of backups that were made by an earlier product, or before a stop, one a time is caught up with.
+          const waiting = (await listGenerations(folder)).find(
+            (each) =>
+              !each.drill &&
+              each.manifest.version <= MIGRATIONS.length &&
+              (!each.manifest.encryption || this.#parts.keys.of(each)),
+          )
+          if (waiting) await this.#drill(waiting)
+          await this.#thin(folder)
+        }
+      })
+      .catch((error: unknown) => this.#stopped.signal.aborted || this.#failed(error))
+      .then(() => undefined)
+  }
+
+  async #drill(generation: Generation): Promise<void> {
+    const { data, clock, changed } = this.#parts
+    const key = this.#parts.keys.of(generation)
+    if ((generation.manifest.encryption && !key) || this.#stopped.signal.aborted) return
+    this.#work = { what: 'drill', done: 0, total: 1 }
+    changed()
     try {
-      const { name, manifest } = await makeBackup(data, folder, at, kind)
-      const run = { at: at.toISOString(), kind, folder, state: 'good', file: name, bytes: manifest.bytes }
-      await this.#remember(run)
-      return run
-    } catch (error) {
-      const reason = error instanceof AppError ? String(error.params.reason ?? error.code) : String(error)
-      log.error({ reason }, 'backup failed')
-      await this.#remember({ at: at.toISOString(), kind, folder, state: 'failed', error: reason })
-      throw error
+      const at = clock.now().toISOString()
+      const { signal } = this.#stopped
+      const drill = await runJob({ do: 'drill', generation, scratch: data.scratch, key, at }, { signal })
+      await this.#runs.drilled(generation.folder, generation.name, drill)
+      if (!drill.ok) this.#parts.log.error({ reason: drill.problem ?? '' }, 'a backup could not be restored')
+    } finally {
+      this.#work = undefined
+      changed()
     }
   }
 
-  async #remember(run: BackupRun): Promise<void> {
-    const { at, kind, folder, state, ...detail } = run
-    await this.#parts.writes.run((tx) =>
-      tx.run('insert into backup_run (at, kind, folder, state, detail) values (?, ?, ?, ?, ?)', [
-        at,
-        kind,
-        folder,
-        state,
-        JSON.stringify(detail),
-      ]),
-    )
+  async #thin(folder: string): Promise<void> {
+    const { clock, timeZone } = this.#parts
+    const { keep } = await this.#parts.plan()
+    for (const { name } of tooMany(await listGenerations(folder), keep, clock.now(), timeZone))
+      await rm(join(folder, name), { recursive: true, force: true })
+  }
+
+  /** Resolves when nothing is being made or tried. */
+  async settled(): Promise<void> {
+    await this.#running?.catch(() => undefined)
+    await this.#drilling
   }
 
   /** The latest runs, newest first. */
-  async runs(): Promise<BackupRun[]> {
-    const rows = await this.#parts.connection.all<RunRow>('select * from backup_run order by seq desc limit 30')
-    return rows.map(({ at, kind, folder, state, detail }) => ({ at, kind, folder, state, ...(JSON.parse(detail) as object) }))
+  runs(): Promise<BackupRun[]> {
+    return this.#runs.latest()
   }
 
+  /** The backups in all folders that backups go to, newest first. */
   async files(): Promise<BackupFile[]> {
-    return listBackups(await this.folder())
+    return this.#described((await Promise.all((await this.targets()).map(listGenerations))).flat())
   }
 
-  /** Checks that a folder can hold backups, by making it and writing to it. Throws `backup.folder`. */
-  async checkFolder(folder: string): Promise<string> {
-    if (!isAbsolute(folder)) throw new AppError('backup.folder', { folder })
-    try {
-      await mkdir(folder, { recursive: true })
-      return resolve(folder)
-    } catch {
-      throw new AppError('backup.folder', { folder })
+  /** The backups that somebody means who points at a folder. Throws `backup.none_there` where there are none. */
+  async filesIn(folder: string): Promise<BackupFile[]> {
+    const found = await findGenerations(folder)
+    if (found.length === 0) throw new AppError('backup.none_there', { folder })
+    return this.#described(found)
+  }
+
+  #described(generations: readonly Generation[]): BackupFile[] {
+    return generations
+      .toSorted((a, b) => b.manifest.at.localeCompare(a.manifest.at))
+      .map(({ folder, name, manifest, drill }) => ({
+        folder,
+        name,
+        at: manifest.at,
+        kind: manifest.kind,
+        bytes: manifest.bytes,
+        version: manifest.version,
+        counts: manifest.counts,
+        files: manifest.files,
+        encrypted: manifest.encryption !== undefined,
+        asks: manifest.encryption !== undefined && !this.#parts.keys.of({ manifest }),
+        newer: manifest.version > MIGRATIONS.length,
+        ...(drill && { drill }),
+      }))
+  }
+
+  /** True when the office could lose more than a day: since 26 hours there was no backup that could be restored. */
+  async late(): Promise<boolean> {
+    const { clock, connection } = this.#parts
+    const late = clock.now().getTime() - LATE_MS
+    const last = (await this.runs()).find(isGood)
+    if (last) return Date.parse(last.at) < late
+    const first = await connection.get<{ at: string }>('select at from change order by seq limit 1')
+    return first !== undefined && Date.parse(first.at) < late
+  }
+
+  /** What those who may back up are to see on every screen. */
+  async notices(): Promise<Notice[]> {
+    const runs = await this.runs()
+    const last = runs.find(isGood)
+    const notices: Notice[] = []
+    for (const folder of await this.targets()) {
+      const run = runs.find((each) => each.folder === folder)
+      if (run?.state === 'failed')
+        notices.push({ code: `error.${run.error ?? 'backup.failed'}`, params: { folder, ...run.params }, at: run.at })
+      if (run?.state === 'bad') notices.push({ code: 'notice.backup_bad', params: { folder }, at: run.at })
     }
+    if (notices.length === 0 && performance.now() - this.#startedMs > LATE_AFTER_START_MS && (await this.late()))
+      notices.push({ code: last ? 'notice.backup_late' : 'notice.backup_never', params: {}, ...(last && { at: last.at }) })
+    return notices
   }
 
-  /** Readies a backup of the folder for the next start, after backing up what is there now. The caller restarts the server. */
-  async restore(name: string): Promise<{ counts: Record<string, number>; savedAs: string }> {
-    const known = (await this.files()).some((file) => file.name === name)
-    if (!known) throw new AppError('backup.not_a_backup', { reason: name })
-    const saved = await this.run('restore')
-    const { counts } = await prepareRestore(this.#parts.data, join(await this.folder(), name))
-    return { counts, savedAs: saved.file ?? '' }
+  /** Sees that the folders can hold backups. Throws `backup.folder` or `backup.no_permission`. */
+  async chooseTargets(folders: readonly string[]): Promise<string[]> {
+    return [...new Set(await Promise.all(folders.map(chooseTarget)))]
   }
 
-  stop(): void {
-    this.#cron?.stop()
-    clearTimeout(this.#catchingUp)
+  #failed(error: unknown): void {
+    this.#parts.log.error({ error: String(error) }, 'backup failed')
   }
 }
+
+/** Written, and come back whole as far as it was tried. */
+export const isGood = (run: BackupRun): boolean => run.state === 'good' && run.drill?.ok !== false
+
+/** The places of a data folder: what passes between processes. */
+export const pathsOf = ({ release: _, ...paths }: DataFolder): DataPaths => paths

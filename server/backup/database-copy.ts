@@ -4,9 +4,14 @@ import type { AuditHead } from '../changes/audit-chain.ts'
 
 const COUNTED = ['customer', 'contact', 'lead', 'deal', 'activity', 'file'] as const
 
-export type CopyInput = { from: string; to: string }
-/** What a database file holds: its version, how much of what, the files it names, and what its logs come to. */
-export type Checked = { version: number; counts: Record<string, number>; files: string[]; audit: AuditHead | undefined }
+/** What a database file holds: its version, how much of what, the rows of each table, the files it names, and what its logs come to. */
+export type Checked = {
+  version: number
+  counts: Record<string, number>
+  tables: Record<string, number>
+  files: string[]
+  audit: AuditHead | undefined
+}
 
 /** Copies a database at one instant, safe while people work (`VACUUM INTO`). */
 export function copyDatabase(from: string, to: string): void {
@@ -28,8 +33,17 @@ export function checkDatabase(path: string): Checked {
     const counts = Object.fromEntries(
       COUNTED.map((table) => [table, Number(db.prepare(`select count(*) from ${table}`).pluck().get())]),
     )
+    // What SQLite and its text search keep for themselves is no table of ours.
+    const tables = Object.fromEntries(
+      (
+        db
+          .prepare("select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite%'")
+          .pluck()
+          .all() as string[]
+      ).map((table) => [table, Number(db.prepare(`select count(*) from "${table}"`).pluck().get())]),
+    )
     const files = db.prepare('select distinct sha256 from file').pluck().all() as string[]
-    return { version, counts, files, audit: headIn(db) }
+    return { version, counts, tables, files, audit: headIn(db) }
   } catch (error) {
     if (error instanceof AppError) throw error
     throw new AppError('backup.not_a_backup', { reason: error instanceof Error ? error.message : '' })

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
@@ -6,34 +6,47 @@ import { giveUpReserve } from './disk-space.ts'
 import { storageFault } from './storage-fault.ts'
 
 /**
- * Where an office keeps everything: the database, the files, imports under way, backups unless another folder is chosen, and the key by
- * which other devices know it again, once it is shared.
+ * Where an office keeps everything: the database, the files, imports under way, backups unless another folder is chosen, and the keys,
+ * which never stand in the database: the one by which other devices know the office again, once it is shared; the one under which the
+ * database's secrets are; and the one under which backups are, once a passphrase is set. In `scratch` nothing outlives a start.
  */
-export type DataFolder = {
+export type DataPaths = {
   root: string
   database: string
   files: string
   imports: string
   backups: string
+  scratch: string
   key: string
-  release: () => void
+  secretsKey: string
+  backupKey: string
 }
+export type DataFolder = DataPaths & { release: () => void }
+
+/** The places in a data folder, without making or opening any. */
+export const dataPaths = (root: string): DataPaths => ({
+  root,
+  database: join(root, 'samphan.db'),
+  files: join(root, 'files'),
+  imports: join(root, 'imports'),
+  backups: join(root, 'backups'),
+  scratch: join(root, 'scratch'),
+  key: join(root, 'lan', 'office.pem'),
+  secretsKey: join(root, 'lan', 'secrets.key'),
+  backupKey: join(root, 'lan', 'backup-key.json'),
+})
 
 /**
  * Opens a data folder for this process alone. Throws `database.locked` when another running process has it (SQLite
  * tolerates several writers, our queue and the change log do not).
  */
 export function openDataFolder(root: string): DataFolder {
-  const folder = {
-    root,
-    database: join(root, 'samphan.db'),
-    files: join(root, 'files'),
-    imports: join(root, 'imports'),
-    backups: join(root, 'backups'),
-    key: join(root, 'lan', 'office.pem'),
-  }
+  const folder = dataPaths(root)
   for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
-  return { ...folder, release: lockWithRoom(root) }
+  const release = lockWithRoom(root)
+  // What a copy or a trial left there when it was cut off; only whoever holds the lock may clear it away.
+  rmSync(folder.scratch, { recursive: true, force: true })
+  return { ...folder, release }
 }
 
 /** Even a lock takes a little room: on a full disk it is taken out of what was kept back. */

@@ -1,69 +1,114 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MIGRATIONS } from '../../migrations/list.ts'
-import { createContainer } from '../../server/container.ts'
-import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
-import { WriteQueue } from '../../server/db/write-queue.ts'
+import type { BackupRun } from '../../core/contract/backup.ts'
 import { openIdentity } from '../../server/lan/office-identity.ts'
-import { createLog } from '../../server/log.ts'
+import { Backups, cut, flip, KEEP } from '../support/backups.ts'
 import { company, TestOffice } from '../support/test-office.ts'
 
-describe('backups', () => {
-  let office: TestOffice
-  beforeEach(async () => {
-    office = await TestOffice.open()
-    await office.owner.create('customer', { name: company('ก่อนสำรอง') })
-  })
-  afterEach(() => office.close())
+let office: TestOffice
+let backups: Backups
+beforeEach(async () => {
+  office = await TestOffice.open()
+  backups = new Backups(office)
+  await office.owner.create('customer', { name: company('ก่อนสำรอง') })
+})
+afterEach(async () => {
+  await office.close()
+})
 
-  it('copies the office while it is in use, and brings it back on the next start with what came after kept aside', async () => {
-    const run = await office.owner.post<{ file: string; folder: string; state: string }>('/api/backup')
+async function restart(): Promise<void> {
+  await office.stop()
+  await office.start()
+}
+
+describe('a backup', () => {
+  it('copies the office while it is in use, and comes back on the next start with what came after kept aside', async () => {
+    const run = await backups.make()
     expect(run.state).toBe('good')
-    expect(existsSync(join(run.folder, run.file, 'manifest.json'))).toBe(true)
     await office.owner.create('customer', { name: company('หลังสำรอง') })
-    const restored = await office.owner.post<{ counts: { customer: number } }>('/api/backup/restore', { name: run.file })
-    expect(restored.counts.customer).toBe(1)
+    expect((await backups.restore(run)).body.counts).toMatchObject({ customer: 1 })
     // Nothing is swapped under a running server.
-    expect((await office.owner.list('customer')).rows).toHaveLength(2)
-    await office.stop()
-    await office.start()
-    expect((await office.owner.list('customer')).rows.map((row) => row.title)).toEqual(['ก่อนสำรอง'])
-    expect(readdirSync(join(office.folder, 'data')).some((name) => name.includes('before-restore'))).toBe(true)
+    expect(await backups.titles()).toHaveLength(2)
+    await restart()
+    expect(await backups.titles()).toEqual(['ก่อนสำรอง'])
+    expect(readdirSync(backups.inData()).some((name) => name.includes('before-restore'))).toBe(true)
+    await office.container.accessLog.flush()
+    const log = await office.owner.get<{ entries: { action: string }[] }>('/api/access-log')
+    expect(log.entries.map(({ action }) => action)).toContain('restore')
   })
 
   it('holds the key by which other devices know the office, and brings it back onto a PC that has another', async () => {
-    const folder = join(office.folder, 'data', 'lan')
+    const folder = backups.inData('lan')
     const { keySha256 } = await openIdentity(folder, 'office', office.now)
-    const run = await office.owner.post<{ file: string; folder: string }>('/api/backup')
-    expect(statSync(join(run.folder, run.file, 'office.pem')).mode & 0o077).toBe(0)
+    const run = await backups.make()
+    expect(statSync(join(run.path, 'office.pem')).mode & 0o077).toBe(0)
     rmSync(folder, { recursive: true })
     expect((await openIdentity(folder, 'office', office.now)).keySha256).not.toBe(keySha256)
-    await office.owner.post('/api/backup/restore', { name: run.file })
-    await office.stop()
-    await office.start()
+    await backups.restore(run)
+    await restart()
     expect((await openIdentity(folder, 'office', office.now)).keySha256).toBe(keySha256)
     expect(readdirSync(folder).some((name) => name.includes('before-restore'))).toBe(true)
   })
 
-  it('writes to a second folder when told, and refuses one that cannot be', async () => {
+  it('goes to every folder that was chosen, and one that is gone does not keep it from the others', async () => {
+    const [usb, nas] = [join(office.folder, 'usb'), join(office.folder, 'nas')]
+    await backups.goTo(usb, nas)
+    // The stick is pulled, and its mount point stays behind, empty.
+    rmSync(usb, { recursive: true })
+    mkdirSync(usb)
+    const run = await backups.make()
+    expect(run).toMatchObject({ state: 'good', folder: nas })
+    expect(readdirSync(usb)).toEqual([])
+    expect(await backups.notices()).toMatchObject([{ code: 'error.backup.target_missing', params: { folder: usb } }])
+    const noi = await office.person('หน่อย', 'sales')
+    expect(await backups.notices(noi)).toEqual([])
+    expect((await backups.status()).targets).toMatchObject([
+      { folder: usb, sameDisk: true, last: { state: 'failed' } },
+      { folder: nas, last: { state: 'good' } },
+    ])
+  })
+
+  it('is tried again in the next hour, not earlier, when its folder was gone, and the banner goes when it went well', async () => {
+    const usb = join(office.folder, 'usb')
+    await backups.goTo(usb)
+    rmSync(usb, { recursive: true })
+    const { backups: service } = office.container
+    const tries = async () => (await service.runs()).length
+    await service.backUpWhatIsDue()
+    await service.backUpWhatIsDue()
+    expect(await tries()).toBe(1)
+    expect(await backups.notices()).toHaveLength(1)
+    await backups.goTo()
+    await backups.goTo(usb)
+    office.now = new Date(office.now.getTime() + 61 * 60_000)
+    await service.backUpWhatIsDue()
+    await service.settled()
+    expect(await tries()).toBe(2)
+    expect(await backups.notices()).toEqual([])
+  })
+
+  it.runIf(process.getuid?.() !== 0)('says that it may not write there', async () => {
     const folder = join(office.folder, 'usb')
-    await office.request('PUT', '/api/backup/folder', { folder })
-    await office.owner.post('/api/backup')
-    expect(readdirSync(folder)).toHaveLength(1)
-    expect(
-      (await office.owner.request('PUT', '/api/backup/folder', { folder: join(office.folder, 'data', 'samphan.db', 'no') })).body,
-    ).toMatchObject({ code: 'backup.folder' })
-    expect((await office.owner.request('PUT', '/api/backup/folder', { folder: 'relative' })).body).toMatchObject({
-      code: 'backup.folder',
-    })
+    await backups.goTo(folder)
+    chmodSync(folder, 0o500)
+    expect((await office.owner.request('POST', '/api/backup', {})).body).toMatchObject({ code: 'backup.no_permission' })
+    chmodSync(folder, 0o700)
+  })
+
+  it('refuses a folder that cannot be, and one that is no full path', async () => {
+    for (const folder of [backups.inData('samphan.db', 'no'), 'relative'])
+      expect(
+        (await office.owner.request('PUT', '/api/backup/plan', { targets: [folder], time: '01:30', keep: KEEP })).body,
+      ).toMatchObject({
+        code: 'backup.folder',
+      })
   })
 
   it('clears away what a backup that was cut off left behind, but not what another office is writing there', async () => {
     const folder = join(office.folder, 'usb')
-    await office.request('PUT', '/api/backup/folder', { folder })
+    await backups.goTo(folder)
     for (const [name, written] of [
       ['samphan-20260101-013000-nightly.unfinished', new Date(0)],
       ['samphan-20260102-013000-nightly.unfinished', new Date('2100-01-01')],
@@ -71,116 +116,88 @@ describe('backups', () => {
       mkdirSync(join(folder, name, 'files'), { recursive: true })
       utimesSync(join(folder, name), written, written)
     }
-    const { file } = await office.owner.post<{ file: string }>('/api/backup')
-    expect(readdirSync(folder).sort()).toEqual(['samphan-20260102-013000-nightly.unfinished', file].sort())
+    const { file } = await backups.make()
+    const names = readdirSync(folder).filter((name) => name.startsWith('samphan'))
+    expect(names.sort()).toEqual(['samphan-20260102-013000-nightly.unfinished', file].sort())
   })
 
-  it('refuses a name that is not one of its backups, and a backup of a newer product, changing nothing', async () => {
-    for (const name of ['../../etc', 'samphan-20200101-000000-manual', ''])
-      expect((await office.owner.request('POST', '/api/backup/restore', { name })).body).toMatchObject({
+  it('refuses a name that is none of its backups, and a backup of a newer product, changing nothing', async () => {
+    for (const file of ['../../etc', 'samphan-20200101-000000-manual', ''])
+      expect((await backups.restore({ folder: backups.inData('backups'), file })).body).toMatchObject({
         code: 'backup.not_a_backup',
       })
-    const run = await office.owner.post<{ file: string; folder: string }>('/api/backup')
-    const copy = new Sqlite(join(run.folder, run.file, 'samphan.db'))
-    copy.pragma('user_version = 99')
-    copy.close()
-    expect((await office.owner.request('POST', '/api/backup/restore', { name: run.file })).body).toMatchObject({
-      code: 'backup.newer',
-    })
-    expect(existsSync(join(office.folder, 'data', 'samphan.db.restored'))).toBe(false)
+    const run = await backups.make()
+    const manifest = join(run.path, 'manifest.json')
+    writeFileSync(manifest, JSON.stringify({ ...(JSON.parse(readFileSync(manifest, 'utf8')) as object), version: 99 }))
+    expect((await backups.restore(run)).body).toMatchObject({ code: 'backup.newer' })
+    expect(existsSync(backups.inData('samphan.db.restored'))).toBe(false)
+    expect((await office.owner.request('POST', '/api/backup', {})).status).toBe(200)
   })
 })
 
-describe('the database', () => {
-  let office: TestOffice
-  beforeEach(async () => {
-    office = await TestOffice.open()
-  })
-  afterEach(() => office.close())
-
-  it('syncs every commit, on the writing connection after a reopen as well', async () => {
-    await office.stop()
-    await office.start()
-    expect(office.file.raw.pragma('synchronous', { simple: true })).toBe(2)
-    expect(office.file.raw.pragma('journal_mode', { simple: true })).toBe('wal')
-  })
-
-  it('belongs to one process: a second server on the same folder is refused', async () => {
-    await expect(createContainer({ dataFolder: join(office.folder, 'data'), log: createLog('silent') })).rejects.toMatchObject({
-      code: 'database.locked',
+describe('the trial restore after a backup', () => {
+  it('counts what came back and tells it in the list, and in the backup itself', async () => {
+    const upload = new FormData()
+    upload.append('file', new Blob(['ใบเสนอราคา']), 'ใบ.txt')
+    const reply = await office.app.inject({
+      method: 'POST',
+      url: '/api/files',
+      headers: { host: '127.0.0.1:4780', 'x-samphan-token': 'token-of-this-test' },
+      payload: upload,
     })
+    expect(reply.statusCode).toBe(200)
+    const run = await backups.make()
+    const [file] = (await backups.status()).files
+    expect(file?.drill).toMatchObject({ ok: true, files: 1 })
+    expect(file?.drill?.tables).toBeGreaterThan(20)
+    expect(file?.drill?.entries).toBeGreaterThan(0)
+    expect(JSON.parse(readFileSync(join(run.path, 'drill.json'), 'utf8'))).toMatchObject({ ok: true })
+    expect(readdirSync(backups.inData('scratch'))).toEqual([])
+    expect(await backups.notices()).toEqual([])
   })
 
-  it('is left byte for byte as it was when a newer product has opened it', async () => {
-    const path = join(office.folder, 'data', 'samphan.db')
-    await office.stop()
-    const db = new Sqlite(path)
-    db.pragma('user_version = 99')
-    db.pragma('wal_checkpoint(TRUNCATE)')
-    db.close()
-    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
-    const before = readFileSync(path)
-    await expect(office.start()).rejects.toMatchObject({ code: 'database.newer' })
-    expect(readFileSync(path).equals(before)).toBe(true)
-    const back = new Sqlite(path)
-    back.pragma(`user_version = ${MIGRATIONS.length}`)
-    back.close()
-    await office.start()
-  })
+  it.each([
+    ['a byte of the database', (path: string) => flip(join(path, 'samphan.db'), 0.5)],
+    ['the end of the database', (path: string) => cut(join(path, 'samphan.db'))],
+    ['a row of it', (path: string) => sql(join(path, 'samphan.db'), 'delete from change where seq = 1')],
+    ['the list of contents', (path: string) => flip(join(path, 'contents.json'), 0.5)],
+    ['what the manifest promises', (path: string) => flip(join(path, 'manifest.json'), 0.3)],
+  ])(
+    'fails when %s is not as it was written, warns on every screen, and a restore of it changes nothing',
+    async (_what, harm) => {
+      const run = await office.owner.post<BackupRun & { file: string }>('/api/backup')
+      await office.container.backups.settled()
+      const path = join(run.folder, run.file)
+      harm(path)
+      // Tried again, as one of which nobody knows yet.
+      rmSync(join(path, 'drill.json'))
+      office.now = new Date(office.now.getTime() + 60_000)
+      await backups.make()
+      const file = (await backups.status()).files.find(({ name }) => name === run.file)
+      if (file) expect(file.drill?.ok).toBe(false)
+      const refused = await backups.restore(run)
+      expect(refused.status).toBeGreaterThanOrEqual(400)
+      expect(existsSync(backups.inData('samphan.db.restored'))).toBe(false)
+    },
+  )
 
-  it('is backed up before it is migrated', async () => {
-    await office.stop()
-    const path = join(office.folder, 'data')
-    const container = await createContainer({
-      dataFolder: path,
-      log: createLog('silent'),
-      scheduled: false,
-      readers: 1,
-      migrations: [
-        ...MIGRATIONS,
-        { name: 'test', up: async (knex) => void (await knex.schema.createTable('added', (table) => void table.text('x'))) },
-      ],
-    })
-    await container.close()
-    expect(readdirSync(join(path, 'backups')).some((name) => name.endsWith('-migration'))).toBe(true)
-    const db = new Sqlite(join(path, 'samphan.db'))
-    db.exec('drop table added')
-    db.pragma(`user_version = ${MIGRATIONS.length}`)
-    db.close()
-    await office.start()
-  })
-
-  it('loses nothing of a unit that fails halfway, and keeps the units beside it', async () => {
-    const { office: open } = office.container
-    const results = await Promise.allSettled([
-      open.writeAlone((tx) => tx.run("insert into setting (key, value) values ('a', '1')")),
-      open.writeAlone(async (tx) => {
-        await tx.run("insert into setting (key, value) values ('b', '1')")
-        throw new Error('halfway')
-      }),
-      open.writeAlone((tx) => tx.run("insert into setting (key, value) values ('c', '1')")),
-    ])
-    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-    expect(await open.connection.all("select key from setting where key in ('a', 'b', 'c') order by key")).toEqual([
-      { key: 'a' },
-      { key: 'c' },
-    ])
-  })
-
-  it('tells everybody who waits when it cannot be written', async () => {
-    const queue = new WriteQueue(new SqliteConnection(join(office.folder, 'data', 'samphan.db'), { readonly: true }))
-    const results = await Promise.allSettled(
-      [1, 2, 3].map(() => queue.run((tx) => tx.run("insert into setting (key, value) values ('x', '1')"))),
+  it('that failed for the newest backup raises the banner', async () => {
+    const run = await backups.make()
+    flip(join(run.path, 'samphan.db'), 0.5)
+    const generation = (await import('../../server/backup/manifest.ts')).readGeneration(run.folder, run.file)
+    const { drillBackup } = await import('../../server/backup/drill.ts')
+    const drill = await drillBackup(await generation, backups.inData('scratch'), undefined, office.now.toISOString())
+    expect(drill).toMatchObject({ ok: false, problem: 'backup.damaged' })
+    await office.container.office.writeAlone((tx) =>
+      tx.run("update backup_run set state = 'bad', detail = json_set(detail, '$.drill', json(?))", [JSON.stringify(drill)]),
     )
-    expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'rejected'])
-    await queue.idle()
-  })
-
-  it('is one file that the sqlite of this product can check whole', () => {
-    const path = join(office.folder, 'data', 'samphan.db')
-    expect(statSync(path).size).toBeGreaterThan(0)
-    const script =
-      "const S=require('better-sqlite3');console.log(new S(process.argv[1],{readonly:true}).pragma('integrity_check',{simple:true}))"
-    expect(execFileSync(process.execPath, ['-e', script, path], { cwd: process.cwd() }).toString().trim()).toBe('ok')
+    expect(await backups.notices()).toMatchObject([{ code: 'notice.backup_bad' }])
+    expect((await backups.status()).lastGood).toBeUndefined()
   })
 })
+
+function sql(path: string, text: string): void {
+  const db = new Sqlite(path)
+  db.exec(text)
+  db.close()
+}

@@ -12,6 +12,10 @@ export const command = {
   'command.undone': '{{undone}} undone, {{kept}} kept because somebody changed them later',
   'command.backed_up': 'Backed up as {{file}} in {{folder}}',
   'command.restored': 'Restored {{name}}. What was there before is kept as {{savedAs}}',
+  'command.restored_first': 'Restored {{name}}',
+  'command.passphrase': 'Passphrase of the backup: ',
+  'command.drill_good': 'Restored on trial, complete: {{tables}} tables, {{rows}} rows, {{files}} files',
+  'command.drill_bad': 'The trial restore failed: do not rely on this backup. Check the disk and back up again',
   'command.audit_holds':
     'The logs are whole: {{entries}} entries, none altered ({{erased}} emptied when their time was over). Keep the next line elsewhere; --head checks against it later.',
   'command.audit_broken':

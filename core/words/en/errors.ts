@@ -64,7 +64,19 @@ export const errors = {
   'error.backup.not_a_backup': 'This is no Samphan backup. Choose another file.',
   'error.backup.newer': 'This backup is from a newer version. Update the app before restoring.',
   'error.database.collation':
-    'This PostgreSQL database sorts by “{collation}” in {encoding}. Make one that sorts by bytes: create database samphan template template0 encoding \'UTF8\' locale \'C\'.',
+    "This PostgreSQL database sorts by “{collation}” in {encoding}. Make one that sorts by bytes: create database samphan template template0 encoding 'UTF8' locale 'C'.",
+  'error.backup.damaged': 'This backup is damaged or was altered ({{part}}). Nothing was changed. Choose another one.',
+  'error.backup.passphrase':
+    'That is not the passphrase of this backup. Nothing was changed. Type it again, or look at the recovery sheet.',
+  'error.backup.passphrase_weak':
+    'This passphrase is easily guessed. Use at least 12 letters, such as four words that have nothing to do with each other.',
+  'error.backup.key_missing':
+    'The key for encrypting backups is not on this PC, so nothing was backed up. Set the passphrase again in Settings › Backup.',
+  'error.backup.target_missing':
+    'The backup folder {{folder}} is not there. Plug in the drive or switch the storage on; it is tried again by itself.',
+  'error.backup.no_space': 'Not enough space in {{folder}}. Delete what is not needed or choose another folder, then try again.',
+  'error.backup.no_permission': 'No permission to write into {{folder}}. Allow writing or choose another folder.',
+  'error.backup.busy': 'A backup or restore is running. Wait until it has ended.',
   'error.database.newer': 'The data is from a newer version. Update the app first; the data is unharmed.',
   'error.database.locked': 'Samphan already has this data open. Close that one first.',
   'error.database.network_drive': 'The data lies on a network drive. Move it to this PC first.',

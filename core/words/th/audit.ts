@@ -37,4 +37,6 @@ export const audit = {
   'audit.action.code_made': 'ออกรหัสใช้ครั้งเดียว',
   'audit.action.totp_on': 'เปิดใช้รหัสจากแอป',
   'audit.action.totp_off': 'เลิกใช้รหัสจากแอป',
+  'audit.action.restore': 'กู้คืนข้อมูล',
+  'audit.action.look_copy': 'เปิดดูชุดสำรอง',
 }

@@ -1,37 +1,38 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconDatabaseExport, IconShieldCheck } from '@tabler/icons-react'
+import { IconDatabaseExport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
 import type { CallReply } from '../../lib/api.ts'
-import { useDates } from '../../lib/instants.ts'
 import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
+import { sizeWords } from '../../lib/sizes.ts'
 import { useWords } from '../../lib/words.ts'
-import { BackupFolder } from './backup-folder.tsx'
+import { BackupEncryption } from './backup-encryption.tsx'
+import { BackupFiles } from './backup-files.tsx'
+import { BackupPlaces } from './backup-places.tsx'
+import { BackupKeep, BackupTime } from './backup-plan.tsx'
+import { BackupVerdict } from './backup-verdict.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { SectionHead } from './section-head.tsx'
+import './backup.css'
 
-type Status = CallReply<'backupStatus'>
-type File = Status['files'][number]
-/** A night may be missed by some hours before somebody has to look. */
-const OLD_MS = 26 * 3_600_000
+export type BackupStatus = CallReply<'backupStatus'>
+export type BackupFile = BackupStatus['files'][number]
+/** While something is being made or tried, how far it is. */
+const WORK_LOOK_MS = 1000
 
-/** `412 MB`, in the unit that gives the shortest number. */
-export function sizeWords(bytes: number): string {
-  const [value, unit] =
-    bytes >= 1024 ** 3 ? [bytes / 1024 ** 3, 'GB'] : bytes >= 1024 ** 2 ? [bytes / 1024 ** 2, 'MB'] : [bytes / 1024, 'KB']
-  return `${value >= 10 ? Math.round(value) : value.toFixed(1)} ${unit}`
-}
-
-/** Backups: is all well and what would be lost now; where they go; one at once; and back from one. */
+/** Backups: is all well and what would be lost now; where they go, who can read them; one at once; and back from one. */
 export function BackupSettings() {
   const { t } = useWords()
   const toast = useToast()
-  const { data, error, refetch } = useRead('backupStatus', {})
+  const [working, setWorking] = useState(false)
+  const { data, error, refetch } = useRead('backupStatus', {}, working ? { refetchInterval: WORK_LOOK_MS } : {})
   const failure = failureOf({ data, error })
   const backup = useCommand('runBackup')
-  const [restoring, setRestoring] = useState<File>()
+  const [restoring, setRestoring] = useState<BackupFile>()
+  const busy = backup.busy || data?.work?.what === 'make'
+  if (working !== (busy || data?.work !== undefined)) setWorking(!working)
   const now = async () => {
     try {
       const run = await backup.run({ body: {} })
@@ -43,8 +44,8 @@ export function BackupSettings() {
   return (
     <>
       <SectionHead title={t('settings.tab.backup')}>
-        <Button leftSection={<IconDatabaseExport size={16} aria-hidden />} loading={backup.busy} onClick={() => void now()}>
-          {backup.busy ? t('settings.backup.running') : t('settings.backup.now')}
+        <Button leftSection={<IconDatabaseExport size={16} aria-hidden />} loading={busy} onClick={() => void now()}>
+          {busy ? t('settings.backup.running') : t('settings.backup.now')}
         </Button>
       </SectionHead>
       {failure ? (
@@ -52,104 +53,35 @@ export function BackupSettings() {
       ) : !data ? (
         <SkeletonRows count={5} />
       ) : (
-        <BackupState status={data} onRestore={setRestoring} />
+        <>
+          <BackupVerdict status={data} />
+          <dl className="sp-settings-facts">
+            <dt>{t('settings.backup.folder')}</dt>
+            <dd>
+              <BackupPlaces status={data} />
+            </dd>
+            <dt>{t('settings.backup.encryption')}</dt>
+            <dd>
+              <BackupEncryption status={data} />
+            </dd>
+            <dt>{t('settings.backup.nightly')}</dt>
+            <dd>
+              <BackupTime plan={data.plan} />
+            </dd>
+            <dt>{t('settings.backup.keep')}</dt>
+            <dd>
+              <BackupKeep plan={data.plan} />
+            </dd>
+          </dl>
+          <h3 className="sp-set-h3">{t('settings.backup.files')}</h3>
+          {data.files.length === 0 ? (
+            <p className="sp-t2 sp-table-text">{t('settings.backup.files_none')}</p>
+          ) : (
+            <BackupFiles files={data.files} places={data.targets.length > 1} onRestore={setRestoring} />
+          )}
+        </>
       )}
-      {restoring && <RestoreDialog name={restoring.name} at={restoring.at} onClose={() => setRestoring(undefined)} />}
+      {restoring && <RestoreDialog file={restoring} onClose={() => setRestoring(undefined)} />}
     </>
-  )
-}
-
-function BackupState({ status, onRestore }: { status: Status; onRestore: (file: File) => void }) {
-  const { t } = useWords()
-  return (
-    <>
-      <Verdict status={status} />
-      <dl className="sp-settings-facts">
-        <dt>{t('settings.backup.folder')}</dt>
-        <dd>
-          <BackupFolder folder={status.folder} defaultFolder={status.defaultFolder} />
-        </dd>
-        <dt>{t('settings.backup.nightly')}</dt>
-        <dd>{t('settings.backup.nightly_text', { time: status.nightlyAt })}</dd>
-      </dl>
-      <h3 className="sp-set-h3">{t('settings.backup.files')}</h3>
-      {status.files.length === 0 ? (
-        <p className="sp-t2 sp-table-text">{t('settings.backup.files_none')}</p>
-      ) : (
-        <Files files={status.files} onRestore={onRestore} />
-      )}
-    </>
-  )
-}
-
-/** The first sentence: is all well, and what would be lost if this PC died now. */
-function Verdict({ status }: { status: Status }) {
-  const { t } = useWords()
-  const dates = useDates()
-  const { lastGood, runs } = status
-  const failed = runs[0]?.state === 'failed' ? runs[0] : undefined
-  const old = lastGood !== undefined && Date.now() - Date.parse(lastGood.at) > OLD_MS
-  const fine = lastGood !== undefined && !failed && !old
-  const when = lastGood ? dates.when(lastGood.at, true) : ''
-  const title = !lastGood
-    ? t('settings.backup.none')
-    : failed
-      ? t('settings.backup.failed')
-      : old
-        ? t('settings.backup.old', { when })
-        : t('settings.backup.good', { when })
-  const text = !lastGood
-    ? t('settings.backup.none_text')
-    : failed
-      ? `${failed.error ?? ''} · ${t('settings.backup.good', { when })}`
-      : t('settings.backup.good_text')
-  return (
-    <div className="sp-verdict" data-tone={fine ? 'ok' : 'warn'} role="status">
-      {fine ? <IconShieldCheck size={24} aria-hidden /> : <IconAlertTriangle size={24} aria-hidden />}
-      <div>
-        <strong>{title}</strong>
-        <p>{text}</p>
-      </div>
-    </div>
-  )
-}
-
-function Files({ files, onRestore }: { files: File[]; onRestore: (file: File) => void }) {
-  const { t, find } = useWords()
-  const dates = useDates()
-  return (
-    <table className="sp-set-table sp-stacks">
-      <thead>
-        <tr>
-          <th>{t('settings.backup.when')}</th>
-          <th>{t('settings.backup.why')}</th>
-          <th>{t('settings.backup.size')}</th>
-          <th aria-hidden />
-        </tr>
-      </thead>
-      <tbody>
-        {files.map((file) => {
-          const when = dates.when(file.at, true)
-          const kind = file.name.split('-')[3] ?? ''
-          return (
-            <tr key={file.name}>
-              <td title={file.name}>{when}</td>
-              <td className="sp-t2">{find(`settings.backup.kind.${kind}`) ?? kind}</td>
-              <td className="sp-t2">{sizeWords(file.bytes)}</td>
-              <td className="sp-set-acts sp-stacks-end">
-                <button
-                  type="button"
-                  className="sp-link"
-                  aria-label={`${t('settings.backup.restore')} ${when}`}
-                  onClick={() => onRestore(file)}
-                >
-                  {t('settings.backup.restore')}
-                </button>
-              </td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
   )
 }

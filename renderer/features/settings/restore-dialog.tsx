@@ -1,36 +1,39 @@
-import { Button, Loader, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
-import { useToast } from '../../components/toast.tsx'
-import { type CallReply, call } from '../../lib/api.ts'
+import { RestoreProgress } from '../../components/restore-progress.tsx'
 import { useDates } from '../../lib/instants.ts'
+import { problemWords } from '../../lib/problem.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useWords } from '../../lib/words.ts'
-
-/** The server answers a moment longer before it goes down to swap the data in. */
-const FIRST_LOOK_MS = 2000
-const NEXT_LOOK_MS = 700
+import type { BackupFile } from './backup-settings.tsx'
 
 /** Brings a backup back after the word for it was typed; the office of now is backed up first. */
-export function RestoreDialog({ name, at, onClose }: { name: string; at: string; onClose: () => void }) {
-  const { t } = useWords()
+export function RestoreDialog({ file, onClose }: { file: BackupFile; onClose: () => void }) {
+  const words = useWords()
+  const { t } = words
   const dates = useDates()
-  const toast = useToast()
-  const { run, busy } = useCommand('restoreBackup')
+  const { run, busy, error, reset } = useCommand('restoreBackup')
   const [typed, setTyped] = useState('')
-  const [restored, setRestored] = useState<CallReply<'restoreBackup'>>()
-  const when = dates.when(at, true)
+  const [passphrase, setPassphrase] = useState('')
+  const [begun, setBegun] = useState(false)
+  const when = dates.when(file.at, true)
   const word = t('settings.backup.restore_word')
-  const ready = typed.trim().toLowerCase() === word.toLowerCase()
+  const ready = typed.trim().toLowerCase() === word.toLowerCase() && (!file.asks || passphrase.trim() !== '')
   const restore = async () => {
     if (!ready || busy) return
-    try {
-      setRestored(await run({ body: { name } }))
-    } catch (error) {
-      toast.problem(error)
-    }
+    const { folder, name } = file
+    await run({ body: { folder, name, ...(file.asks && { passphrase }) } }).then(
+      () => setBegun(true),
+      () => undefined,
+    )
   }
-  if (restored) return <Restarting restored={restored} />
+  if (begun)
+    return (
+      <Dialog opened onClose={() => undefined} title={t('settings.backup.restoring')} size={520}>
+        <RestoreProgress onBack={onClose} />
+      </Dialog>
+    )
   return (
     <Dialog
       opened
@@ -48,54 +51,41 @@ export function RestoreDialog({ name, at, onClose }: { name: string; at: string;
         </>
       }
     >
-      <p>{t('settings.backup.restore_text', { when })}</p>
       <form
+        className="sp-settings-form"
         onSubmit={(event) => {
           event.preventDefault()
           void restore()
         }}
       >
+        <p>{t('settings.backup.restore_text', { when })}</p>
+        {file.drill?.ok === false && <p className="sp-bad">{t('settings.backup.restore_unproved')}</p>}
+        {file.asks && (
+          <PasswordInput
+            label={t('settings.backup.passphrase')}
+            value={passphrase}
+            onChange={(event) => {
+              setPassphrase(event.currentTarget.value)
+              reset()
+            }}
+            autoComplete="off"
+            data-autofocus
+          />
+        )}
         <TextInput
           label={t('settings.backup.restore_type', { word })}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          data-autofocus
           autoComplete="off"
+          {...(!file.asks && { 'data-autofocus': true })}
         />
+        {error && (
+          <p className="sp-bad" role="alert">
+            {problemWords(words, error).text}
+          </p>
+        )}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
       </form>
-    </Dialog>
-  )
-}
-
-/** Waits until the server is back with the restored data, then opens it. */
-function Restarting({ restored }: { restored: CallReply<'restoreBackup'> }) {
-  const { t, number } = useWords()
-  useEffect(() => {
-    let timer = setTimeout(look, FIRST_LOOK_MS)
-    function look() {
-      call('getSession', {})
-        .then(() => location.assign('/'))
-        .catch(() => {
-          timer = setTimeout(look, NEXT_LOOK_MS)
-        })
-    }
-    return () => clearTimeout(timer)
-  }, [])
-  const count = (key: string) => number(restored.counts[key] ?? 0)
-  return (
-    <Dialog opened onClose={() => undefined} title={t('settings.backup.restoring')} size={520}>
-      <div className="sp-row" role="status">
-        <Loader size={18} />
-        <p>{t('settings.backup.restoring_text')}</p>
-      </div>
-      <p className="sp-t2 sp-table-text">
-        {t('settings.backup.restored_counts', {
-          customer: count('customer'),
-          contact: count('contact'),
-          deal: count('deal'),
-          activity: count('activity'),
-        })}
-      </p>
     </Dialog>
   )
 }

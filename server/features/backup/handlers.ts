@@ -1,39 +1,125 @@
-import type { BackupService } from '../../backup/backup-service.ts'
-import { NIGHTLY_AT } from '../../backup/backup-service.ts'
-import type { SomeHandlers } from '../../http/handler.ts'
+import { existsSync } from 'node:fs'
+import { passphraseStrength } from '../../../core/access/passphrase.ts'
+import { AppError } from '../../../core/errors.ts'
+import { logAccess } from '../../access/access-log.ts'
+import { people } from '../../access/people.ts'
+import type { BackupKeys } from '../../backup/backup-keys.ts'
+import { type BackupService, isGood } from '../../backup/backup-service.ts'
+import type { RestoreService } from '../../backup/restore-service.ts'
+import { onSameDisk } from '../../backup/target.ts'
+import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
+import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
 import { tracked } from '../settings/configuration-history.ts'
 import { settings } from '../settings/settings.ts'
 
-/** Backups for who runs the office: how they went, where they go, one now, and back from one. */
-export function backupHandlers(
-  office: Office,
-  backups: BackupService,
-  restart: () => void,
-): SomeHandlers<'backupStatus' | 'setBackupFolder' | 'runBackup' | 'restoreBackup'> {
+const done = { ok: true } as const
+
+type Parts = {
+  office: Office
+  backups: BackupService
+  restores: RestoreService
+  keys: BackupKeys
+  setupToken: SetupToken
+  dataFolder: string
+  restart: () => void
+}
+type Names =
+  | 'notices'
+  | 'backupStatus'
+  | 'saveBackupPlan'
+  | 'setBackupPassphrase'
+  | 'runBackup'
+  | 'restoreBackup'
+  | 'restoreState'
+  | 'findBackups'
+  | 'restoreFirst'
+
+/** Backups for who runs the office: how they went, where they go, one now, and back from one; the last also where there is no office yet. */
+export function backupHandlers(parts: Parts): SomeHandlers<Names> {
+  const { office, backups, restores, keys, dataFolder } = parts
+  const db = office.connection
+  const restartWhenReady = () =>
+    void restores.finished().then(
+      () => parts.restart(),
+      () => undefined,
+    )
   return {
+    notices: async (ctx) => ({ notices: ctx.policy.admin ? await backups.notices() : [] }),
     backupStatus: async () => {
       const runs = await backups.runs()
-      const lastGood = runs.find((run) => run.state === 'good')
+      const lastGood = runs.find(isGood)
+      const targets = (await backups.targets()).map((folder) => {
+        const last = runs.find((run) => run.folder === folder)
+        return { folder, sameDisk: onSameDisk(folder, dataFolder), there: existsSync(folder), ...(last && { last }) }
+      })
       return {
-        folder: await backups.folder(),
+        plan: await settings.backupPlan(db),
         defaultFolder: backups.defaultFolder,
-        runs,
-        files: await backups.files(),
-        nightlyAt: NIGHTLY_AT,
+        encrypted: await backups.encrypts(),
+        targets,
         ...(lastGood && { lastGood }),
+        late: await backups.late(),
+        ...(backups.work && { work: backups.work }),
+        files: await backups.files(),
       }
     },
-    setBackupFolder: async (ctx, { body }) => {
-      const folder = await backups.checkFolder(body.folder)
-      await office.write(ctx, (tx) => tracked(ctx, tx, { area: 'backup', item: '' }, () => settings.setBackupFolder(tx, folder)))
-      return { ok: true } as const
+    saveBackupPlan: async (ctx, { body }) => {
+      const before = await settings.backupPlan(db)
+      // A folder that is away just now, its stick in a drawer, stays chosen.
+      const added = await backups.chooseTargets(body.targets.filter((folder) => !before.targets.includes(folder)))
+      const targets = [...body.targets.filter((folder) => before.targets.includes(folder)), ...added]
+      const plan = { ...before, ...body, targets: [...new Set(targets)] }
+      await office.write(ctx, (tx) => tracked(ctx, tx, { area: 'backup', item: '' }, () => settings.setBackupPlan(tx, plan)))
+      return done
+    },
+    setBackupPassphrase: async (ctx, { body: { passphrase } }) => {
+      if (passphrase !== null) await refuseWeak(office, passphrase)
+      const encrypted = passphrase !== null
+      // With encryption the key comes first, without it the plan: in between no backup goes out open that should not.
+      if (encrypted) await keys.set(passphrase)
+      await office.write(ctx, async (tx) =>
+        tracked(ctx, tx, { area: 'backup', item: '' }, async () =>
+          settings.setBackupPlan(tx, { ...(await settings.backupPlan(tx)), encrypted }),
+        ),
+      )
+      if (!encrypted) await keys.set(null)
+      return done
     },
     runBackup: () => backups.run('manual'),
-    restoreBackup: async (_ctx, { body }) => {
-      const reply = await backups.restore(body.name)
-      restart()
-      return reply
+    restoreBackup: async (ctx, { body }) => {
+      await restores.begin(body, true)
+      await office.writeAlone((tx) =>
+        logAccess(tx, ctx.now, { userId: ctx.userId, action: 'restore', detail: { backup: body.name } }),
+      )
+      restartWhenReady()
+      return done
+    },
+    restoreState: async (ctx) => {
+      if (!ctx.policy.admin && (await people.owner(db))) throw new AppError('access.denied')
+      return restores.state
+    },
+    findBackups: async (_ctx, { body }, { request }) => {
+      await onlyFirst(parts, request, body.token)
+      return { files: await backups.filesIn(body.folder) }
+    },
+    restoreFirst: async (_ctx, { body: { token, ...chosen } }, { request }) => {
+      await onlyFirst(parts, request, token)
+      await restores.begin(chosen, false)
+      restartWhenReady()
+      return done
     },
   }
+}
+
+async function refuseWeak(office: Office, passphrase: string): Promise<void> {
+  const company = await settings.company(office.connection)
+  const strength = passphraseStrength(passphrase, [company?.name ?? ''])
+  if (strength === 'short' || strength === 'weak') throw new AppError('backup.passphrase_weak')
+}
+
+/** What a new installation may do is over once somebody owns the office; over the network it takes the host's token. */
+async function onlyFirst({ office, setupToken }: Parts, request: RawHttp['request'], token: string | undefined): Promise<void> {
+  if (await people.owner(office.connection)) throw new AppError('setup.done')
+  if (request.overLan) setupToken.check(token, request.ip)
 }

@@ -1,12 +1,14 @@
 import type { Role } from '../../../core/access/policy.ts'
 import type { Configurable } from '../../../core/configuration/areas.ts'
 import type { Ours } from '../../../core/configuration/ours.ts'
+import type { BackupPlan } from '../../../core/contract/backup.ts'
 import type { Company, Pipeline } from '../../../core/contract/office.ts'
 import type { TeamInfo } from '../../../core/contract/people.ts'
 import { AppError } from '../../../core/errors.ts'
 import { people } from '../../access/people.ts'
 import { type RoleState, roles } from '../../access/roles.ts'
 import { teams } from '../../access/teams.ts'
+import { DEFAULT_PLAN } from '../../backup/plan.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { savePipeline } from './configuration.ts'
 import { loadPipelines } from './session.ts'
@@ -37,7 +39,7 @@ export type ItemStates = {
   teams: Omit<TeamInfo, 'id'>
   roles: RoleState
   views: ViewState
-  backup: string
+  backup: BackupPlan
 }
 export type ItemArea = keyof ItemStates
 
@@ -155,10 +157,14 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
     },
   },
   backup: {
-    read: async (db) => (await settings.backupFolder(db)) ?? null,
-    restore: (tx, _, state) => (state === null ? settings.clearBackupFolder(tx) : settings.setBackupFolder(tx, state)),
+    read: (db) => settings.backupPlan(db),
+    restore: (tx, _, state) => settings.setBackupPlan(tx, planOf(state)),
   },
 }
+
+/** Histories of before there was more to set hold the folder alone. */
+export const planOf = (state: BackupPlan | string | null): BackupPlan =>
+  typeof state === 'string' ? { ...DEFAULT_PLAN, targets: [state] } : (state ?? DEFAULT_PLAN)
 
 const bodyOf = ({
   id,

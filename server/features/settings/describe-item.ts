@@ -5,7 +5,7 @@ import type { FieldDef } from '../../../core/fields/field.ts'
 import { type Condition, conditionsIn } from '../../../core/query/filter.ts'
 import type { Context } from '../../records/context.ts'
 import { fieldLabel, officeWord } from '../../words.ts'
-import type { FieldRow, ItemArea, ItemStates } from './configuration-items.ts'
+import { type FieldRow, type ItemArea, type ItemStates, planOf } from './configuration-items.ts'
 
 type Lines = Map<string, string>
 
@@ -103,7 +103,18 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
       [officeWord(ctx, 'settings.team.members'), team.members.map(names.person).join(', ')],
     ]),
   views: describeView,
-  backup: (ctx, folder) => new Map([[officeWord(ctx, 'settings.backup.folder'), folder]]),
+  backup: describePlan,
+}
+
+function describePlan(ctx: Context, state: ItemStates['backup']): Lines {
+  const { targets, time, keep, encrypted } = planOf(state)
+  const word = (key: string) => officeWord(ctx, `settings.backup.${key}`)
+  return new Map([
+    [word('folder'), targets.join(', ') || word('beside_data')],
+    [word('time'), time],
+    [word('keep'), officeWord(ctx, 'settings.backup.keep_text', keep)],
+    [word('encryption'), word(encrypted ? 'encrypted' : 'plain')],
+  ])
 }
 
 function describeView(ctx: Context, view: ItemStates['views'], _item: string, names: Names): Lines {

@@ -1,7 +1,11 @@
 import type { Ours } from '../../../core/configuration/ours.ts'
+import type { BackupPlan } from '../../../core/contract/backup.ts'
 import type { Company } from '../../../core/contract/office.ts'
+import { DEFAULT_PLAN } from '../../backup/plan.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { LanSetting } from '../../lan/host.ts'
+
+const BACKUP = 'backup'
 
 async function get<T>(db: Database, key: string): Promise<T | undefined> {
   const row = await db.get<{ value: string }>('select value from setting where key = ?', [key])
@@ -27,9 +31,11 @@ export const settings = {
   /** Whether and where the office is shared. */
   lan: (db: Database) => get<LanSetting>(db, 'lan'),
   setLan: (tx: Transaction, setting: LanSetting) => set(tx, 'lan', setting),
-  backupFolder: (db: Database) => get<string>(db, 'backup.folder'),
-  setBackupFolder: (tx: Transaction, folder: string) => set(tx, 'backup.folder', folder),
-  /** Backups go to the data folder again. */
-  clearBackupFolder: async (tx: Transaction): Promise<void> =>
-    void (await tx.run("delete from setting where key = 'backup.folder'")),
+  backupPlan: async (db: Database): Promise<BackupPlan> => {
+    const stored = await get<Partial<BackupPlan>>(db, BACKUP)
+    // Before there was more to set there was one folder.
+    const folder = stored ? undefined : await get<string>(db, 'backup.folder')
+    return { ...DEFAULT_PLAN, ...stored, ...(folder && { targets: [folder] }) }
+  },
+  setBackupPlan: (tx: Transaction, plan: BackupPlan) => set(tx, BACKUP, plan),
 }

@@ -1,0 +1,169 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AppError } from '../../core/errors.ts'
+import type { DataPaths } from '../db/data-folder.ts'
+import { syncFolder } from '../files/file-store.ts'
+import { type BackupKey, encrypting, hiddenName } from './cipher.ts'
+import { type Checked, checkDatabase, copyDatabase } from './database-copy.ts'
+import { copyWhole, syncFile } from './file-copies.ts'
+import {
+  backupName,
+  CONTENTS,
+  type Contents,
+  DATABASE,
+  MANIFEST,
+  type Manifest,
+  OFFICE_KEY,
+  SECRETS_KEY,
+  sealed,
+} from './manifest.ts'
+import { checkTarget, needSpace, removeCutOff, targetRefusal } from './target.ts'
+
+export type Order = { paths: DataPaths; targets: string[]; at: string; kind: string; key?: BackupKey | undefined }
+/** How it went in one target folder. */
+export type Made = { folder: string; name: string; manifest: Manifest } | { folder: string; refusal: AppError }
+type Progress = (done: number, total: number) => void
+
+/**
+ * Copies the office as it is at one instant (`VACUUM INTO`, safe while people work), checks the copy, and writes it with every file it
+ * names and the office's keys into a new folder under each target, encrypted where there is a key. A backup gets its name only when it
+ * is whole and on disk. One target's failure is told and does not keep the others from theirs.
+ */
+export async function makeBackups(order: Order, progress: Progress = () => undefined): Promise<Made[]> {
+  const { paths, targets } = order
+  const ready = await Promise.all(
+    targets.map((folder) =>
+      checkTarget(folder)
+        .then(() => removeCutOff(folder, new Date(order.at)))
+        .then(
+          () => undefined,
+          (error: unknown) => ({ folder, refusal: targetRefusal(error, folder) }),
+        ),
+    ),
+  )
+  const refused = ready.filter((each) => each !== undefined)
+  const open = targets.filter((_, at) => !ready[at])
+  if (open.length === 0) return refused
+  const copy = join(paths.scratch, `copy-${randomBytes(6).toString('hex')}.db`)
+  try {
+    await mkdir(paths.scratch, { recursive: true, mode: 0o700 })
+    await needSpace(paths.scratch, statSync(paths.database).size)
+    copyDatabase(paths.database, copy)
+    const checked = checkDatabase(copy)
+    const made: Made[] = []
+    for (const [at, folder] of open.entries()) {
+      const each = (done: number, total: number) => progress(at * total + done, open.length * total)
+      made.push(
+        await writeBackup(order, { folder, copy, checked }, each).catch((error: unknown) => ({
+          folder,
+          refusal: targetRefusal(error, folder),
+        })),
+      )
+    }
+    return [...refused, ...made]
+  } catch (error) {
+    const refusal = targetRefusal(error, paths.scratch)
+    return [...refused, ...open.map((folder) => ({ folder, refusal }))]
+  } finally {
+    await rm(copy, { force: true })
+  }
+}
+
+/** Two backups of one second, as by two clicks, do not stand in each other's way. */
+function freeName(folder: string, at: string, kind: string): string {
+  for (let seconds = 0; ; seconds += 1) {
+    const name = backupName(new Date(Date.parse(at) + seconds * 1000), kind)
+    if (!existsSync(join(folder, name))) return name
+  }
+}
+
+type Copied = { folder: string; copy: string; checked: Checked }
+
+async function writeBackup(order: Order, { folder, copy, checked }: Copied, progress: Progress): Promise<Made> {
+  const { paths, at, kind, key } = order
+  const name = freeName(folder, at, kind)
+  const unfinished = join(folder, `${name}.unfinished`)
+  const suffix = key ? '.enc' : ''
+  const through = (part: string) => (key ? { through: encrypting(key, name, part) } : {})
+  try {
+    const present = checked.files.filter((sha256) => existsSync(join(paths.files, sha256.slice(0, 2), sha256)))
+    const sizes = present.map((sha256) => statSync(join(paths.files, sha256.slice(0, 2), sha256)).size)
+    await needSpace(folder, statSync(copy).size + sizes.reduce((sum, size) => sum + size, 0))
+    await mkdir(join(unfinished, 'files'), { recursive: true, mode: 0o700 })
+    const database = await copyWhole(copy, join(unfinished, DATABASE + suffix), through(DATABASE))
+    progress(1, present.length + 1)
+    const files: Contents['files'] = []
+    for (const [index, sha256] of present.entries()) {
+      const from = join(paths.files, sha256.slice(0, 2), sha256)
+      const to = join(unfinished, 'files', filePlace(sha256, key))
+      const copied = await copyWhole(from, to, through(sha256))
+      // A file that rotted in the office itself is kept as it is and told of; it would never be met in a restore.
+      if (copied.sha256 === sha256) files.push({ sha256, size: copied.size })
+      else await rm(to, { force: true })
+      progress(index + 2, present.length + 1)
+    }
+    const keys = await copyKeys(paths, unfinished, { suffix, through })
+    const contents: Contents = { database: database.sha256, tables: checked.tables, files, keys }
+    const text = JSON.stringify(contents)
+    await writeFile(join(unfinished, 'contents'), text, { mode: 0o600 })
+    await copyWhole(join(unfinished, 'contents'), join(unfinished, CONTENTS + suffix), through(CONTENTS))
+    await rm(join(unfinished, 'contents'))
+    const manifest = sealed(
+      {
+        product: 'samphan',
+        format: 2,
+        version: checked.version,
+        at,
+        kind,
+        counts: checked.counts,
+        bytes: database.size,
+        files: files.length,
+        ...(files.length < checked.files.length && { missing: checked.files.length - files.length }),
+        ...(checked.audit && { audit: checked.audit }),
+        contents: createHash('sha256').update(text).digest('hex'),
+        ...(key && { encryption: { salt: key.salt, n: key.n, r: key.r, p: key.p, check: key.check } }),
+      },
+      name,
+      key,
+    )
+    await writeFile(join(unfinished, MANIFEST), JSON.stringify(manifest, null, 2))
+    await syncFile(join(unfinished, MANIFEST))
+    await syncFolder(unfinished)
+    await rename(unfinished, join(folder, name))
+    await syncFolder(folder)
+    return { folder, name, manifest }
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Where a file lies below `files`, in the office and in a backup alike; an encrypted one under a name that tells nothing. */
+export const filePlace = (sha256: string, key: BackupKey | undefined): string => {
+  const name = key ? hiddenName(key, sha256) : sha256
+  return join(name.slice(0, 2), name)
+}
+
+type Ways = { suffix: string; through: (part: string) => { through?: ReturnType<typeof encrypting> } }
+
+/** Without its keys the office would be a stranger to every device that joined it, and its secrets could not be read. */
+async function copyKeys(paths: DataPaths, to: string, { suffix, through }: Ways): Promise<string[]> {
+  const keys: string[] = []
+  for (const [path, name] of [
+    [paths.key, OFFICE_KEY],
+    [paths.secretsKey, SECRETS_KEY],
+  ] as const) {
+    if (!existsSync(path)) continue
+    await copyWhole(path, join(to, name + suffix), through(name))
+    keys.push(name)
+  }
+  return keys
+}
+
+/** Makes one backup in this thread, as before a migration, when nobody is waiting for anything else. Throws what kept it from being made. */
+export async function makeBackup(order: Omit<Order, 'targets'>, folder: string): Promise<void> {
+  const [made] = await makeBackups({ ...order, targets: [folder] })
+  if (made && 'refusal' in made) throw made.refusal
+}
