@@ -5,6 +5,7 @@ import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
 import { AccessLog } from './access/access-log.ts'
+import { ApiKeys } from './access/api-keys.ts'
 import { Sessions } from './access/sessions.ts'
 import { BackupService } from './backup/backup-service.ts'
 import { finishRestore, makeBackup } from './backup/backups.ts'
@@ -17,6 +18,7 @@ import { Readers } from './db/readers.ts'
 import { SqliteConnection } from './db/sqlite-connection.ts'
 import { WriteQueue } from './db/write-queue.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
+import { apiKeyHandlers } from './features/api/key-handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { BulkService } from './features/bulk/bulk-service.ts'
@@ -89,6 +91,7 @@ export type ContainerOptions = {
 export type Container = {
   office: Office
   sessions: Sessions
+  keys: ApiKeys
   accessLog: AccessLog
   backups: BackupService
   imports: ImportService
@@ -139,7 +142,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
   const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
   const accessLog = new AccessLog(writes, clock)
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
+  const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
+  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys })
   const files = new FileStore(data.files)
   const backups = new BackupService({
     data,
@@ -187,9 +191,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
+    ...apiKeyHandlers(office, keys, sessions),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
-    ...auditHandlers(office, accessLog, data.imports),
+    ...auditHandlers(office, { log: accessLog, keys }, data.imports),
     ...recordHandlers(office, accessLog),
     ...viewHandlers(office),
     ...bulkHandlers(office, bulk, places),
@@ -225,6 +230,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   return {
     office,
     sessions,
+    keys,
     accessLog,
     backups,
     imports,
@@ -244,6 +250,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       housekeeping.stop()
       sessions.close()
       await look.stop()
+      await keys.flush()
       await accessLog.flush()
       await imports.close()
       await bulk.close()

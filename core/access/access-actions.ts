@@ -15,5 +15,8 @@ export const ACCESS_ACTIONS = [
   'code_made',
   'totp_on',
   'totp_off',
+  'key_made',
+  'key_revoked',
+  'key_used',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

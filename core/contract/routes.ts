@@ -1,3 +1,4 @@
+import { apiKeyRoutes } from './api-keys.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
 import { calendarRoutes } from './calendar.ts'
@@ -24,6 +25,7 @@ export const ROUTES = {
   ...officeRoutes,
   ...peopleRoutes,
   ...roleRoutes,
+  ...apiKeyRoutes,
   ...auditRoutes,
   ...configurationRoutes,
   ...recordRoutes,
