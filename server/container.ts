@@ -1,29 +1,24 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import type { ErrorCode } from '../core/errors.ts'
-import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
+import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
+import { ApiKeys } from './access/api-keys.ts'
 import { Sessions } from './access/sessions.ts'
 import { BackupKeys } from './backup/backup-keys.ts'
-import { BackupService, pathsOf } from './backup/backup-service.ts'
-import { makeBackup } from './backup/make-backup.ts'
-import { finishRestore } from './backup/restore.ts'
+import { BackupService } from './backup/backup-service.ts'
 import { RestoreService } from './backup/restore-service.ts'
-import { chooseTarget } from './backup/target.ts'
 import { Feed } from './changes/feed.ts'
 import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
-import { type Migration, migrate } from './db/migrate.ts'
-import { migratePostgres } from './db/postgres/migrate-postgres.ts'
-import { wasStoppedCleanly } from './db/storage.ts'
+import type { Migration } from './db/migrate.ts'
 import { storageFault } from './db/storage-fault.ts'
 import { ServerStopping } from './db/write-state.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
+import { apiKeyHandlers } from './features/api/key-handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { BulkService } from './features/bulk/bulk-service.ts'
@@ -67,6 +62,8 @@ import type { OwnAddress } from './lan/private-address.ts'
 import { createLog, type Log } from './log.ts'
 import { Office, TIME_ZONE } from './office.ts'
 import { openEngine } from './open-engine.ts'
+import { lazyPlaces } from './places.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { loadCatalog, numberFields } from './records/catalog.ts'
 import { type Rule, Rules } from './records/rules.ts'
 import { RecordWriter } from './records/write.ts'
@@ -101,6 +98,7 @@ export type ContainerOptions = {
 export type Container = {
   office: Office
   sessions: Sessions
+  keys: ApiKeys
   accessLog: AccessLog
   backups: BackupService
   restores: RestoreService
@@ -127,24 +125,19 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const log = options.log ?? createLog()
   const data = openDataFolder(options.dataFolder)
   try {
-    const restored = await finishRestore(data, clock.now())
-    const clean = options.databaseUrl !== undefined || (await wasStoppedCleanly(data.database))
-    if (options.databaseUrl) await migratePostgres(options.databaseUrl, options.migrations ?? MIGRATIONS)
-    else await migrate(data.database, () => backUpBeforeMigration(data, clock), options.migrations)
+    const { clean, restored } = await prepareDatabase({
+      data,
+      clock,
+      url: options.databaseUrl,
+      migrations: options.migrations ?? MIGRATIONS,
+    })
     const container = await assemble(options, clock, log, data, clean)
-    if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: basename(restored) } })
+    if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: restored } })
     return container
   } catch (error) {
     data.release()
     throw storageFault(error) ?? error
   }
-}
-
-/** The office as the earlier product left it, beside the data, where it is there for sure. */
-async function backUpBeforeMigration(data: DataFolder, clock: Clock): Promise<void> {
-  await chooseTarget(data.backups)
-  const key = new BackupKeys(data.backupKey).kept()
-  await makeBackup({ paths: pathsOf(data), at: clock.now().toISOString(), kind: 'migration', key }, data.backups)
 }
 
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder, clean: boolean): Promise<Container> {
@@ -162,9 +155,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const engine = database.withReaders(catalog, options.readers ?? 2)
   const office = new Office({ engine, writer, feed, clock, declared, catalog })
   const accessLog = new AccessLog(writes, clock)
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
+  const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
+  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys })
   const files = new FileStore(data.files)
-  const keys = new BackupKeys(data.backupKey)
+  const backupKeys = new BackupKeys(data.backupKey)
   const backups = new BackupService({
     data,
     connection,
@@ -172,11 +166,11 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     clock,
     log,
     timeZone: TIME_ZONE,
-    keys,
+    keys: backupKeys,
     plan: () => settings.backupPlan(connection),
     changed: () => feed.publish(),
   })
-  const restores = new RestoreService({ data, keys, backups })
+  const restores = new RestoreService({ data, keys: backupKeys, backups })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: address, log })
   const bulk = new BulkService({ office, log })
@@ -221,9 +215,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
+    ...apiKeyHandlers(office, keys, sessions),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
-    ...auditHandlers(office, accessLog, data.imports),
+    ...auditHandlers(office, { log: accessLog, keys }, data.imports),
     ...recordHandlers(office, accessLog),
     ...viewHandlers(office),
     ...bulkHandlers(office, bulk, places),
@@ -241,7 +236,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       office,
       backups,
       restores,
-      keys,
+      keys: backupKeys,
       setupToken: host.setupToken,
       dataFolder: data.root,
       restart: options.restart ?? (() => undefined),
@@ -268,6 +263,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   return {
     office,
     sessions,
+    keys,
     accessLog,
     backups,
     restores,
@@ -291,6 +287,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       await watch.stop()
       watch.state.close()
       await look.stop()
+      await keys.flush()
       await accessLog.flush()
       await imports.close()
       await bulk.close()
@@ -299,16 +296,5 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       await watch.leaveClean()
       data.release()
     },
-  }
-}
-
-/** The address tables are read when the first address is typed, not when the server starts. */
-function lazyPlaces(): () => Places {
-  let places: Places | undefined
-  return () => {
-    places ??= createPlaces(
-      JSON.parse(readFileSync(new URL('../resources/addresses/places.json', import.meta.url), 'utf8')) as PlaceTable,
-    )
-    return places
   }
 }

@@ -189,7 +189,7 @@ export const Done = z.object({ ok: z.literal(true) })
 export const Made = z.object({ id: z.string() })
 
 export const officeRoutes = defineRoutes({
-  getSession: { method: 'GET', path: '/api/session', permission: 'anyone', reply: Session },
+  getSession: { method: 'GET', path: '/api/session', permission: 'anyone', keys: 'read', reply: Session },
   setUp: {
     method: 'POST',
     path: '/api/setup',
@@ -263,6 +263,7 @@ export const officeRoutes = defineRoutes({
     method: 'GET',
     path: '/api/places',
     permission: 'signed-in',
+    keys: 'read',
     query: z.strictObject({ text: z.string().max(120) }),
     reply: z.object({
       places: z.array(
@@ -281,14 +282,16 @@ export const officeRoutes = defineRoutes({
     method: 'POST',
     path: '/api/files',
     permission: 'signed-in',
+    keys: 'write',
     reply: z.object({ id: z.string(), sha256: z.string(), name: z.string(), size: z.int(), type: z.string() }),
   },
   downloadFile: {
     method: 'GET',
     path: '/api/records/:entity/:id/files/:sha256',
     permission: 'signed-in',
+    keys: 'read',
     params: EntityParam.extend({ id: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
     reply: 'raw',
   },
-  stream: { method: 'GET', path: '/api/stream', permission: 'signed-in', reply: 'raw' },
+  stream: { method: 'GET', path: '/api/stream', permission: 'signed-in', keys: 'read', reply: 'raw' },
 })

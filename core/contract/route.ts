@@ -24,6 +24,8 @@ export type Route = {
   idempotent?: boolean
   /** Done on a full disk, too, in the space kept back for it: it makes room, takes data out, or lets somebody in. */
   urgent?: boolean
+  /** What an API key needs to call it; where nothing is said, keys cannot. */
+  keys?: 'read' | 'write'
 }
 
 export function defineRoutes<const R extends Record<string, Route>>(routes: R): R {

@@ -75,6 +75,8 @@ export const roles = {
     if (isBuiltIn(key)) throw new AppError('role.fixed')
     const used = await tx.get<{ n: number }>('select count(*) n from "user" where role = ?', [key])
     if (used && used.n > 0) throw new AppError('role.in_use', { count: used.n })
+    const byKeys = await tx.get<{ n: number }>('select count(*) n from api_key where role = ? and revoked_at is null', [key])
+    if (byKeys && byKeys.n > 0) throw new AppError('role.in_use_by_keys', { count: byKeys.n })
     const { changes } = await tx.run('delete from role where key = ?', [key])
     if (changes === 0) throw new AppError('request.not_found')
   },

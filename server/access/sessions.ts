@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
+import { type ApiKeys, bringsKey } from './api-keys.ts'
 import { deviceName } from './device-name.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
@@ -40,7 +41,7 @@ type SessionRow = {
   seen_at: string
   ends_at: string
 }
-type Parts = { db: Database; writes: Pick<WriteQueue, 'run'>; clock: Clock; log: AccessLog }
+type Parts = { db: Database; writes: Pick<WriteQueue, 'run'>; clock: Clock; log: AccessLog; keys: ApiKeys }
 type Stream = { request: FastifyRequest; userId: string; end: () => void }
 type Http = { request: FastifyRequest; reply: FastifyReply }
 
@@ -53,20 +54,23 @@ export class Sessions {
   readonly #writes: Pick<WriteQueue, 'run'>
   readonly #clock: Clock
   readonly #log: AccessLog
+  readonly #keys: ApiKeys
   readonly #streams = new Set<Stream>()
   #timer: NodeJS.Timeout | undefined
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log }: Parts) {
+  constructor({ db, writes, clock, log, keys }: Parts) {
     this.#db = db
     this.#writes = writes
     this.#clock = clock
     this.#log = log
+    this.#keys = keys
   }
 
-  /** The person of a request: signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
+  /** The person of a request: by a program’s key, signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
   async userOf(request: FastifyRequest): Promise<string | undefined> {
+    if (bringsKey(request)) return (await this.#keys.identify(request).catch(() => undefined))?.userId
     const session = await this.sessionOf(request)
     if (session) {
       this.#see(session)
@@ -79,6 +83,7 @@ export class Sessions {
 
   /** The session of the request's cookie while it lasts and its person is active. */
   async sessionOf(request: FastifyRequest): Promise<SessionRow | undefined> {
+    if (bringsKey(request)) return undefined
     const token = request.cookies[cookieName(request, SESSION)]
     if (!token) return undefined
     const now = this.#clock.now().getTime()

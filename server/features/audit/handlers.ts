@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { AccessLog } from '../../access/access-log.ts'
+import type { ApiKeys } from '../../access/api-keys.ts'
 import { people } from '../../access/people.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
@@ -14,17 +15,26 @@ const PIECE = 1_000
 const NEWEST = Number.MAX_SAFE_INTEGER
 
 /** Who looked, searched, exported, printed, came in and was refused. */
-export function auditHandlers(office: Office, log: AccessLog, workFolder: string): SomeHandlers<'accessLog' | 'accessLogFile'> {
+export function auditHandlers(
+  office: Office,
+  { log, keys }: { log: AccessLog; keys: ApiKeys },
+  workFolder: string,
+): SomeHandlers<'accessLog' | 'accessLogFile'> {
+  /** What is still in memory belongs to what is asked for. */
+  const flush = async () => {
+    await keys.flush()
+    await log.flush()
+  }
   return {
     accessLog: async (ctx, { query: { before, ...query } }) => {
-      await log.flush()
+      await flush()
       const entries = await accessEntries(ctx, office.connection, query, { before: before ?? NEWEST, limit: PAGE + 1 })
       const shown = entries.slice(0, PAGE)
       const last = shown.at(-1)
       return { entries: shown, ...(entries.length > PAGE && last && { next: last.seq }) }
     },
     accessLogFile: async (ctx, { query }) => {
-      await log.flush()
+      await flush()
       const path = join(workFolder, `access-${uuidv7()}.csv`)
       const heads = ['when', 'who', 'what', 'of', 'record', 'detail'].map((head) => officeWord(ctx, `audit.${head}`))
       await writeCsv(path, heads, lines(office, ctx, query))

@@ -29,7 +29,7 @@ export function exportHandlers(
           userId: ctx.userId,
           action: 'export',
           entity: params.entity,
-          detail: { rows, filter: body.filter ?? null, ...(body.search && { searched: true }) },
+          detail: { rows, filter: body.filter ?? null, ...(body.search && { searched: true }), ...(ctx.via && { key: ctx.via }) },
         }),
       )
       return new FileReply(

@@ -1,0 +1,36 @@
+import { basename } from 'node:path'
+import { BackupKeys } from './backup/backup-keys.ts'
+import { pathsOf } from './backup/backup-service.ts'
+import { makeBackup } from './backup/make-backup.ts'
+import { finishRestore } from './backup/restore.ts'
+import { chooseTarget } from './backup/target.ts'
+import type { Clock } from './clock.ts'
+import type { DataFolder } from './db/data-folder.ts'
+import { type Migration, migrate } from './db/migrate.ts'
+import { migratePostgres } from './db/postgres/migrate-postgres.ts'
+import { wasStoppedCleanly } from './db/storage.ts'
+
+type Options = { data: DataFolder; clock: Clock; url: string | undefined; migrations: readonly Migration[] }
+
+/**
+ * Brings the office's database to where this version can open it: a restore that waits is swapped in, an older one is backed up and
+ * migrated. Says whether the last stop left it in order, and, after a restore, the name of the folder with what it replaced.
+ */
+export async function prepareDatabase({ data, clock, url, migrations }: Options): Promise<{ clean: boolean; restored?: string }> {
+  const kept = await finishRestore(data, clock.now())
+  const restored = kept ? { restored: basename(kept) } : {}
+  if (url) {
+    await migratePostgres(url, migrations)
+    return { clean: true, ...restored }
+  }
+  const clean = await wasStoppedCleanly(data.database)
+  await migrate(data.database, () => backUpBeforeMigration(data, clock), migrations)
+  return { clean, ...restored }
+}
+
+/** The office as the earlier product left it, beside the data, where it is there for sure. */
+async function backUpBeforeMigration(data: DataFolder, clock: Clock): Promise<void> {
+  await chooseTarget(data.backups)
+  const key = new BackupKeys(data.backupKey).kept()
+  await makeBackup({ paths: pathsOf(data), at: clock.now().toISOString(), kind: 'migration', key }, data.backups)
+}
