@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: 'api on PostgreSQL',
-          include: ['tests/api/**/*.test.ts'],
+          include: ['tests/api/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
           globalSetup: 'tests/support/postgres-setup.ts',
         },
       },

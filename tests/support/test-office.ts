@@ -9,6 +9,7 @@ import type { Session } from '../../core/contract/office.ts'
 import { hashPassword } from '../../server/access/passwords.ts'
 import { buildApp } from '../../server/app.ts'
 import { type Container, type ContainerOptions, createContainer } from '../../server/container.ts'
+import type { EngineName } from '../../server/db/database.ts'
 import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { createLog } from '../../server/log.ts'
 
@@ -122,15 +123,18 @@ export class TestOffice {
   app!: FastifyInstance
   owner!: Person
   readonly #options: Partial<ContainerOptions>
+  readonly #engine: EngineName | undefined
   #database: { url: string; drop: () => Promise<void> } | undefined
 
-  private constructor(folder: string, options: Partial<ContainerOptions>) {
+  private constructor(folder: string, options: Partial<ContainerOptions>, engine: EngineName | undefined) {
     this.folder = folder
     this.#options = options
+    this.#engine = engine
   }
 
-  static async open(options: Partial<ContainerOptions> = {}): Promise<TestOffice> {
-    const office = new TestOffice(await mkdtemp(join(tmpdir(), 'samphan-test-')), options)
+  /** A new office, on SQLite, or on PostgreSQL where the run has a server, unless one of them is asked for. */
+  static async open(options: Partial<ContainerOptions> = {}, engine?: EngineName): Promise<TestOffice> {
+    const office = new TestOffice(await mkdtemp(join(tmpdir(), 'samphan-test-')), options, engine)
     await office.start()
     const anybody = new Person(() => office.app, '')
     await anybody.post('/api/setup', {
@@ -143,6 +147,14 @@ export class TestOffice {
     return office
   }
 
+  /** Opens an office that lies in a folder already, under its owner. */
+  static async reopen(folder: string, options: Partial<ContainerOptions>, ownerId: string): Promise<TestOffice> {
+    const office = new TestOffice(folder, options, options.databaseUrl ? 'postgres' : 'sqlite')
+    await office.start()
+    office.owner = new Person(() => office.app, ownerId)
+    return office
+  }
+
   /** A request of the owner that must succeed. */
   async request<T = Record<string, never>>(method: 'PUT' | 'POST' | 'DELETE', url: string, body: unknown): Promise<T> {
     const reply = await this.owner.request<T>(method, url, body)
@@ -151,8 +163,8 @@ export class TestOffice {
   }
 
   async start(): Promise<void> {
-    const server = process.env[POSTGRES]
-    if (server) this.#database ??= await testDatabase(server, this.#options.migrations !== undefined)
+    const server = this.#options.databaseUrl ? undefined : process.env[POSTGRES]
+    if (server && this.#engine !== 'sqlite') this.#database ??= await testDatabase(server, this.#options.migrations !== undefined)
     this.container = await createContainer({
       dataFolder: join(this.folder, 'data'),
       ...(this.#database && { databaseUrl: this.#database.url }),

@@ -64,7 +64,7 @@ export const errors = {
   'error.backup.not_a_backup': 'This is no Samphan backup. Choose another file.',
   'error.backup.newer': 'This backup is from a newer version. Update the app before restoring.',
   'error.database.collation':
-    "This PostgreSQL database sorts by “{collation}” in {encoding}. Make one that sorts by bytes: create database samphan template template0 encoding 'UTF8' locale 'C'.",
+    "This PostgreSQL database sorts by “{{collation}}” in {{encoding}}. Make one that sorts by bytes: create database samphan template template0 encoding 'UTF8' locale 'C'.",
   'error.backup.damaged': 'This backup is damaged or was altered ({{part}}). Nothing was changed. Choose another one.',
   'error.backup.passphrase':
     'That is not the passphrase of this backup. Nothing was changed. Type it again, or look at the recovery sheet.',
@@ -77,6 +77,12 @@ export const errors = {
   'error.backup.no_space': 'Not enough space in {{folder}}. Delete what is not needed or choose another folder, then try again.',
   'error.backup.no_permission': 'No permission to write into {{folder}}. Allow writing or choose another folder.',
   'error.backup.busy': 'A backup or restore is running. Wait until it has ended.',
+  'error.move.not_empty':
+    'The target already holds data ({{table}}). Nothing was copied. Copy into an empty database or a new file.',
+  'error.move.same_engine': 'Copy from a SQLite file to a PostgreSQL database or the other way round.',
+  'error.move.other_version':
+    'The source has the tables of version {{version}}, this program those of {{known}}. Open the office with this program once, then copy.',
+  'error.move.differs': 'What arrived in {{table}} is not what was read. Nothing was kept; the source is unharmed. Try again.',
   'error.database.newer': 'The data is from a newer version. Update the app first; the data is unharmed.',
   'error.database.locked': 'Samphan already has this data open. Close that one first.',
   'error.database.network_drive': 'The data lies on a network drive. Move it to this PC first.',

@@ -43,7 +43,7 @@ export class PostgresSession implements Database {
   }
 
   async run(sql: string, params: SqlParams = []): Promise<{ changes: number; lastId: number }> {
-    const table = /^insert into (\w+)/.exec(sql)?.[1]
+    const table = /^insert into (\w+) \([^)]*\) values \([^()]*\)$/.exec(sql)?.[1]
     const serial = table && !/\breturning\b/.test(sql) ? await this.#serialOf(table) : undefined
     const result = await this.#query(serial ? `${sql} returning ${serial}` : sql, params)
     return { changes: result.rowCount ?? 0, lastId: serial ? Number(result.rows[0]?.[serial] ?? 0) : 0 }
@@ -82,6 +82,15 @@ export class PostgresSession implements Database {
     return String(found.rows[0]?.[0] ?? '')
       .split(',')
       .map(Number)
+  }
+
+  /** After rows came with their numbers: the next one is numbered behind them. */
+  async continueNumbers(table: string): Promise<void> {
+    const serial = await this.#serialOf(table)
+    if (!serial) return
+    const found = await this.get<{ most: number | null }>(`select max(${serial}) as most from "${table}"`)
+    if (found?.most)
+      await this.client.query('select setval(pg_get_serial_sequence($1, $2), $3)', [`"${table}"`, serial, found.most])
   }
 
   /** The column of a table that numbers its rows, if it has one. */
