@@ -16,6 +16,8 @@ import {
   undoCommand,
 } from './commands.ts'
 import { type Container, createContainer } from './container.ts'
+import { databaseCommand } from './database-command.ts'
+import { databaseUrlOf } from './database-url.ts'
 import { endSoon } from './end-soon.ts'
 import { hostAnswer, switchHost } from './host-command.ts'
 import { keepRunning, REFUSED, RESTART } from './keep-running.ts'
@@ -35,6 +37,7 @@ const USAGE = `npm run samphan -- <command> [--data DIR] [--json]
   restore NAME                               one of its own backups, or the path of one that lies elsewhere; also where there is no office yet.
                                              An encrypted one asks for its passphrase, or takes it from SAMPHAN_PASSPHRASE
   audit verify [--head ENTRIES:HASH]         whether the logs of changes and of access are as they were written
+  db copy --from A --to B                    copies an office, compared table by table; A and B are a data folder and postgres://…, in either order
   host [--address A] [--port P] [--off]      shares the office with the house until it is stopped; a new office where there is none
 
 ENTITY is customer, contact, lead, deal or activity. MAP.json holds { "Header in the file": "field" | null | { "target": "field", "values": { "theirs": "ours" } } }.
@@ -42,6 +45,7 @@ It ends with 0 when all was done, 1 when something was refused, and 2 when the c
 
 const OPTIONS = {
   as: { type: 'string' },
+  from: { type: 'string' },
   to: { type: 'string' },
   map: { type: 'string' },
   match: { type: 'string' },
@@ -67,6 +71,7 @@ const COMMANDS = {
   backup: { argument: undefined, needs: [], options: [] },
   restore: { argument: 'NAME', needs: [], options: [] },
   audit: { argument: 'verify', needs: [], options: ['head'] },
+  db: { argument: 'copy', needs: ['from', 'to'], options: ['from', 'to'] },
   host: { argument: undefined, needs: [], options: ['address', 'port', 'off'] },
 } as const
 type Command = keyof typeof COMMANDS
@@ -107,10 +112,13 @@ async function run(): Promise<void> {
   const { values } = typed
   const dataFolder = resolve(values.data ?? defaultDataFolder({ platform: process.platform, home: homedir(), env: process.env }))
   if (typed.command === 'host') return values.off || process.send ? host(dataFolder, values) : keepHosting()
+  if (typed.command === 'db') return finish(await databaseCommand(typed.argument, values.from ?? '', values.to ?? ''), values)
+  const database = databaseUrlOf(process.env)
   // A mistyped folder must not become a new, empty office.
   const isNew = typed.command === 'restore' && existsSync(join(resolve(typed.argument), 'manifest.json'))
-  if (!isNew && !existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
-  const open = () => createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
+  if (!isNew && !database.databaseUrl && !existsSync(join(dataFolder, 'samphan.db')))
+    throw new AppError('command.no_office', { folder: dataFolder })
+  const open = () => createContainer({ dataFolder, ...database, log: createLog(), scheduled: false, readers: 1 })
   const container = await open()
   let answer: Answer
   try {
@@ -120,6 +128,10 @@ async function run(): Promise<void> {
   }
   // A restore is swapped in when the office is opened the next time.
   if (typed.command === 'restore') await (await open()).close()
+  finish(answer, values)
+}
+
+function finish(answer: Answer, values: Values): void {
   process.stdout.write(values.json ? `${JSON.stringify(answer.json)}\n` : `${answer.lines.join('\n')}\n`)
   process.exitCode = answer.failed ? 1 : 0
 }
@@ -155,6 +167,7 @@ async function host(dataFolder: string, values: Values): Promise<void> {
   let stop: (code: number) => void = () => undefined
   const container = await createContainer({
     dataFolder,
+    ...databaseUrlOf(process.env),
     log: createLog(),
     version: productVersion(import.meta.url),
     staticFolder: builtRenderer(import.meta.url),
@@ -183,7 +196,12 @@ async function host(dataFolder: string, values: Values): Promise<void> {
   setInterval(() => container.host.setupToken.current(), TOKEN_LOOK_MS).unref()
 }
 
-function dispatch(container: Container, command: Exclude<Command, 'host'>, argument: string, values: Values): Promise<Answer> {
+function dispatch(
+  container: Container,
+  command: Exclude<Command, 'host' | 'db'>,
+  argument: string,
+  values: Values,
+): Promise<Answer> {
   switch (command) {
     case 'import':
       return importCommand(container, argument, {

@@ -123,7 +123,8 @@ export type Container = {
 export async function createContainer(options: ContainerOptions): Promise<Container> {
   const clock = options.clock ?? systemClock
   const log = options.log ?? createLog()
-  const data = openDataFolder(options.dataFolder)
+  // PostgreSQL takes several servers, and has locks of its own.
+  const data = openDataFolder(options.dataFolder, options.databaseUrl !== undefined)
   try {
     const { clean, restored } = await prepareDatabase({
       data,
@@ -143,7 +144,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder, clean: boolean): Promise<Container> {
   const address = options.databaseUrl ?? data.database
   const database = await openEngine({ address, folder: data.root, log, fatal: options.fatal ?? (() => undefined), clean })
-  const { connection, writes, watch } = database
+  const { connection, writes, watch, others } = database
   const declared = buildRegistry(options.entities ?? ENTITIES)
   await numberFields(connection, declared)
   const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
@@ -180,10 +181,17 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     await bulk.recover()
   }
   // What a kill interrupted is finished before anybody is served; what has to wait for the disk or for a look at the file, is later.
-  const recovered = recover().catch((error: unknown) => {
-    if (!(error instanceof ServerStopping)) log.error({ error: String(error) }, 'what was interrupted was not finished')
-  })
+  const finish = () =>
+    recover().catch((error: unknown) => {
+      if (!(error instanceof ServerStopping)) log.error({ error: String(error) }, 'what was interrupted was not finished')
+    })
+  const keeps = await others.keep()
+  let recovered = keeps ? finish() : Promise.resolve()
   if (!watch.state.reason) await recovered
+  others.listen(
+    () => feed.publish(),
+    () => void office.takeCatalog(),
+  )
   const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
   const changed = () => feed.publish()
@@ -256,10 +264,17 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       }),
   }
   const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch })
-  if (options.scheduled ?? true) {
+  const schedule = () => {
+    if (!(options.scheduled ?? true)) return
     backups.schedule()
     housekeeping.schedule()
   }
+  if (keeps) schedule()
+  else
+    others.whenKept(() => {
+      recovered = finish()
+      schedule()
+    })
   return {
     office,
     sessions,
@@ -281,6 +296,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     staticFolder: options.staticFolder,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
+      others.stop()
       await backups.stop()
       housekeeping.stop()
       sessions.close()

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '../core/errors.ts'
 import { createContainer } from './container.ts'
+import { databaseUrlOf } from './database-url.ts'
 import { endSoon } from './end-soon.ts'
 import { REFUSED, RESTART } from './keep-running.ts'
 import { createLog } from './log.ts'
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
   let stop: (code: number) => void = () => undefined
   const container = await createContainer({
     dataFolder: values.data,
+    ...databaseUrlOf(process.env),
     log: createLog(),
     version: productVersion(import.meta.url),
     staticFolder: values.static ?? builtRenderer(import.meta.url),

@@ -6,6 +6,7 @@ import { type Identity, people } from './access/people.ts'
 import type { Feed } from './changes/feed.ts'
 import { type Clock, localDate } from './clock.ts'
 import type { Database, Transaction } from './db/database.ts'
+import type { Others } from './db/others.ts'
 import type { ReadRunner } from './db/readers.ts'
 import type { WriteQueue } from './db/write-queue.ts'
 import type { WriteState } from './db/write-state.ts'
@@ -23,6 +24,7 @@ export type Engine = {
   connection: Database
   writes: WriteQueue
   readers: ReadRunner
+  others: Others
   /** True while a short read is answered sooner over `connection` than by the readers. */
   readsHere: () => boolean
   close: () => Promise<void>
@@ -150,8 +152,14 @@ export class Office {
     return this.#writes.runInTime(work)
   }
 
-  /** Reads the configuration again after it changed, here and in every reader thread. */
+  /** Reads the configuration again after it changed, here, in every reader thread, and in every other server. */
   async reloadCatalog(): Promise<void> {
+    await this.takeCatalog()
+    await this.#engine.others.tellConfigured()
+  }
+
+  /** Reads the configuration again after another server changed it. */
+  async takeCatalog(): Promise<void> {
     const catalog = await loadCatalog(this.connection, this.#declared, this.#catalog.version + 1, this.#catalog.timeZone)
     await this.#writes.run((tx) => numberFields(tx, catalog.registry))
     this.#catalog = await loadCatalog(this.connection, this.#declared, catalog.version, catalog.timeZone)

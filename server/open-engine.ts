@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { isPostgresUrl } from './db/open-reader.ts'
+import { ALONE, type Others } from './db/others.ts'
+import { PostgresBell } from './db/postgres/postgres-bell.ts'
 import { PostgresDatabase, PostgresWriter } from './db/postgres/postgres-database.ts'
 import { PostgresReaders } from './db/postgres/postgres-readers.ts'
 import { Readers } from './db/readers.ts'
@@ -14,6 +16,7 @@ import type { Catalog } from './records/catalog.ts'
 /** An open database before the office's configuration was read from it: its readers cannot answer without that. */
 export type OpenDatabase = Pick<Engine, 'connection' | 'writes'> & {
   watch: Watch
+  others: Others
   withReaders: (catalog: Catalog, count: number) => Engine
 }
 
@@ -43,12 +46,14 @@ async function openSqlite({ address, folder, log, fatal, clean }: Options): Prom
     connection,
     writes,
     watch: storage,
+    others: ALONE,
     withReaders: (catalog, count) => {
       const readers = new Readers(() => readerThread(address), count, catalog, LONGEST_QUERY_MS)
       return {
         connection,
         writes,
         readers,
+        others: ALONE,
         // Many at once are better off with the threads; and while a transaction is open here, this connection sees what may still be
         // taken back.
         readsHere: () => !readers.busy && !connection.inTransaction,
@@ -61,14 +66,17 @@ async function openSqlite({ address, folder, log, fatal, clean }: Options): Prom
 async function openPostgres({ address, fatal }: Options): Promise<OpenDatabase> {
   const connection = new PostgresDatabase(address)
   const state = new WriteState()
-  const writer = await PostgresWriter.connect(address, () => {
+  const lost = () => {
     state.begin('disk.failed')
     fatal()
-  })
+  }
+  const bell = await PostgresBell.connect(address, lost)
+  const writer = await PostgresWriter.connect(address, lost, bell.ring)
   const writes = new WriteQueue(writer, state)
   return {
     connection,
     writes,
+    others: bell,
     watch: {
       state,
       // A disk of this PC holds only the files; what the database's own says comes with the answers to its writes.
@@ -86,8 +94,10 @@ async function openPostgres({ address, fatal }: Options): Promise<OpenDatabase> 
         connection,
         writes,
         readers,
+        others: bell,
         readsHere: () => false,
         close: async () => {
+          await bell.close()
           await writer.close()
           await connection.close()
         },

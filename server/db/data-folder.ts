@@ -40,9 +40,10 @@ export const dataPaths = (root: string): DataPaths => ({
  * Opens a data folder for this process alone. Throws `database.locked` when another running process has it (SQLite
  * tolerates several writers, our queue and the change log do not).
  */
-export function openDataFolder(root: string): DataFolder {
+export function openDataFolder(root: string, shared = false): DataFolder {
   const folder = dataPaths(root)
   for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
+  if (shared) return { ...folder, release: () => undefined }
   const release = lockWithRoom(root)
   // What a copy or a trial left there when it was cut off; only whoever holds the lock may clear it away.
   rmSync(folder.scratch, { recursive: true, force: true })

@@ -65,13 +65,20 @@ const WRITER_LOCK = 7_267_426
 /** The session that writes. */
 export class PostgresWriter extends PostgresSession implements WriteConnection {
   #open = false
+  /** What tells other servers of a commit. */
+  #ring = ''
 
-  /** `lost` is told when the server ends the session: nothing more can be written by it. */
-  static async connect(url: string, lost: () => void): Promise<PostgresWriter> {
+  /**
+   * @param lost told when the server ends the session: nothing more can be written by it
+   * @param ring a statement that goes with every commit
+   */
+  static async connect(url: string, lost: () => void, ring = ''): Promise<PostgresWriter> {
     const client = new pg.Client({ connectionString: url, application_name: 'samphan writer' })
     await client.connect()
     client.on('error', lost)
-    return new PostgresWriter(client)
+    const writer = new PostgresWriter(client)
+    writer.#ring = ring === '' ? '' : `${ring};`
+    return writer
   }
 
   get inTransaction(): boolean {
@@ -85,8 +92,9 @@ export class PostgresWriter extends PostgresSession implements WriteConnection {
   }
 
   async commit(): Promise<void> {
-    const { command } = await this.client.query('commit')
+    const answers = [await this.client.query(`${this.#ring}commit`)].flat()
     this.#open = false
+    const command = answers.at(-1)?.command
     // A transaction in which something failed is rolled back by its commit, which says so only in passing.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
   }
