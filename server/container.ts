@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityDef } from '../core/entities/entity.ts'
-import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
@@ -16,7 +15,6 @@ import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import type { Migration } from './db/migrate.ts'
 import { storageFault } from './db/storage-fault.ts'
-import { ServerStopping } from './db/write-state.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { apiKeyHandlers } from './features/api/key-handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
@@ -54,20 +52,19 @@ import { FileStore } from './files/file-store.ts'
 import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
+import { House } from './jobs/house.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
 import { Devices } from './lan/devices.ts'
 import { LanHost } from './lan/host.ts'
 import { PairingCode, SetupToken } from './lan/one-time-secrets.ts'
 import type { OwnAddress } from './lan/private-address.ts'
 import { createLog, type Log } from './log.ts'
-import { Office, TIME_ZONE } from './office.ts'
+import { type Office, TIME_ZONE } from './office.ts'
 import { openEngine } from './open-engine.ts'
+import { openOffice } from './open-office.ts'
 import { lazyPlaces } from './places.ts'
 import { prepareDatabase } from './prepare-database.ts'
-import { loadCatalog, numberFields } from './records/catalog.ts'
-import { type Rule, Rules } from './records/rules.ts'
-import { RecordWriter } from './records/write.ts'
-import { RULES } from './rules.ts'
+import type { Rule } from './records/rules.ts'
 
 export type ContainerOptions = {
   dataFolder: string
@@ -145,16 +142,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const address = options.databaseUrl ?? data.database
   const database = await openEngine({ address, folder: data.root, log, fatal: options.fatal ?? (() => undefined), clean })
   const { connection, writes, watch, others } = database
-  const declared = buildRegistry(options.entities ?? ENTITIES)
-  await numberFields(connection, declared)
-  const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
-  await numberFields(connection, custom.registry)
-  const catalog = await loadCatalog(connection, declared, 1, TIME_ZONE)
   const feed = new Feed()
-  const rules = new Rules([...RULES, ...(options.rules ?? [])])
-  const writer = new RecordWriter(rules, () => feed.publish())
-  const engine = database.withReaders(catalog, options.readers ?? 2)
-  const office = new Office({ engine, writer, feed, clock, declared, catalog })
+  const office = await openOffice({ ...options, database, feed, clock })
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys })
@@ -162,6 +151,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const backupKeys = new BackupKeys(data.backupKey)
   const backups = new BackupService({
     data,
+    databaseUrl: options.databaseUrl,
     connection,
     writes,
     clock,
@@ -180,14 +170,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     await finishMerges(office)
     await bulk.recover()
   }
+  const house = new House({ others, log, recover })
+  await house.enter()
   // What a kill interrupted is finished before anybody is served; what has to wait for the disk or for a look at the file, is later.
-  const finish = () =>
-    recover().catch((error: unknown) => {
-      if (!(error instanceof ServerStopping)) log.error({ error: String(error) }, 'what was interrupted was not finished')
-    })
-  const keeps = await others.keep()
-  let recovered = keeps ? finish() : Promise.resolve()
-  if (!watch.state.reason) await recovered
+  if (!watch.state.reason) await house.recovered
   others.listen(
     () => feed.publish(),
     () => void office.takeCatalog(),
@@ -264,17 +250,11 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       }),
   }
   const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch })
-  const schedule = () => {
-    if (!(options.scheduled ?? true)) return
+  house.schedule(() => {
+    if (options.scheduled === false) return
     backups.schedule()
     housekeeping.schedule()
-  }
-  if (keeps) schedule()
-  else
-    others.whenKept(() => {
-      recovered = finish()
-      schedule()
-    })
+  })
   return {
     office,
     sessions,
@@ -307,7 +287,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       await accessLog.flush()
       await imports.close()
       await bulk.close()
-      await recovered
+      await house.recovered
       await office.close()
       await watch.leaveClean()
       data.release()

@@ -1,14 +1,14 @@
 import { basename } from 'node:path'
 import { BackupKeys } from './backup/backup-keys.ts'
-import { pathsOf } from './backup/backup-service.ts'
 import { makeBackup } from './backup/make-backup.ts'
-import { finishRestore } from './backup/restore.ts'
+import { finishRestore, waitingRestore } from './backup/restore.ts'
 import { chooseTarget } from './backup/target.ts'
 import type { Clock } from './clock.ts'
-import type { DataFolder } from './db/data-folder.ts'
+import { type DataFolder, pathsOf } from './db/data-folder.ts'
 import { type Migration, migrate } from './db/migrate.ts'
-import { migratePostgres } from './db/postgres/migrate-postgres.ts'
+import { migratePostgres, setSchemaAside } from './db/postgres/migrate-postgres.ts'
 import { wasStoppedCleanly } from './db/storage.ts'
+import { copyOffice } from './move/copy-office.ts'
 
 type Options = { data: DataFolder; clock: Clock; url: string | undefined; migrations: readonly Migration[] }
 
@@ -17,6 +17,8 @@ type Options = { data: DataFolder; clock: Clock; url: string | undefined; migrat
  * migrated. Says whether the last stop left it in order, and, after a restore, the name of the folder with what it replaced.
  */
 export async function prepareDatabase({ data, clock, url, migrations }: Options): Promise<{ clean: boolean; restored?: string }> {
+  const waiting = url && waitingRestore(data)
+  if (waiting) await bringIntoPostgres(waiting, url, clock.now())
   const kept = await finishRestore(data, clock.now())
   const restored = kept ? { restored: basename(kept) } : {}
   if (url) {
@@ -33,4 +35,11 @@ async function backUpBeforeMigration(data: DataFolder, clock: Clock): Promise<vo
   await chooseTarget(data.backups)
   const key = new BackupKeys(data.backupKey).kept()
   await makeBackup({ paths: pathsOf(data), at: clock.now().toISOString(), kind: 'migration', key }, data.backups)
+}
+
+/** The office that was there stays in a schema of its own; cut off on the way, the next start begins again. */
+async function bringIntoPostgres(file: string, url: string, at: Date): Promise<void> {
+  await migrate(file, async () => undefined)
+  await setSchemaAside(url, `before_restore_${at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}`)
+  await copyOffice(file, url)
 }

@@ -79,3 +79,6 @@ function lock(path: string): () => void {
   }
   return () => connection.close()
 }
+
+/** The places of a data folder: what passes between processes. */
+export const pathsOf = ({ release: _, ...paths }: DataFolder): DataPaths => paths

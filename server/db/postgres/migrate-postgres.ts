@@ -62,3 +62,14 @@ async function widen(knex: Knex): Promise<void> {
   for (const { table_name, column_name } of rows as { table_name: string; column_name: string }[])
     await knex.raw('alter table ?? alter column ?? type bigint', [table_name, column_name])
 }
+
+/** Renames the schema that holds the office, and makes an empty one in its place. */
+export async function setSchemaAside(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(`begin; alter schema public rename to ${pg.escapeIdentifier(name)}; create schema public; commit`)
+  } finally {
+    await client.end()
+  }
+}
