@@ -155,7 +155,7 @@ export class ApiKeys {
     await this.flush()
     const now = this.#clock.now().toISOString()
     const rows = await this.#db.all<KeyRow>(
-      `select k.*, (select active from user u where u.id = k.made_by) maker_active from api_key k
+      `select k.*, (select active from "user" u where u.id = k.made_by) maker_active from api_key k
        order by k.revoked_at is not null, k.made_at desc, k.id desc`,
     )
     return rows.map((row) => ({
@@ -178,7 +178,10 @@ export class ApiKeys {
   }
 
   async setOverLan(tx: Transaction, on: boolean): Promise<void> {
-    await tx.run('insert or replace into setting (key, value) values (?, ?)', [SETTING, String(on)])
+    await tx.run('insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [
+      SETTING,
+      String(on),
+    ])
   }
 }
 

@@ -3,9 +3,10 @@ import type { Database, Transaction } from '../db/database.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import type { LookCursor, LookReply } from '../records/alike.ts'
-import { updateAlikeKeys } from '../records/alike-keys.ts'
+import { alikeEntries } from '../records/alike-keys.ts'
 import { alikePath } from '../records/catalog.ts'
 import { type DbRow, valuesOf } from '../records/row.ts'
+import { replaceValues } from '../records/value-index.ts'
 
 const LOOKED = 'duplicates.looked'
 const FILL = 300
@@ -113,7 +114,7 @@ export class DuplicateLook {
     const until = performance.now() + SLICE_MS
     let last = 0
     for (const row of rows) {
-      await updateAlikeKeys(tx, this.#office.catalog, entity, row.rid, {}, valuesOf(entity, row))
+      await replaceValues(tx, row.rid, [], alikeEntries(this.#office.catalog, entity, {}, valuesOf(entity, row)).is)
       last = row.rid
       if (performance.now() > until) break
     }

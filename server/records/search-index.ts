@@ -3,10 +3,11 @@ import { indexValues, searchParts } from '../../core/fields/facets.ts'
 import { type FieldDef, isMulti, type Sensitivity } from '../../core/fields/field.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
-import { updateAlikeKeys } from './alike-keys.ts'
+import { alikeEntries } from './alike-keys.ts'
 import { type Catalog, fieldNumber } from './catalog.ts'
 import { addPostings, type Postings, removePostings } from './postings.ts'
 import type { DbRow, Values } from './row.ts'
+import { type IndexedValue, replaceValues } from './value-index.ts'
 
 /** Ends a part in the search text; a folded text never holds characters of the private-use area. */
 export const PART_END = '\ue000'
@@ -150,24 +151,12 @@ export async function updateValueIndex(
   before: Values,
   after: Values,
 ): Promise<void> {
+  const { was, is } = alikeEntries(catalog, entity, before, after)
   for (const field of entity.fields) {
     if (!standsInIndex(field) || before[field.key] === after[field.key]) continue
-    const was = indexedValues(field, before[field.key])
-    const is = indexedValues(field, after[field.key])
-    if (was.length === 0 && is.length === 0) continue
-    const number = fieldNumber(catalog, entity, field)
-    for (const value of was) {
-      if (!is.includes(value))
-        await db.run('delete from value_index where field_no = ? and value = ? and rid = ?', [number, value, rid])
-    }
-    for (const value of is) {
-      if (!was.includes(value))
-        await db.run('insert into value_index (field_no, value, rid) values (?, ?, ?) on conflict do nothing', [
-          number,
-          value,
-          rid,
-        ])
-    }
+    const entry = (value: SqlValue): IndexedValue => [fieldNumber(catalog, entity, field), value]
+    was.push(...indexedValues(field, before[field.key]).map(entry))
+    is.push(...indexedValues(field, after[field.key]).map(entry))
   }
-  await updateAlikeKeys(db, catalog, entity, rid, before, after)
+  await replaceValues(db, rid, was, is)
 }
