@@ -32,6 +32,8 @@ export default defineConfig({
           name: 'api on PostgreSQL',
           include: ['tests/api/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
           exclude: OF_THE_FILE,
+          // Every statement is a journey to another process.
+          testTimeout: 60_000,
           globalSetup: 'tests/support/postgres-setup.ts',
         },
       },
