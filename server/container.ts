@@ -7,12 +7,11 @@ import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
 import { AccessLog } from './access/access-log.ts'
 import { Sessions } from './access/sessions.ts'
-import { BackupKeys } from './backup/backup-keys.ts'
-import { BackupService, pathsOf } from './backup/backup-service.ts'
-import { makeBackup } from './backup/make-backup.ts'
+import type { BackupService } from './backup/backup-service.ts'
+import { backUpBeforeMigration } from './backup/before-migration.ts'
+import { openBackups } from './backup/open-backups.ts'
 import { finishRestore } from './backup/restore.ts'
-import { RestoreService } from './backup/restore-service.ts'
-import { chooseTarget } from './backup/target.ts'
+import type { RestoreService } from './backup/restore-service.ts'
 import { Feed } from './changes/feed.ts'
 import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -87,6 +86,8 @@ export type ContainerOptions = {
   addresses?: () => OwnAddress[]
   /** Told when the setup token that was shown is over. */
   setupTokenRenewed?: () => void
+  /** This is no office but a copy of one, which somebody looks at: when it is of, who looks, and how it is ended. */
+  copy?: { at: string; userId: string; close: () => void }
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -108,6 +109,7 @@ export type Container = {
   token: string
   data: DataFolder
   staticFolder: string | undefined
+  copy: ContainerOptions['copy']
   places: () => Places
   close: () => Promise<void>
 }
@@ -119,7 +121,11 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
   const data = openDataFolder(options.dataFolder)
   try {
     const restored = await finishRestore(data, clock.now())
-    await migrate(data.database, () => backUpBeforeMigration(data, clock), options.migrations)
+    await migrate(
+      data.database,
+      () => (options.copy ? Promise.resolve() : backUpBeforeMigration(data, clock.now())),
+      options.migrations,
+    )
     const container = await assemble(options, clock, log, data)
     if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: basename(restored) } })
     return container
@@ -127,13 +133,6 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     data.release()
     throw error
   }
-}
-
-/** The office as the earlier product left it, beside the data, where it is there for sure. */
-async function backUpBeforeMigration(data: DataFolder, clock: Clock): Promise<void> {
-  await chooseTarget(data.backups)
-  const key = new BackupKeys(data.backupKey).kept()
-  await makeBackup({ paths: pathsOf(data), at: clock.now().toISOString(), kind: 'migration', key }, data.backups)
 }
 
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
@@ -150,21 +149,20 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
   const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
   const accessLog = new AccessLog(writes, clock)
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
+  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, looksAs: options.copy?.userId })
   const files = new FileStore(data.files)
-  const keys = new BackupKeys(data.backupKey)
-  const backups = new BackupService({
+  const { keys, backups, restores, looks } = openBackups({
     data,
     connection,
     writes,
     clock,
     log,
     timeZone: TIME_ZONE,
-    keys,
     plan: () => settings.backupPlan(connection),
     changed: () => feed.publish(),
+    version: options.version ?? '0.0.0',
+    staticFolder: options.staticFolder,
   })
-  const restores = new RestoreService({ data, keys, backups })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
   await imports.recover()
@@ -197,7 +195,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     shutOut: (id) => host.shutOut(id),
   })
   const handlers: Handlers = {
-    ...settingsHandlers(office, sessions, places, version, host.setupToken),
+    ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
@@ -222,6 +220,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       office,
       backups,
       restores,
+      looks,
+      copy: options.copy,
       keys,
       setupToken: host.setupToken,
       dataFolder: data.root,
@@ -262,9 +262,11 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     data,
     places,
     staticFolder: options.staticFolder,
+    copy: options.copy,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       await backups.stop()
+      await looks.close()
       housekeeping.stop()
       sessions.close()
       await look.stop()

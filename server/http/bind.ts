@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { CONFIGURABLE } from '../../core/configuration/areas.ts'
+import { onlyReads } from '../../core/contract/copy.ts'
 import type { Permission, Route } from '../../core/contract/route.ts'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
@@ -17,10 +18,10 @@ import { FileReply, JsonReply } from './reply.ts'
 
 type AnyHandler = (ctx: RequestContext, request: { params: unknown; query: unknown; body: unknown }, http: RawHttp) => unknown
 
-type Parts = { office: Office; sessions: Sessions; accessLog: AccessLog; handlers: Handlers }
+type Parts = { office: Office; sessions: Sessions; accessLog: AccessLog; handlers: Handlers; copy?: object | undefined }
 
 /** Binds every route of the contract to its handler: who asks, may he, is the request whole, and only then the work. */
-export function bindRoutes(app: FastifyInstance, { office, sessions, accessLog: log, handlers }: Parts): void {
+export function bindRoutes(app: FastifyInstance, { office, sessions, accessLog: log, handlers, copy }: Parts): void {
   for (const [name, route] of Object.entries(ROUTES) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
     app.route({
@@ -29,6 +30,7 @@ export function bindRoutes(app: FastifyInstance, { office, sessions, accessLog: 
       handler: async (request, reply) => {
         try {
           const ctx = await contextOf(office, sessions, route, request)
+          if (copy && !onlyReads(name, route.method)) throw new AppError('copy.read_only')
           const parsed = {
             params: parse(route.params, request.params),
             query: parse(route.query, request.query),
