@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
-import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
+import type { Places } from '../core/thai/places.ts'
 import { AccessLog } from './access/access-log.ts'
+import { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
-import type { BackupService } from './backup/backup-service.ts'
+import { totp } from './access/totp.ts'
 import { backUpBeforeMigration } from './backup/before-migration.ts'
-import { openBackups } from './backup/open-backups.ts'
+import { type OpenBackups, openBackups } from './backup/open-backups.ts'
 import { finishRestore } from './backup/restore.ts'
-import type { RestoreService } from './backup/restore-service.ts'
+import { AuditCheck } from './changes/audit-check.ts'
 import { Feed } from './changes/feed.ts'
 import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -63,6 +63,7 @@ import { PairingCode, SetupToken } from './lan/one-time-secrets.ts'
 import type { OwnAddress } from './lan/private-address.ts'
 import { createLog, type Log } from './log.ts'
 import { Office, TIME_ZONE } from './office.ts'
+import { lazyPlaces } from './places.ts'
 import { loadCatalog, numberFields } from './records/catalog.ts'
 import { type Rule, Rules } from './records/rules.ts'
 import { RecordWriter } from './records/write.ts'
@@ -96,11 +97,12 @@ export type Container = {
   office: Office
   sessions: Sessions
   accessLog: AccessLog
-  backups: BackupService
-  restores: RestoreService
+  backups: OpenBackups['backups']
+  restores: OpenBackups['restores']
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  auditCheck: AuditCheck
   host: LanHost
   devices: Devices
   code: PairingCode
@@ -138,6 +140,8 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
   const connection = new SqliteConnection(data.database)
   const writes = new WriteQueue(connection)
+  const secrets = new SecretBox(data.secretsKey)
+  await totp.sealPlain(connection, secrets)
   const declared = buildRegistry(options.entities ?? ENTITIES)
   await writes.run((tx) => numberFields(tx, declared))
   const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
@@ -149,7 +153,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
   const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
   const accessLog = new AccessLog(writes, clock)
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, looksAs: options.copy?.userId })
+  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, secrets, looksAs: options.copy?.userId })
   const files = new FileStore(data.files)
   const { keys, backups, restores, looks } = openBackups({
     data,
@@ -162,6 +166,14 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     changed: () => feed.publish(),
     version: options.version ?? '0.0.0',
     staticFolder: options.staticFolder,
+  })
+  const auditCheck = new AuditCheck({
+    database: data.database,
+    db: connection,
+    clock,
+    log,
+    known: () => backups.auditHeads(),
+    keep: (checked) => writes.run((tx) => settings.setAuditChecked(tx, checked)),
   })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
@@ -202,7 +214,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...roleHandlers(office),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
-    ...auditHandlers(office, accessLog, data.imports),
+    ...auditHandlers({ office, log: accessLog, check: auditCheck, workFolder: data.imports }),
     ...recordHandlers(office, accessLog),
     ...viewHandlers(office),
     ...bulkHandlers(office, bulk, places),
@@ -254,6 +266,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    auditCheck,
     host,
     devices,
     code,
@@ -265,6 +278,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     copy: options.copy,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
+      await auditCheck.stop()
       await backups.stop()
       await looks.close()
       housekeeping.stop()
@@ -283,15 +297,4 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
 function readerThread(database: string): Worker {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return new Worker(new URL(`./reader-worker.${extension}`, import.meta.url), { workerData: { path: database } })
-}
-
-/** The address tables are read when the first address is typed, not when the server starts. */
-function lazyPlaces(): () => Places {
-  let places: Places | undefined
-  return () => {
-    places ??= createPlaces(
-      JSON.parse(readFileSync(new URL('../resources/addresses/places.json', import.meta.url), 'utf8')) as PlaceTable,
-    )
-    return places
-  }
 }

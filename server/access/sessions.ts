@@ -8,6 +8,7 @@ import { type AccessLog, logAccess } from './access-log.ts'
 import { deviceName } from './device-name.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
+import type { SecretBox } from './secret-box.ts'
 import { hashOf, newToken } from './secrets.ts'
 import { cookieName, cookieOptions, DEVICE, SESSION } from './session-cookies.ts'
 import { totp } from './totp.ts'
@@ -24,7 +25,6 @@ declare module 'fastify' {
 const IDLE_MS = 12 * 3600_000
 const LONGEST_MS = 30 * 24 * 3600_000
 const DEVICE_SECONDS = 400 * 24 * 3600
-/** How often “last seen” is written down. */
 const SEEN_EVERY_MS = 60_000
 /** An open stream learns within this time that its session is over, however that came about. */
 const STREAM_CHECK_MS = 3_000
@@ -45,8 +45,8 @@ type Parts = {
   writes: Pick<WriteQueue, 'run'>
   clock: Clock
   log: AccessLog
-  /** In a copy that is looked at: who looks. He came in by the copy's own secret, and nobody else does. */
-  looksAs?: string | undefined
+  secrets: SecretBox
+  looksAs?: string | undefined // In a copy: who came in by its own secret.
 }
 type Stream = { request: FastifyRequest; userId: string; end: () => void }
 type Http = { request: FastifyRequest; reply: FastifyReply }
@@ -58,12 +58,14 @@ export class Sessions {
   readonly #clock: Clock
   readonly #log: AccessLog
   readonly #looksAs: string | undefined
+  readonly secrets: SecretBox
   readonly #streams = new Set<Stream>()
   #timer: NodeJS.Timeout | undefined
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log, looksAs }: Parts) {
+  constructor({ db, writes, clock, log, secrets, looksAs }: Parts) {
+    this.secrets = secrets
     this.#looksAs = looksAs
     this.#db = db
     this.#writes = writes
@@ -134,7 +136,7 @@ export class Sessions {
   /** A used step stays used, whatever comes of the sign-in. */
   async #takeCode(userId: string, code: string, request: FastifyRequest): Promise<void> {
     try {
-      await this.#writes.run((tx) => totp.take(tx, userId, code, this.#clock.now()))
+      await this.#writes.run((tx) => totp.take(tx, this.secrets, { userId, code, now: this.#clock.now() }))
     } catch (error) {
       this.noteFailure(request, userId)
       throw error

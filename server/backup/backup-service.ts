@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BackupFile, BackupPlan, BackupRun, BackupWork, Notice } from '../../core/contract/backup.ts'
 import { AppError } from '../../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/list.ts'
+import type { AuditHead } from '../changes/audit-chain.ts'
 import type { Clock } from '../clock.ts'
 import type { DataFolder, DataPaths } from '../db/data-folder.ts'
 import type { SqliteConnection } from '../db/sqlite-connection.ts'
@@ -12,6 +13,7 @@ import type { BackupKeys } from './backup-keys.ts'
 import { BackupRuns } from './backup-runs.ts'
 import type { Written } from './backup-worker.ts'
 import { findGenerations, type Generation, listGenerations, readGeneration } from './manifest.ts'
+import { isGood, noticesOf } from './notices.ts'
 import { isDue, LATE_MS, tooMany } from './plan.ts'
 import { plainParams, refusalOf } from './refusal.ts'
 import { runJob } from './run-job.ts'
@@ -257,6 +259,13 @@ export class BackupService {
       }))
   }
 
+  /** The heads that backups of this office keep; those of a time that a restore took back are no longer its own. */
+  async auditHeads(): Promise<AuditHead[]> {
+    const own = new Set((await this.runs()).map(({ file }) => file))
+    const generations = (await Promise.all((await this.targets()).map(listGenerations))).flat()
+    return generations.flatMap(({ name, manifest }) => (own.has(name) && manifest.audit ? [manifest.audit] : []))
+  }
+
   /** True when the office could lose more than a day: since 26 hours there was no backup that could be restored. */
   async late(): Promise<boolean> {
     const { clock, connection } = this.#parts
@@ -269,18 +278,10 @@ export class BackupService {
 
   /** What those who may back up are to see on every screen. */
   async notices(): Promise<Notice[]> {
-    const runs = await this.runs()
-    const last = runs.find(isGood)
-    const notices: Notice[] = []
-    for (const folder of await this.targets()) {
-      const run = runs.find((each) => each.folder === folder)
-      if (run?.state === 'failed')
-        notices.push({ code: `error.${run.error ?? 'backup.failed'}`, params: { folder, ...run.params }, at: run.at })
-      if (run?.state === 'bad') notices.push({ code: 'notice.backup_bad', params: { folder }, at: run.at })
-    }
-    if (notices.length === 0 && performance.now() - this.#startedMs > LATE_AFTER_START_MS && (await this.late()))
-      notices.push({ code: last ? 'notice.backup_late' : 'notice.backup_never', params: {}, ...(last && { at: last.at }) })
-    return notices
+    const notices = noticesOf(await this.runs(), await this.targets())
+    if (notices.length > 0 || performance.now() - this.#startedMs < LATE_AFTER_START_MS || !(await this.late())) return notices
+    const last = (await this.runs()).find(isGood)
+    return [{ code: last ? 'notice.backup_late' : 'notice.backup_never', params: {}, ...(last && { at: last.at }) }]
   }
 
   /** Sees that the folders can hold backups. Throws `backup.folder` or `backup.no_permission`. */
@@ -292,9 +293,6 @@ export class BackupService {
     this.#parts.log.error({ error: String(error) }, 'backup failed')
   }
 }
-
-/** Written, and come back whole as far as it was tried. */
-export const isGood = (run: BackupRun): boolean => run.state === 'good' && run.drill?.ok !== false
 
 /** The places of a data folder: what passes between processes. */
 export const pathsOf = ({ release: _, ...paths }: DataFolder): DataPaths => paths

@@ -5,6 +5,8 @@ import { RestoreService } from './restore-service.ts'
 
 type Parts = Omit<ConstructorParameters<typeof BackupService>[0], 'keys'> & { version: string; staticFolder: string | undefined }
 
+export type OpenBackups = ReturnType<typeof openBackups>
+
 /** The parts that make backups, bring one back, and open one to be looked at. */
 export function openBackups({ version, staticFolder, ...parts }: Parts) {
   const { data } = parts
