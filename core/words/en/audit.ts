@@ -43,7 +43,7 @@ export const audit = {
   'audit.chain_whole': 'The logs are complete and unaltered',
   'audit.chain_broken': 'The logs are not as they were written',
   'audit.chain_never': 'It was never checked whether the logs were altered',
-  'audit.chain_when': '{{entries}} entries checked {{when}}, held against {{compared}} backups',
+  'audit.chain_when': '{{entries}} entries checked {{when}}; backups compared: {{compared}}',
   'audit.chain_new': '{{entries}} entries now',
   'audit.chain_head': 'Head',
   'audit.chain_check': 'Check now',

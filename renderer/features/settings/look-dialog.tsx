@@ -37,7 +37,7 @@ export function LookDialog({ file, onClose }: { file: BackupFile; onClose: () =>
       actions={
         <>
           <Button variant="default" onClick={onClose}>
-            {opened ? t('action.close') : t('action.discard')}
+            {t('action.close')}
           </Button>
           {opened ? (
             bridge ? (
