@@ -40,7 +40,7 @@ type Parts = {
 export class BackupService {
   readonly #parts: Parts
   readonly #runs: BackupRuns
-  readonly #startedMs = performance.now()
+  readonly #startedAt: number
   #timer: NodeJS.Timeout | undefined
   #running: Promise<BackupRun> | undefined
   #drilling: Promise<void> = Promise.resolve()
@@ -49,6 +49,7 @@ export class BackupService {
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#startedAt = parts.clock.now().getTime()
     this.#runs = new BackupRuns(parts.connection, parts.writes)
   }
 
@@ -174,18 +175,12 @@ export class BackupService {
   #drillLater(runs: readonly BackupRun[]): void {
     this.#drilling = this.#drilling
       .then(async () => {
-        for (const { folder, file } of runs) {
-          if (!file || this.#stopped.signal.aborted) continue
-          await this.#drill(await readGeneration(folder, file))
-          // Of backups that were made by an earlier product, or before a stop, one a time is caught up with.
-          const waiting = (await listGenerations(folder)).find(
-            (each) =>
-              !each.drill &&
-              each.manifest.version <= MIGRATIONS.length &&
-              (!each.manifest.encryption || this.#parts.keys.of(each)),
-          )
+        for (const { folder, file } of runs) if (file) await this.#drill(await readGeneration(folder, file))
+        // What was copied before an update, or by an earlier product, lies beside the data.
+        for (const folder of new Set([...runs.map((run) => run.folder), this.defaultFolder])) {
+          const waiting = (await listGenerations(folder)).find((each) => !each.drill && this.#canOpen(each))
           if (waiting) await this.#drill(waiting)
-          await this.#thin(folder)
+          if (!this.#stopped.signal.aborted) await this.#thin(folder)
         }
       })
       .catch((error: unknown) => this.#stopped.signal.aborted || this.#failed(error))
@@ -194,8 +189,8 @@ export class BackupService {
 
   async #drill(generation: Generation): Promise<void> {
     const { data, clock, changed } = this.#parts
+    if (this.#stopped.signal.aborted || !this.#canOpen(generation)) return
     const key = this.#parts.keys.of(generation)
-    if ((generation.manifest.encryption && !key) || this.#stopped.signal.aborted) return
     this.#work = { what: 'drill', done: 0, total: 1 }
     changed()
     try {
@@ -208,6 +203,10 @@ export class BackupService {
       this.#work = undefined
       changed()
     }
+  }
+
+  #canOpen({ manifest }: Generation): boolean {
+    return manifest.version <= MIGRATIONS.length && (!manifest.encryption || this.#parts.keys.of({ manifest }) !== undefined)
   }
 
   async #thin(folder: string): Promise<void> {
@@ -279,7 +278,8 @@ export class BackupService {
   /** What those who may back up are to see on every screen. */
   async notices(): Promise<Notice[]> {
     const notices = noticesOf(await this.runs(), await this.targets())
-    if (notices.length > 0 || performance.now() - this.#startedMs < LATE_AFTER_START_MS || !(await this.late())) return notices
+    if (notices.length > 0 || this.#parts.clock.now().getTime() - this.#startedAt < LATE_AFTER_START_MS || !(await this.late()))
+      return notices
     const last = (await this.runs()).find(isGood)
     return [{ code: last ? 'notice.backup_late' : 'notice.backup_never', params: {}, ...(last && { at: last.at }) }]
   }
