@@ -1,6 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
 const folders = ['architecture', 'unit', 'db', 'api']
+/** What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering with one. */
+const OF_THE_FILE = [
+  'audit-chain',
+  'backup',
+  'backup-encrypted',
+  'command-line',
+  'database',
+  'disk-failed',
+  'disk-full',
+  'first-restore',
+  'kill',
+  'unclean-stop',
+].map((name) => `tests/api/${name}.test.ts`)
 
 export default defineConfig({
   test: {
@@ -8,9 +21,20 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
-    projects: folders.map((name) => ({
-      extends: true,
-      test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`] },
-    })),
+    projects: [
+      ...folders.map((name) => ({
+        extends: true as const,
+        test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`] },
+      })),
+      {
+        extends: true as const,
+        test: {
+          name: 'api on PostgreSQL',
+          include: ['tests/api/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
+          exclude: OF_THE_FILE,
+          globalSetup: 'tests/support/postgres-setup.ts',
+        },
+      },
+    ],
   },
 })

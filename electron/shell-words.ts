@@ -26,6 +26,8 @@ export interface ShellWords {
   serverKeepsFalling: string
   networkDrive: string
   readOnly: string
+  damaged: string
+  diskFailed: string
   unexpected: string
   reference: string
 }
@@ -57,6 +59,8 @@ export const shellWords: Record<Appearance['language'], ShellWords> = {
     serverKeepsFalling: 'โปรแกรมส่วนข้อมูลหยุดทำงานหลายครั้ง รีสตาร์ตเครื่องแล้วเปิดใหม่ ข้อมูลที่บันทึกแล้วยังอยู่ครบ',
     networkDrive: 'โฟลเดอร์ข้อมูลอยู่บนไดรฟ์เครือข่ายหรือโฟลเดอร์ที่ซิงก์กับคลาวด์ ย้ายไปไว้ในดิสก์ของเครื่องนี้แล้วเปิดใหม่',
     readOnly: 'เขียนลงโฟลเดอร์ข้อมูลไม่ได้ ตรวจพื้นที่ว่างของดิสก์และสิทธิ์ของโฟลเดอร์แล้วเปิดใหม่',
+    damaged: 'ไฟล์ข้อมูลเสียหายจนเปิดไม่ได้ โปรแกรมไม่ได้แก้หรือลบไฟล์นั้น ให้ผู้ดูแลกู้คืนจากไฟล์สำรองล่าสุดที่ดี แล้วเปิดใหม่',
+    diskFailed: 'ดิสก์ของเครื่องนี้อ่านหรือเขียนไม่ได้ รีสตาร์ตเครื่องแล้วเปิดใหม่ ถ้ายังไม่ได้ ให้ช่างตรวจดิสก์',
     unexpected: 'มีข้อผิดพลาดที่ไม่คาดคิด เปิดโปรแกรมใหม่อีกครั้ง ถ้ายังไม่ได้ ส่งข้อความด้านล่างให้ผู้ดูแล',
     reference: 'รายละเอียดสำหรับผู้ดูแล',
   },
@@ -89,6 +93,10 @@ export const shellWords: Record<Appearance['language'], ShellWords> = {
       'The data folder lies on a network drive or in a folder synced to the cloud. Move it to a disk of this PC and open it again.',
     readOnly:
       'The data folder cannot be written. Check the free space on the disk and the rights of the folder, then open it again.',
+    damaged:
+      'The data file is damaged and cannot be opened. It was neither changed nor removed. Have the administrator restore the last good backup, then open it again.',
+    diskFailed:
+      'The disk of this PC cannot be read or written. Restart the PC and open it again; if that does not help, have the disk looked at.',
     unexpected:
       'Something unexpected went wrong. Open Samphan again; if that does not help, send the words below to the administrator.',
     reference: 'For the administrator',
@@ -103,6 +111,9 @@ export function refusalInWords(language: Appearance['language'], code: string, m
     'database.newer': words.databaseNewer,
     'database.network_drive': words.networkDrive,
     'database.read_only': words.readOnly,
+    'disk.full': words.readOnly,
+    'disk.failed': words.diskFailed,
+    'database.damaged': words.damaged,
     'server.keeps_falling': words.serverKeepsFalling,
   }
   return `${known[code] ?? words.unexpected}\n\n${words.reference}: ${code} — ${message.split('\n')[0]}`

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { isPostgres } from './engine.ts'
 
 /** The office itself: people, rights, settings, pick lists, and the tables that every record shares. */
 export async function up(knex: Knex): Promise<void> {
@@ -141,7 +142,9 @@ async function changes(knex: Knex): Promise<void> {
     table.text('path').notNullable().unique()
   })
   await knex.raw(
-    'create table value_index (field_no integer not null, value, rid integer not null, primary key (field_no, value, rid)) without rowid',
+    isPostgres(knex)
+      ? 'create table value_index (field_no integer not null, value jsonb not null, rid bigint not null, primary key (field_no, value, rid))'
+      : 'create table value_index (field_no integer not null, value, rid integer not null, primary key (field_no, value, rid)) without rowid',
   )
 }
 

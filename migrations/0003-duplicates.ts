@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { isPostgres } from './engine.ts'
 
 /** Pairs of records that look like one, as the last look through the office found them, and what people said of them. */
 export async function up(knex: Knex): Promise<void> {
@@ -7,13 +8,13 @@ export async function up(knex: Knex): Promise<void> {
     entity text not null,
     a integer not null,
     b integer not null,
-    bits real not null,
+    bits double precision not null,
     state text not null default 'open',
     seen_at text not null,
     decided_at text,
     decided_by text,
     primary key (entity, a, b)
-  ) without rowid`)
+  )${isPostgres(knex) ? '' : ' without rowid'}`)
   await knex.raw('create index duplicate_pair_order on duplicate_pair (entity, state, bits desc, a, b)')
   await knex.raw('create index duplicate_pair_b on duplicate_pair (entity, b)')
   // Whoever merges two records must find what points at them; few rows hold these, so the indexes are small.

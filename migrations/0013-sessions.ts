@@ -15,7 +15,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('seen_at').notNullable()
     table.text('ends_at').notNullable()
   })
-  await knex.raw('create index session_user on session (user_id)')
+  await knex.raw('create index "session_user" on session (user_id)')
   await knex.schema.createTable('known_device', (table) => {
     table.text('token_hash').notNullable()
     table.text('user_id').notNullable().references('user.id')

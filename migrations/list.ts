@@ -16,6 +16,7 @@ import { up as rolesAndCodes } from './0014-roles-and-codes.ts'
 import { up as devices } from './0015-devices.ts'
 import { up as birthdays } from './0016-birthdays.ts'
 import { up as auditChain } from './0017-audit-chain.ts'
+import { up as apiKeys } from './0020-api-keys.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0015-devices', up: devices },
   { name: '0016-birthdays', up: birthdays },
   { name: '0017-audit-chain', up: auditChain },
+  { name: '0020-api-keys', up: apiKeys },
 ]

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { isPostgres } from './engine.ts'
 
 /**
  * The columns that every record has, and its two search tables. `rid` is the internal row number: indexes end with it,
@@ -32,20 +33,30 @@ export async function createRecordTable(
   await livingIndex(knex, name, 'title_fold')
   await livingIndex(knex, name, 'updated_at')
   await createTextTable(knex, `${name}_text`)
-  // One posting column per sensitivity class, so that a class that a reader may not see is not even looked into.
+  await createPostings(knex, `${name}_grams`)
+}
+
+/** Search postings, kept apart by sensitivity class, so that a class that a reader may not see is not even looked into. */
+async function createPostings(knex: Knex, name: string): Promise<void> {
+  if (isPostgres(knex)) {
+    await knex.raw(`create table ${name} (rid bigint primary key, tokens text[] not null)`)
+    await knex.raw(`create index ${name}_tokens on ${name} using gin (tokens)`)
+    return
+  }
   await knex.raw(
-    `create virtual table ${name}_grams using fts5(normal, contact, identity, content='', contentless_delete=1, detail=column, tokenize='ascii')`,
+    `create virtual table ${name} using fts5(normal, contact, identity, content='', contentless_delete=1, detail=column, tokenize='ascii')`,
   )
 }
 
-/** An index over living records only: lists never show the bin. The row number ends it implicitly. */
+/** An index over living records only: lists never show the bin. The row number ends it, in SQLite by itself. */
 export async function livingIndex(knex: Knex, table: string, ...columns: string[]): Promise<void> {
-  await knex.raw(`create index ${table}_${columns.join('_')} on ${table} (${columns.join(', ')}) where deleted_at is null`)
+  const covered = isPostgres(knex) ? [...columns, 'rid'] : columns
+  await knex.raw(`create index ${table}_${columns.join('_')} on ${table} (${covered.join(', ')}) where deleted_at is null`)
 }
 
 /** The folded search texts, kept in dictionary order: a search that walks along the names reads them one after another. */
 export async function createTextTable(knex: Knex, name: string): Promise<void> {
   await knex.raw(
-    `create table ${name} (title_sort text not null, rid integer not null, text text not null, primary key (title_sort, rid)) without rowid`,
+    `create table ${name} (title_sort text not null, rid integer not null, text text not null, primary key (title_sort, rid))${isPostgres(knex) ? '' : ' without rowid'}`,
   )
 }

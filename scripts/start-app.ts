@@ -4,16 +4,15 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultDataFolder } from '../core/data-folder.ts'
 import { refusalInWords } from '../electron/shell-words.ts'
+import { keepRunning } from '../server/keep-running.ts'
 import { buildChanged, type Part } from './build.ts'
 import { electronArguments, findElectron, hasDisplay } from './electron-binary.ts'
 import { projectFolder } from './project-folder.ts'
-import { ServerRefusal, serverReady, spawnServer, stopServer } from './server-child.ts'
+import { type ServerReady, ServerRefusal, serverReady, spawnServer, stopServer } from './server-child.ts'
 
 const usage = 'npm start -- [--data DIR] [--port N] [--demo] [--no-open]'
 /** The exit code of a server, or of the app around it, that refused to start and has said why. */
 const refusedExitCode = 3
-/** The exit code by which the server asks to be started again: a restored office waits to be opened. */
-const restartExitCode = 75
 /** An Electron that ends in error this soon could not start at all, for want of a library or a permission. */
 const failedStartMs = 5000
 
@@ -79,28 +78,29 @@ function runDesktop(electron: string, { dataFolder, port, demo }: StartOptions):
 
 async function serveToBrowser({ dataFolder, port, demo, open }: StartOptions): Promise<number> {
   const staticFolder = join(projectFolder, 'dist/renderer')
-  let child = spawnServer({ dataFolder, port, demo, staticFolder })
-  const stop = () => void stopServer(child)
-  process.on('SIGINT', stop).on('SIGTERM', stop)
-  let opened = false
-  while (true) {
-    const ended = exitCodeOf(child)
-    const ready = await serverReady(child)
-    const address = `http://127.0.0.1:${ready.port}/?token=${ready.token}`
-    if (!opened) {
-      console.log(`สัมพันธ์ · Samphan: ${address}\nData: ${dataFolder}\nCtrl+C stops it.`)
-      if (open) openBrowser(address)
-      opened = true
-    }
-    const exitCode = await ended
-    if (exitCode !== restartExitCode) return exitCode
-    // The same place and secret, so that the page that is open finds the restored office by itself.
-    child = spawnServer({ dataFolder, port: ready.port, demo: false, staticFolder, token: ready.token })
+  let child: ChildProcess
+  let ready: ServerReady
+  let stopping = false
+  const stop = () => {
+    stopping = true
+    void stopServer(child)
   }
-}
-
-function exitCodeOf(child: ChildProcess): Promise<number> {
-  return new Promise((finish) => child.once('exit', (code) => finish(code ?? 0)))
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  return keepRunning(
+    async (again) => {
+      // The same place and secret, so that the page that is open finds the office by itself.
+      const place = again ? { port: ready.port, token: ready.token, demo: false } : { port, demo }
+      child = spawnServer({ dataFolder, staticFolder, ...place })
+      ready = await serverReady(child)
+      if (!again) {
+        const address = `http://127.0.0.1:${ready.port}/?token=${ready.token}`
+        console.log(`สัมพันธ์ · Samphan: ${address}\nData: ${dataFolder}\nCtrl+C stops it.`)
+        if (open) openBrowser(address)
+      }
+      return child
+    },
+    () => stopping,
+  )
 }
 
 function openBrowser(address: string): void {

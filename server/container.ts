@@ -1,26 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { basename } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { EntityDef } from '../core/entities/entity.ts'
-import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
+import type { ErrorCode } from '../core/errors.ts'
 import type { Places } from '../core/thai/places.ts'
+import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
+import { ApiKeys } from './access/api-keys.ts'
 import { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
 import { totp } from './access/totp.ts'
-import { backUpBeforeMigration } from './backup/before-migration.ts'
 import { type OpenBackups, openBackups } from './backup/open-backups.ts'
-import { finishRestore } from './backup/restore.ts'
 import { AuditCheck } from './changes/audit-check.ts'
 import { Feed } from './changes/feed.ts'
 import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
-import { type Migration, migrate } from './db/migrate.ts'
-import { Readers } from './db/readers.ts'
-import { SqliteConnection } from './db/sqlite-connection.ts'
-import { WriteQueue } from './db/write-queue.ts'
+import type { Migration } from './db/migrate.ts'
+import { storageFault } from './db/storage-fault.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
+import { apiKeyHandlers } from './features/api/key-handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { BulkService } from './features/bulk/bulk-service.ts'
@@ -56,21 +53,24 @@ import { FileStore } from './files/file-store.ts'
 import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
+import { House } from './jobs/house.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
 import { Devices } from './lan/devices.ts'
 import { LanHost } from './lan/host.ts'
 import { PairingCode, SetupToken } from './lan/one-time-secrets.ts'
 import type { OwnAddress } from './lan/private-address.ts'
 import { createLog, type Log } from './log.ts'
-import { Office, TIME_ZONE } from './office.ts'
+import { type Office, TIME_ZONE } from './office.ts'
+import { openEngine } from './open-engine.ts'
+import { openOffice } from './open-office.ts'
 import { lazyPlaces } from './places.ts'
-import { loadCatalog, numberFields } from './records/catalog.ts'
-import { type Rule, Rules } from './records/rules.ts'
-import { RecordWriter } from './records/write.ts'
-import { RULES } from './rules.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import type { Rule } from './records/rules.ts'
 
 export type ContainerOptions = {
   dataFolder: string
+  /** A PostgreSQL database that holds the office's records; without it they are in the data folder's own file. */
+  databaseUrl?: string
   clock?: Clock
   log?: Log
   token?: string
@@ -78,6 +78,8 @@ export type ContainerOptions = {
   version?: string
   /** Called when the server must be started anew (a restore waits to be swapped in). */
   restart?: () => void
+  /** Called when the disk answered a write with an error: the process must end at once, and be started again. */
+  fatal?: () => void
   /** Tests add a throw-away entity with its migration and rules. */
   entities?: readonly EntityDef[]
   migrations?: readonly Migration[]
@@ -96,6 +98,7 @@ export type ContainerOptions = {
 export type Container = {
   office: Office
   sessions: Sessions
+  keys: ApiKeys
   accessLog: AccessLog
   backups: OpenBackups['backups']
   restores: OpenBackups['restores']
@@ -113,6 +116,8 @@ export type Container = {
   staticFolder: string | undefined
   copy: ContainerOptions['copy']
   places: () => Places
+  /** Told what the disk answered to a request that does not write by the queue. */
+  onFault: (fault: ErrorCode) => void
   close: () => Promise<void>
 }
 
@@ -120,43 +125,40 @@ export type Container = {
 export async function createContainer(options: ContainerOptions): Promise<Container> {
   const clock = options.clock ?? systemClock
   const log = options.log ?? createLog()
-  const data = openDataFolder(options.dataFolder)
+  // PostgreSQL takes several servers, and has locks of its own.
+  const data = openDataFolder(options.dataFolder, options.databaseUrl !== undefined)
   try {
-    const restored = await finishRestore(data, clock.now())
-    await migrate(
-      data.database,
-      () => (options.copy ? Promise.resolve() : backUpBeforeMigration(data, clock.now())),
-      options.migrations,
-    )
-    const container = await assemble(options, clock, log, data)
-    if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: basename(restored) } })
+    const { clean, restored } = await prepareDatabase({
+      data,
+      clock,
+      url: options.databaseUrl,
+      migrations: options.migrations ?? MIGRATIONS,
+      isCopy: options.copy !== undefined,
+    })
+    const container = await assemble(options, clock, log, data, clean)
+    if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: restored } })
     return container
   } catch (error) {
     data.release()
-    throw error
+    throw storageFault(error) ?? error
   }
 }
 
-async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder): Promise<Container> {
-  const connection = new SqliteConnection(data.database)
-  const writes = new WriteQueue(connection)
+async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder, clean: boolean): Promise<Container> {
+  const address = options.databaseUrl ?? data.database
+  const database = await openEngine({ address, folder: data.root, log, fatal: options.fatal ?? (() => undefined), clean })
+  const { connection, writes, watch, others } = database
   const secrets = new SecretBox(data.secretsKey)
-  await totp.sealPlain(connection, secrets)
-  const declared = buildRegistry(options.entities ?? ENTITIES)
-  await writes.run((tx) => numberFields(tx, declared))
-  const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
-  await writes.run((tx) => numberFields(tx, custom.registry))
-  const catalog = await loadCatalog(connection, declared, 1, TIME_ZONE)
+  await totp.sealPlain(connection, writes, secrets)
   const feed = new Feed()
-  const rules = new Rules([...RULES, ...(options.rules ?? [])])
-  const writer = new RecordWriter(rules, () => feed.publish())
-  const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
-  const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
+  const office = await openOffice({ ...options, database, feed, clock })
   const accessLog = new AccessLog(writes, clock)
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, secrets, looksAs: options.copy?.userId })
+  const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
+  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys, secrets, looksAs: options.copy?.userId })
   const files = new FileStore(data.files)
-  const { keys, backups, restores, looks } = openBackups({
+  const opened = openBackups({
     data,
+    databaseUrl: options.databaseUrl,
     connection,
     writes,
     clock,
@@ -167,8 +169,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     version: options.version ?? '0.0.0',
     staticFolder: options.staticFolder,
   })
+  const { backups, restores, looks } = opened
   const auditCheck = new AuditCheck({
-    database: data.database,
+    database: options.databaseUrl === undefined ? data.database : undefined,
     db: connection,
     clock,
     log,
@@ -176,11 +179,21 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     keep: (checked) => writes.run((tx) => settings.setAuditChecked(tx, checked)),
   })
   const places = lazyPlaces()
-  const imports = new ImportService({ office, folder: data.imports, database: data.database, log })
-  await imports.recover()
-  await finishMerges(office)
+  const imports = new ImportService({ office, folder: data.imports, database: address, log })
   const bulk = new BulkService({ office, log })
-  await bulk.recover()
+  const recover = async () => {
+    await imports.recover()
+    await finishMerges(office)
+    await bulk.recover()
+  }
+  const house = new House({ others, log, recover })
+  await house.enter()
+  // What a kill interrupted is finished before anybody is served; what has to wait for the disk or for a look at the file, is later.
+  if (!watch.state.reason) await house.recovered
+  others.listen(
+    () => feed.publish(),
+    () => void office.takeCatalog(),
+  )
   const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
   const changed = () => feed.publish()
@@ -212,9 +225,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
+    ...apiKeyHandlers(office, keys, sessions),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
-    ...auditHandlers({ office, log: accessLog, check: auditCheck, workFolder: data.imports }),
+    ...auditHandlers({ office, log: accessLog, keys, check: auditCheck, workFolder: data.imports }),
     ...recordHandlers(office, accessLog),
     ...viewHandlers(office),
     ...bulkHandlers(office, bulk, places),
@@ -234,7 +248,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       restores,
       looks,
       copy: options.copy,
-      keys,
+      keys: opened.keys,
       setupToken: host.setupToken,
       dataFolder: data.root,
       restart: options.restart ?? (() => undefined),
@@ -248,18 +262,21 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     stream: (ctx, _request, http) =>
       openStream(http, {
         feed,
+        state: watch.state,
         userId: ctx.userId,
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, sessions })
-  if (options.scheduled ?? true) {
+  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch })
+  house.schedule(() => {
+    if (options.scheduled === false) return
     backups.schedule()
     housekeeping.schedule()
-  }
+  })
   return {
     office,
     sessions,
+    keys,
     accessLog,
     backups,
     restores,
@@ -274,27 +291,28 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     log,
     data,
     places,
+    onFault: watch.heard,
     staticFolder: options.staticFolder,
     copy: options.copy,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       await auditCheck.stop()
+      others.stop()
       await backups.stop()
       await looks.close()
       housekeeping.stop()
       sessions.close()
+      await watch.stop()
+      watch.state.close()
       await look.stop()
+      await keys.flush()
       await accessLog.flush()
       await imports.close()
       await bulk.close()
+      await house.recovered
       await office.close()
+      await watch.leaveClean()
       data.release()
     },
   }
-}
-
-/** A reader thread; beside the bundled server lies the bundled thread. */
-function readerThread(database: string): Worker {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return new Worker(new URL(`./reader-worker.${extension}`, import.meta.url), { workerData: { path: database } })
 }

@@ -5,7 +5,6 @@ import type { Answer } from './commands.ts'
 import type { Container } from './container.ts'
 import { settings } from './features/settings/settings.ts'
 import { qrInTerminal } from './lan/qr.ts'
-import { serve } from './serve.ts'
 import { wordOf } from './words.ts'
 
 export type HostOptions = { on: boolean; address?: string | undefined; port?: string | undefined }
@@ -16,18 +15,6 @@ export async function switchHost(container: Container, { on, address, port }: Ho
   if (number !== undefined && (!Number.isInteger(number) || number < 1024 || number > 65_534))
     throw new AppError('command.value', { option: '--port', value: port ?? '', allowed: '1024–65534' })
   await container.host.set({ on, address: address === 'auto' ? undefined : address, port: number })
-}
-
-/**
- * Serves the house until the process is told to stop. Returns where, for whoever started it.
- * @param serving told how to end it with an exit code
- */
-export async function serveHost(container: Container, serving: (stop: (code: number) => void) => void): Promise<Answer> {
-  const { stop } = await serve(container, 0)
-  serving(stop)
-  process.on('SIGTERM', () => stop(0))
-  process.on('SIGINT', () => stop(0))
-  return hostAnswer(container)
 }
 
 /** What the host tells whoever sits before it: addresses, words, the code, and the setup token while nobody owns the office. */

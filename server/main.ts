@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '../core/errors.ts'
 import { createContainer } from './container.ts'
+import { databaseUrlOf } from './database-url.ts'
+import { endSoon } from './end-soon.ts'
+import { REFUSED, RESTART } from './keep-running.ts'
 import { createLog } from './log.ts'
 import { builtRenderer, productVersion } from './product.ts'
 import { serve } from './serve.ts'
@@ -20,11 +23,6 @@ function announce(message: Announcement): void {
   parent?.postMessage(message)
 }
 
-/** Refusals at start end the process with this code, so that whoever started it does not try again. */
-const REFUSED = 3
-/** Asks whoever started the server to start it again (a restore waits to be swapped in). */
-const RESTART = 75
-
 async function start(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -41,10 +39,12 @@ async function start(): Promise<void> {
   let stop: (code: number) => void = () => undefined
   const container = await createContainer({
     dataFolder: values.data,
+    ...databaseUrlOf(process.env),
     log: createLog(),
     version: productVersion(import.meta.url),
     staticFolder: values.static ?? builtRenderer(import.meta.url),
     restart: () => setTimeout(() => stop(RESTART), 300),
+    fatal: endSoon,
     ...(process.env.SAMPHAN_TOKEN && { token: process.env.SAMPHAN_TOKEN }),
   })
   if (values.demo) {

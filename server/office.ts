@@ -5,10 +5,11 @@ import { AppError } from '../core/errors.ts'
 import { type Identity, people } from './access/people.ts'
 import type { Feed } from './changes/feed.ts'
 import { type Clock, localDate } from './clock.ts'
-import type { Transaction } from './db/database.ts'
-import type { Readers } from './db/readers.ts'
-import type { SqliteConnection } from './db/sqlite-connection.ts'
+import type { Database, Transaction } from './db/database.ts'
+import type { Others } from './db/others.ts'
+import type { ReadRunner } from './db/readers.ts'
 import type { WriteQueue } from './db/write-queue.ts'
+import type { WriteState } from './db/write-state.ts'
 import type { RequestContext } from './http/handler.ts'
 import { JsonReply } from './http/reply.ts'
 import { isShort, READS, type Read, type ReadName } from './reads.ts'
@@ -18,10 +19,19 @@ import type { RecordWriter } from './records/write.ts'
 
 export const TIME_ZONE = 'Asia/Bangkok'
 
-type Parts = {
-  connection: SqliteConnection
+/** An open database: how it is read, how it is written, and how it is closed. */
+export type Engine = {
+  connection: Database
   writes: WriteQueue
-  readers: Readers
+  readers: ReadRunner
+  others: Others
+  /** True while a short read is answered sooner over `connection` than by the readers. */
+  readsHere: () => boolean
+  close: () => Promise<void>
+}
+
+type Parts = {
+  engine: Engine
   writer: RecordWriter
   feed: Feed
   clock: Clock
@@ -31,24 +41,31 @@ type Parts = {
 
 /** One open office: its database behind one read path and one write path, and its configuration as it is now. */
 export class Office {
-  readonly connection: SqliteConnection
+  readonly connection: Database
   readonly writer: RecordWriter
   readonly feed: Feed
   readonly clock: Clock
   readonly #writes: WriteQueue
-  readonly #readers: Readers
+  readonly #readers: ReadRunner
+  readonly #engine: Engine
   readonly #declared: Registry
   #catalog: Catalog
 
   constructor(parts: Parts) {
-    this.connection = parts.connection
+    this.#engine = parts.engine
+    this.connection = parts.engine.connection
     this.writer = parts.writer
     this.feed = parts.feed
     this.clock = parts.clock
-    this.#writes = parts.writes
-    this.#readers = parts.readers
+    this.#writes = parts.engine.writes
+    this.#readers = parts.engine.readers
     this.#declared = parts.declared
     this.#catalog = parts.catalog
+  }
+
+  /** Whether the office can be written now. */
+  get state(): WriteState {
+    return this.#writes.state
   }
 
   get catalog(): Catalog {
@@ -84,9 +101,7 @@ export class Office {
 
   /** Runs a read, in a reader thread unless it is sure to be short; the reply is JSON ready to send. */
   async read(ctx: Context, operation: ReadName, request: unknown): Promise<JsonReply> {
-    // Many at once are better off with the threads; and while a transaction is open here, this connection sees what may still be
-    // taken back.
-    if (!this.#readers.busy && !this.connection.raw.inTransaction && isShort(ctx, operation, request))
+    if (this.#engine.readsHere() && isShort(ctx, operation, request))
       return new JsonReply(Buffer.from(JSON.stringify(await (READS[operation] as Read)(ctx, this.connection, request as never))))
     const { role, teamIds } = ctx.identity
     return new JsonReply(
@@ -104,7 +119,7 @@ export class Office {
    */
   write<T>(ctx: RequestContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const key = ctx.idempotency
-    if (!key) return this.#writes.run(work)
+    if (!key) return this.#writes.run(work, ctx.urgent)
     return this.#writes.run(async (tx) => {
       const known = await tx.get<{ request_hash: string; reply: string }>(
         'select request_hash, reply from idempotency where key = ? and user_id = ?',
@@ -121,16 +136,30 @@ export class Office {
         ctx.now,
       ])
       return reply
-    })
+    }, ctx.urgent)
   }
 
-  /** Runs a unit of work of the server's own, on nobody's request. */
-  writeAlone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#writes.run(work)
+  /**
+   * Runs a unit of work without a key of its own.
+   * @param urgent see `WriteQueue.run`
+   */
+  writeAlone<T>(work: (tx: Transaction) => Promise<T>, urgent = false): Promise<T> {
+    return this.#writes.run(work, urgent)
   }
 
-  /** Reads the configuration again after it changed, here and in every reader thread. */
+  /** Runs a slice of what the server does in the background; it waits while the office is read-only. */
+  writeInTime<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#writes.runInTime(work)
+  }
+
+  /** Reads the configuration again after it changed, here, in every reader thread, and in every other server. */
   async reloadCatalog(): Promise<void> {
+    await this.takeCatalog()
+    await this.#engine.others.tellConfigured()
+  }
+
+  /** Reads the configuration again after another server changed it. */
+  async takeCatalog(): Promise<void> {
     const catalog = await loadCatalog(this.connection, this.#declared, this.#catalog.version + 1, this.#catalog.timeZone)
     await this.#writes.run((tx) => numberFields(tx, catalog.registry))
     this.#catalog = await loadCatalog(this.connection, this.#declared, catalog.version, catalog.timeZone)
@@ -140,9 +169,11 @@ export class Office {
 
   /** Waits for the writes under way and closes everything. */
   async close(): Promise<void> {
+    this.state.close()
     await this.#writes.idle()
-    await this.#readers.close()
-    this.connection.close()
+    // The last to close brings the log into the database: a damaged one stays as it is, closed last by who cannot write.
+    const parts = [this.#readers, this.#engine]
+    for (const part of this.state.has('database.damaged') ? parts.reverse() : parts) await part.close()
   }
 }
 

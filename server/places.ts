@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
 
-/** The address tables are read when the first address is typed, not when the server starts. */
+/** The address tables, read when the first address is typed, not when the server starts. */
 export function lazyPlaces(): () => Places {
   let places: Places | undefined
   return () => {

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { compilePolicy } from '../core/access/policy.ts'
 import { AppError } from '../core/errors.ts'
 import type { ReadAnswer, ReaderReady, ReadMessage } from './db/readers.ts'
 import { SqliteConnection } from './db/sqlite-connection.ts'
-import { READS, type Read } from './reads.ts'
+import { storageFault } from './db/storage-fault.ts'
+import { answerRead } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
 /** What one of them may keep of the file; it grows only as far as it is used. */
@@ -16,23 +16,13 @@ function listen(port: NonNullable<typeof parentPort>, path: string): void {
   const answer = async (message: ReadMessage): Promise<ReadAnswer> => {
     const { id, identity } = message
     try {
-      const read = (READS as Record<string, Read>)[message.operation]
-      if (!read || !catalog) throw new Error(`no read named ${message.operation}`)
-      const policy = compilePolicy(identity.role, identity.userId, identity.teamIds)
-      const ctx = {
-        userId: identity.userId,
-        policy,
-        identity,
-        lang: identity.lang,
-        catalog,
-        now: identity.now,
-        today: identity.today,
-      }
-      const json = Buffer.from(JSON.stringify(await read(ctx, db, message.request as never)))
+      if (!catalog) throw new Error('asked before the catalog came')
+      const json = await answerRead(db, catalog, message.operation, identity, message.request)
       // Small buffers share one pool, which cannot be handed over.
       return { id, json: json.buffer.byteLength === json.byteLength ? json : new Uint8Array(json) }
     } catch (error) {
-      if (error instanceof AppError) return { id, code: error.code, params: error.params }
+      const told = error instanceof AppError ? error : storageFault(error)
+      if (told) return { id, code: told.code, params: told.params }
       return { id, unexpected: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }
     }
   }

@@ -1,5 +1,7 @@
+import { compilePolicy } from '../core/access/policy.ts'
 import type { Filter } from '../core/query/filter.ts'
 import type { Database } from './db/database.ts'
+import type { ReaderIdentity } from './db/readers.ts'
 import { activityReads } from './features/activities/reads.ts'
 import { bulkReads } from './features/bulk/targets.ts'
 import { calendarReads } from './features/calendar/reads.ts'
@@ -13,6 +15,7 @@ import { homeReads } from './features/home/reads.ts'
 import { leadReads } from './features/leads/reads.ts'
 import { reportReads } from './features/reports/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
+import type { Catalog } from './records/catalog.ts'
 import type { Context } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
 import { aggregate, count, isBounded, type ListRequest, list } from './records/list.ts'
@@ -50,6 +53,21 @@ export const READS = {
 } satisfies Record<string, Read>
 
 export type ReadName = keyof typeof READS
+
+/** Answers one read by its name, as the person who asks; the reply is JSON in UTF-8. */
+export async function answerRead(
+  db: Database,
+  catalog: Catalog,
+  operation: string,
+  identity: ReaderIdentity,
+  request: unknown,
+): Promise<Uint8Array> {
+  const read = (READS as Record<string, Read>)[operation]
+  if (!read) throw new Error(`no read named ${operation}`)
+  const { userId, role, teamIds, lang, now, today } = identity
+  const ctx = { userId, policy: compilePolicy(role, userId, teamIds), identity, lang, catalog, now, today }
+  return Buffer.from(JSON.stringify(await read(ctx, db, request as never)))
+}
 
 /**
  * True for reads that a few index ranges answer, whatever the office holds: the server's own thread answers them itself, from pages

@@ -17,5 +17,8 @@ export const ACCESS_ACTIONS = [
   'totp_off',
   'restore',
   'look_copy',
+  'key_made',
+  'key_revoked',
+  'key_used',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

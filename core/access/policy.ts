@@ -48,7 +48,8 @@ const everything: EntityGrant = {
   import: true,
   assign: true,
 }
-const nothing: EntityGrant = {
+/** What is granted where nothing is. */
+export const NOTHING: EntityGrant = {
   view: 'none',
   create: false,
   edit: 'none',
@@ -59,7 +60,7 @@ const nothing: EntityGrant = {
 }
 
 /** Changes nothing and sees everything: what roles for one kind of work begin with. */
-const looking: EntityGrant = { ...nothing, view: 'all' }
+const looking: EntityGrant = { ...NOTHING, view: 'all' }
 
 /** The roles of a new office. */
 export const BUILT_IN_ROLES: readonly Role[] = [
@@ -94,7 +95,7 @@ export const BUILT_IN_ROLES: readonly Role[] = [
     },
     fields: {},
   },
-  { key: 'readonly', admin: false, grants: { '*': { ...nothing, view: 'all' } }, fields: {} },
+  { key: 'readonly', admin: false, grants: { '*': { ...NOTHING, view: 'all' } }, fields: {} },
 ]
 
 /** One person's rights, ready to be asked: made once per request from his role and teams. */
@@ -126,7 +127,7 @@ export function compilePolicy(role: Role, userId: string, teamIds: readonly stri
     userId,
     admin: role.admin,
     configures: (area) => role.admin || (role.configures?.includes(area) ?? false),
-    grant: (entity) => role.grants[entity] ?? role.grants['*'] ?? nothing,
+    grant: (entity) => role.grants[entity] ?? role.grants['*'] ?? NOTHING,
     teamIds: teamIds.includes(userId) ? teamIds : [userId, ...teamIds],
     isHidden: (entity, field) => hides(rule(entity, field)),
     maskedFields: (entity) =>

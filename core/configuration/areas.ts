@@ -3,7 +3,7 @@ export const CONFIGURABLE = ['company', 'pipelines', 'targets', 'lists', 'fields
 export type Configurable = (typeof CONFIGURABLE)[number]
 
 /** What stays with whoever runs the office: from these one could give oneself everything, or carry everything away. */
-export const RESERVED = ['people', 'roles', 'rights', 'history', 'audit', 'share', 'backup', 'data'] as const
+export const RESERVED = ['people', 'roles', 'rights', 'history', 'audit', 'share', 'api', 'backup', 'data'] as const
 
 /** A part of the settings. */
 export type SettingsArea = Configurable | (typeof RESERVED)[number]

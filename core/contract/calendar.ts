@@ -76,6 +76,7 @@ export const calendarRoutes = defineRoutes({
     method: 'GET',
     path: '/api/calendar',
     permission: 'signed-in',
+    keys: 'read',
     query: Span,
     reply: z.object({
       rows: z.array(RecordRow),

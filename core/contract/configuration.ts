@@ -87,5 +87,12 @@ export const configurationRoutes = defineRoutes({
     body: z.strictObject({ archived: z.boolean() }),
     reply: Done,
   },
-  exportOffice: { method: 'POST', path: '/api/export/office', permission: 'admin', body: z.strictObject({}), reply: 'raw' },
+  exportOffice: {
+    method: 'POST',
+    path: '/api/export/office',
+    permission: 'admin',
+    body: z.strictObject({}),
+    reply: 'raw',
+    urgent: true,
+  },
 })

@@ -22,6 +22,7 @@ export const customerTreeRoutes = defineRoutes({
     method: 'GET',
     path: '/api/customers/:id/tree',
     permission: 'signed-in',
+    keys: 'read',
     params: z.strictObject({ id: z.uuid() }),
     reply: z.object({ nodes: z.array(TreeNode), capped: z.boolean() }),
   },

@@ -4,6 +4,7 @@ import { CONFIGURABLE } from '../configuration/areas.ts'
 import { FieldRule, Layout, Ours } from '../configuration/ours.ts'
 import { FIELD_KINDS } from '../fields/field.ts'
 import { Filter } from '../query/filter.ts'
+import { READ_ONLY_REASONS } from '../read-only.ts'
 import { EntityParam, Sort } from './records.ts'
 import { defineRoutes } from './route.ts'
 
@@ -130,6 +131,8 @@ export const Session = z.object({
   timeZone: z.string(),
   /** How far the feed was when this was said: whoever hears another place from the stream has missed something. */
   place: z.string().optional(),
+  /** Why nothing can be saved at the moment; the stream tells when that changes. */
+  readOnly: z.enum(READ_ONLY_REASONS).optional(),
   user: UserInfo.optional(),
   admin: z.boolean().optional(),
   /** The office asks of the reader what he has not set up yet; until then he may do nothing else. */
@@ -188,7 +191,7 @@ export const Done = z.object({ ok: z.literal(true) })
 export const Made = z.object({ id: z.string() })
 
 export const officeRoutes = defineRoutes({
-  getSession: { method: 'GET', path: '/api/session', permission: 'anyone', reply: Session },
+  getSession: { method: 'GET', path: '/api/session', permission: 'anyone', keys: 'read', reply: Session },
   setUp: {
     method: 'POST',
     path: '/api/setup',
@@ -262,6 +265,7 @@ export const officeRoutes = defineRoutes({
     method: 'GET',
     path: '/api/places',
     permission: 'signed-in',
+    keys: 'read',
     query: z.strictObject({ text: z.string().max(120) }),
     reply: z.object({
       places: z.array(
@@ -280,14 +284,16 @@ export const officeRoutes = defineRoutes({
     method: 'POST',
     path: '/api/files',
     permission: 'signed-in',
+    keys: 'write',
     reply: z.object({ id: z.string(), sha256: z.string(), name: z.string(), size: z.int(), type: z.string() }),
   },
   downloadFile: {
     method: 'GET',
     path: '/api/records/:entity/:id/files/:sha256',
     permission: 'signed-in',
+    keys: 'read',
     params: EntityParam.extend({ id: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
     reply: 'raw',
   },
-  stream: { method: 'GET', path: '/api/stream', permission: 'signed-in', reply: 'raw' },
+  stream: { method: 'GET', path: '/api/stream', permission: 'signed-in', keys: 'read', reply: 'raw' },
 })

@@ -41,6 +41,7 @@ export const reportRoutes = defineRoutes({
     method: 'POST',
     path: '/api/reports/run',
     permission: 'signed-in',
+    keys: 'read',
     body: ReportQuestion,
     reply: z.object({ cells: z.array(Cell), titles: z.record(z.string(), z.string()), totals: z.array(Cell).optional() }),
   },

@@ -22,6 +22,10 @@ export type Route = {
   reply: z.ZodType | 'raw'
   /** A command that makes something takes an `Idempotency-Key`, so that a retry never makes it twice. */
   idempotent?: boolean
+  /** Done on a full disk, too, in the space kept back for it: it makes room, takes data out, or lets somebody in. */
+  urgent?: boolean
+  /** What an API key needs to call it; where nothing is said, keys cannot. */
+  keys?: 'read' | 'write'
 }
 
 export function defineRoutes<const R extends Record<string, Route>>(routes: R): R {

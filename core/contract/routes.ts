@@ -1,3 +1,4 @@
+import { apiKeyRoutes } from './api-keys.ts'
 import { auditRoutes } from './audit.ts'
 import { backupRoutes } from './backup.ts'
 import { bulkRoutes } from './bulk.ts'
@@ -25,6 +26,7 @@ export const ROUTES = {
   ...officeRoutes,
   ...peopleRoutes,
   ...roleRoutes,
+  ...apiKeyRoutes,
   ...auditRoutes,
   ...configurationRoutes,
   ...backupRoutes,

@@ -30,6 +30,7 @@ export const salesRoutes = defineRoutes({
     method: 'POST',
     path: '/api/deals/:id/move',
     permission: 'signed-in',
+    keys: 'write',
     params: Id,
     /** `values` carries what the stage requires (amount, lost reason, …). */
     body: z.strictObject({ version: z.int().min(1), stage: z.uuid(), values: Values.optional() }),
@@ -80,6 +81,7 @@ export const salesRoutes = defineRoutes({
     method: 'POST',
     path: '/api/leads/:id/convert',
     permission: 'signed-in',
+    keys: 'write',
     params: Id,
     body: z.strictObject({
       version: z.int().min(1),
@@ -109,6 +111,7 @@ export const salesRoutes = defineRoutes({
     method: 'GET',
     path: '/api/timeline/:entity/:id',
     permission: 'signed-in',
+    keys: 'read',
     params: z.strictObject({ entity: z.string().max(40), id: z.uuid() }),
     query: z.strictObject({ type: z.string().max(40).optional(), after: z.string().max(2000).optional() }),
     reply: z.object({
@@ -125,6 +128,7 @@ export const salesRoutes = defineRoutes({
     method: 'POST',
     path: '/api/activities/log',
     permission: 'signed-in',
+    keys: 'write',
     body: z.strictObject({
       activity: Values,
       completes: z.strictObject({ id: z.uuid(), version: z.int() }).optional(),
@@ -137,6 +141,7 @@ export const salesRoutes = defineRoutes({
     method: 'POST',
     path: '/api/activities/:id/finish',
     permission: 'signed-in',
+    keys: 'write',
     params: Id,
     body: z.strictObject({ version: z.int().min(1), done: z.boolean(), outcome: z.string().max(60).optional() }),
     reply: Written.extend({ repeatId: z.string().nullable() }),
@@ -155,6 +160,7 @@ export const salesRoutes = defineRoutes({
     method: 'GET',
     path: '/api/customers/:id/card',
     permission: 'signed-in',
+    keys: 'read',
     params: Id,
     reply: z.object({
       contacts: z.array(RecordRow),

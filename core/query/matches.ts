@@ -14,7 +14,8 @@ export function matches(filter: Filter, values: Readonly<Record<string, unknown>
   return 'all' in filter ? filter.all.every((each) => matches(each, values)) : filter.any.some((each) => matches(each, values))
 }
 
-const isEmpty = (value: unknown): boolean =>
+/** True for a field's value that says nothing. */
+export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : isEmpty(value) ? [] : [value])
 const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '')

@@ -1,3 +1,4 @@
+import { api } from './en/api.ts'
 import { app } from './en/app.ts'
 import { audit } from './en/audit.ts'
 import { backup } from './en/backup.ts'
@@ -30,6 +31,7 @@ import type { WordKey } from './th.ts'
 
 /** The same words in English. */
 export const en: Record<WordKey, string> = joinWords(
+  api,
   app,
   command,
   entities,

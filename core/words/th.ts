@@ -1,4 +1,5 @@
 import { joinWords } from './join-words.ts'
+import { api } from './th/api.ts'
 import { app } from './th/app.ts'
 import { audit } from './th/audit.ts'
 import { backup } from './th/backup.ts'
@@ -29,6 +30,7 @@ import { workbench } from './th/workbench.ts'
 
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
 export const th = joinWords(
+  api,
   app,
   command,
   entities,

@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconCloudOff } from '@tabler/icons-react'
+import { IconCloudOff, IconLock } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { desktopBridge } from '../../core/desktop-bridge.ts'
+import type { ReadOnlyReason } from '../../core/read-only.ts'
+import { useOffice } from '../lib/session.tsx'
 import { useWaiting } from '../lib/waiting.ts'
 import { useWords } from '../lib/words.ts'
 
@@ -36,6 +39,42 @@ export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () 
       <Button variant="default" onClick={onTry}>
         {t('host.try_now')}
       </Button>
+    </div>
+  )
+}
+
+/** What to do about a damaged file stands where the backups are; whoever may not go there tells the owner. */
+function RestoreLink() {
+  const { t } = useWords()
+  const { admin } = useOffice()
+  if (!admin) return null
+  return (
+    <Link to="/settings" search={{ tab: 'backup' }} className="sp-link">
+      {t('read_only.to_backups')}
+    </Link>
+  )
+}
+
+const WORDS = {
+  'disk.full': { title: 'read_only.full_title', text: 'read_only.full_text' },
+  'disk.failed': { title: 'read_only.failed_title', text: 'read_only.failed_text' },
+  'database.checking': { title: 'read_only.checking_title', text: 'read_only.checking_text' },
+  'database.damaged': { title: 'read_only.damaged_title', text: 'read_only.damaged_text' },
+} as const
+
+/** Says why nothing can be saved, what to do about it, and what waits; it goes by itself. */
+export function ReadOnlyBanner({ reason }: { reason: ReadOnlyReason }) {
+  const { t, number } = useWords()
+  const waiting = useWaiting()
+  const grave = reason === 'disk.failed' || reason === 'database.damaged'
+  return (
+    <div className="sp-host-banner" data-grave={grave || undefined} role={reason === 'database.checking' ? 'status' : 'alert'}>
+      <IconLock size={18} aria-hidden />
+      <p className="sp-grow">
+        <strong>{t(WORDS[reason].title)}</strong> {t(WORDS[reason].text)}
+        {waiting > 0 && <> {t('read_only.waiting', { count: number(waiting) })}</>}
+      </p>
+      {reason === 'database.damaged' && <RestoreLink />}
     </div>
   )
 }

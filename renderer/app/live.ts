@@ -1,12 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ROUTES } from '../../core/contract/routes.ts'
+import type { ReadOnlyReason } from '../../core/read-only.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import { useOffice } from '../lib/session.tsx'
 import { hostIsBack } from '../lib/waiting.ts'
 
-/** Since when the host has been away (milliseconds since 1970); undefined while it answers. */
-type LiveState = { lostSince: number | undefined }
+/**
+ * Since when the host has been away (milliseconds since 1970); undefined while it answers. Why nothing can be saved; undefined while all
+ * can be.
+ */
+type LiveState = { lostSince: number | undefined; readOnly: ReadOnlyReason | undefined }
 type RecordName = { entity: string; id: string }
 
 const LOCK = 'samphan.stream'
@@ -21,6 +25,7 @@ type Message =
   | { kind: 'present'; record: RecordName }
   | { kind: 'state'; lostSince: number | undefined }
   | { kind: 'place'; place: string }
+  | { kind: 'read-only'; reason: ReadOnlyReason | undefined }
 type Heard = { changed: () => void; present: (record: RecordName) => void }
 
 /**
@@ -28,7 +33,7 @@ type Heard = { changed: () => void; present: (record: RecordName) => void }
  * host; where locks are not to be had (plain http on the LAN) each tab holds its own.
  */
 class Live {
-  #state: LiveState = { lostSince: undefined }
+  #state: LiveState
   readonly #listeners = new Set<() => void>()
   readonly #heard: Heard
   readonly #channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL)
@@ -40,9 +45,10 @@ class Live {
   #heardAt = 0
   #closed = false
 
-  constructor(heard: Heard, place: string) {
+  constructor(heard: Heard, told: { place: string; readOnly: ReadOnlyReason | undefined }) {
     this.#heard = heard
-    this.#place = place
+    this.#place = told.place
+    this.#state = { lostSince: undefined, readOnly: told.readOnly }
     this.#channel?.addEventListener('message', (event: MessageEvent<Message>) => this.#hear(event.data))
     if ('locks' in navigator && this.#channel) {
       void navigator.locks.request(LOCK, () => {
@@ -70,6 +76,10 @@ class Live {
     const source = new EventSource(ROUTES.stream.path)
     source.addEventListener('here', (event) => this.#at(JSON.parse(event.data) as string))
     source.addEventListener('changed', (event) => this.#at(JSON.parse(event.data) as string))
+    source.addEventListener('read-only', (event) => {
+      const reason = (JSON.parse(event.data) as ReadOnlyReason | null) ?? undefined
+      this.#tell({ kind: 'read-only', reason })
+    })
     source.addEventListener('present', (event) => this.#tell({ kind: 'present', record: JSON.parse(event.data) as RecordName }))
     source.addEventListener('signed-out', () => {
       // Asking again brings the sign-in screen, on which nothing is to be heard.
@@ -134,16 +144,23 @@ class Live {
         break
       case 'state':
         if (message.lostSince === undefined) hostIsBack()
-        this.#state = { lostSince: message.lostSince }
-        for (const listener of this.#listeners) listener()
+        this.#become({ ...this.#state, lostSince: message.lostSince })
+        break
+      case 'read-only':
+        if (message.reason === this.#state.readOnly) break
+        if (message.reason === undefined) hostIsBack()
+        this.#become({ ...this.#state, readOnly: message.reason })
         break
       default:
         unreachable(message)
     }
   }
-}
 
-const fine: LiveState = { lostSince: undefined }
+  #become(state: LiveState): void {
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+}
 
 /**
  * Asks again for what is on the screen after a change: a burst is one refresh, a slow refresh is followed by a longer rest, so that a
@@ -182,10 +199,12 @@ class Refresher {
 }
 
 /** Keeps the screen as fresh as the server: what is shown is asked for again when something changed. Returns how the connection is. */
-export function useLive(): { lostSince: number | undefined; tryNow: () => void } {
+export function useLive(): LiveState & { tryNow: () => void } {
   const client = useQueryClient()
   // What the screens ask first they ask after the session was told.
-  const [place] = useState(useOffice().session.place ?? '')
+  const { session } = useOffice()
+  const [told] = useState({ place: session.place ?? '', readOnly: session.readOnly })
+  const [before] = useState<LiveState>({ lostSince: undefined, readOnly: told.readOnly })
   const [live, setLive] = useState<Live | undefined>()
   useEffect(() => {
     const refresher = new Refresher(() =>
@@ -196,17 +215,17 @@ export function useLive(): { lostSince: number | undefined; tryNow: () => void }
         changed: () => refresher.changed(),
         present: ({ entity, id }) => void client.invalidateQueries({ queryKey: ['enterRecord', entity, id] }),
       },
-      place,
+      told,
     )
     setLive(opened)
     return () => {
       refresher.stop()
       opened.close()
     }
-  }, [client, place])
+  }, [client, told])
   const state = useSyncExternalStore(
     (listener) => live?.subscribe(listener) ?? (() => undefined),
-    () => live?.state ?? fine,
+    () => live?.state ?? before,
   )
-  return { lostSince: state.lostSince, tryNow: () => live?.open() }
+  return { ...state, tryNow: () => live?.open() }
 }

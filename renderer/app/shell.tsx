@@ -8,7 +8,7 @@ import { RecordActionsProvider } from '../records/record-actions.tsx'
 import { RecordExtrasProvider } from '../records/record-extras.tsx'
 import { CopyBanner } from './copy-banner.tsx'
 import { recordExtras } from './extras.ts'
-import { HostBanner } from './host-banner.tsx'
+import { HostBanner, ReadOnlyBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { useNewInContext } from './new-in-context.ts'
@@ -39,7 +39,7 @@ function Frame() {
   const { t } = useWords()
   const room = useRoom()
   const { add } = useNewInContext()
-  const { lostSince, tryNow } = useLive()
+  const { lostSince, readOnly, tryNow } = useLive()
   const reminders = useReminders()
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
@@ -61,6 +61,7 @@ function Frame() {
         {!phone && <TopBar onSearch={() => setSearching(true)} onAdd={add} reminders={reminders} />}
         {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
         <CopyBanner />
+        {lostSince === undefined && readOnly && <ReadOnlyBanner reason={readOnly} />}
         <OfficeNotices />
         <main id="main" tabIndex={-1} className="sp-main">
           <Suspense fallback={<SkeletonRows />}>

@@ -1,6 +1,7 @@
 import type { Route, RouteInput, RouteReply } from '../../core/contract/route.ts'
 import { ROUTES, type RouteName, type Routes } from '../../core/contract/routes.ts'
 import { AppError, type ErrorBody } from '../../core/errors.ts'
+import { refusalPasses } from '../../core/read-only.ts'
 import { onceHostIsBack } from './waiting.ts'
 
 /** The server could not be reached at all: nothing is known about what became of the request. */
@@ -35,9 +36,14 @@ export function addressOf(name: RouteName, input: AnyInput = {}): string {
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-const isSilence = (error: unknown): boolean => error instanceof HostUnreachable
+/** The command may well be done yet: nobody answered, or the host cannot save at the moment. */
+const comesAgain = (error: unknown): boolean =>
+  error instanceof HostUnreachable || (error instanceof AppError && refusalPasses(error.code))
 
-/** Sends a request. A command whose answer never came is sent again under the same key as soon as the host is back. */
+/**
+ * Sends a request. A command whose answer never came, or that a full disk refused, is sent again under the same key as soon as the host
+ * is back and can save: what was typed stays where it is until then.
+ */
 async function send(name: RouteName, input: AnyInput, options: CallOptions): Promise<Response> {
   const route: Route = ROUTES[name]
   if (!route.idempotent) return sendOnce(name, input, options)
@@ -46,8 +52,8 @@ async function send(name: RouteName, input: AnyInput, options: CallOptions): Pro
   try {
     return await attempt()
   } catch (error) {
-    if (!isSilence(error)) throw error
-    return await onceHostIsBack(attempt, isSilence)
+    if (!comesAgain(error)) throw error
+    return await onceHostIsBack(attempt, comesAgain)
   }
 }
 

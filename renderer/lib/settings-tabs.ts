@@ -14,6 +14,7 @@ export const SETTINGS_TABS = [
   'history',
   'audit',
   'share',
+  'api',
   'backup',
   'data',
   'me',

@@ -31,9 +31,9 @@ const untilBack = (): Promise<void> =>
 /**
  * Makes an attempt again, whenever the host seems to be back, until it is answered; throws what the host refuses. Only for what carries
  * a key of its own, so that an attempt whose answer was lost is not done twice.
- * @param isSilence tells an attempt that nobody answered from one that was refused
+ * @param comesAgain tells an attempt that nobody answered, or that the host cannot save yet, from one that was refused
  */
-export async function onceHostIsBack<T>(attempt: () => Promise<T>, isSilence: (error: unknown) => boolean): Promise<T> {
+export async function onceHostIsBack<T>(attempt: () => Promise<T>, comesAgain: (error: unknown) => boolean): Promise<T> {
   count(1)
   try {
     for (;;) {
@@ -41,7 +41,7 @@ export async function onceHostIsBack<T>(attempt: () => Promise<T>, isSilence: (e
       try {
         return await attempt()
       } catch (error) {
-        if (!isSilence(error)) throw error
+        if (!comesAgain(error)) throw error
       }
     }
   } finally {
@@ -49,7 +49,7 @@ export async function onceHostIsBack<T>(attempt: () => Promise<T>, isSilence: (e
   }
 }
 
-/** The host answers again: whatever waits is sent. */
+/** The host answers again, or can save again: whatever waits is sent. */
 export function hostIsBack(): void {
   for (const go of [...goers]) go()
 }

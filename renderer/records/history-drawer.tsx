@@ -71,6 +71,7 @@ function Entry({ entity, row, entry }: { entity: string; row: RecordRow; entry: 
             who: office.userLabel(entry.userId) || t('page.history_somebody'),
             when: dates.when(entry.at, true),
           })}
+          {entry.via && ` · ${t('page.history_via', { name: entry.via })}`}
         </span>
       </div>
       <dl>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { MOST_PASTED_ROWS } from '../../core/contract/bulk.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
+import { isEmpty } from '../../core/query/matches.ts'
 import { useDates } from '../lib/instants.ts'
 import { isCovered, isTyping } from '../lib/keys.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -84,8 +85,10 @@ export function useCells(props: Props) {
       const { readBlock } = await import('./paste-block.ts')
       const { content, cursor } = latest.current
       const chosen = blockOf(cursor)
-      if (chosen)
-        setPasted(await lay(text, text === '' ? [['']] : readBlock(text), chosen, () => latest.current.content ?? content))
+      if (!chosen) return
+      const laid = await lay(text, text === '' ? [['']] : readBlock(text), chosen, () => latest.current.content ?? content)
+      // Clearing what is empty already asks nothing.
+      if (text !== '' || laid.rows.some(({ row }) => laid.columns.some((key) => !isEmpty(row[key])))) setPasted(laid)
     }
     const paste = (event: ClipboardEvent) => {
       if (!block() || isTyping(event.target)) return

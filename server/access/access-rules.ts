@@ -14,12 +14,15 @@ export const accessRules = {
   },
 
   async write(tx: Transaction, rules: AccessRules): Promise<void> {
-    await tx.run('insert or replace into setting (key, value) values (?, ?)', [KEY, JSON.stringify(rules)])
+    await tx.run('insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [
+      KEY,
+      JSON.stringify(rules),
+    ])
   },
 
   /** True for one who runs the office and has not set up the code that the office asks of him; without a password there is none to set up. */
   async owesCode(db: Database, userId: string, admin: boolean): Promise<boolean> {
     if (!admin || !(await accessRules.read(db)).codeForAdmins || (await totp.isOn(db, userId))) return false
-    return (await db.get('select 1 from user where id = ? and password_hash is not null', [userId])) !== undefined
+    return (await db.get('select 1 from "user" where id = ? and password_hash is not null', [userId])) !== undefined
   },
 }

@@ -11,19 +11,18 @@ export const oneUseCodes = {
   async make(tx: Transaction, clock: Clock, userId: string, madeBy: string): Promise<{ code: string; endsAt: string }> {
     const code = newCode()
     const endsAt = new Date(clock.now().getTime() + LIFE_MS).toISOString()
-    await tx.run('insert or replace into one_use_code (user_id, code_hash, made_by, ends_at) values (?, ?, ?, ?)', [
-      userId,
-      codeHash(code),
-      madeBy,
-      endsAt,
-    ])
+    await tx.run(
+      `insert into one_use_code (user_id, code_hash, made_by, ends_at) values (?, ?, ?, ?)
+        on conflict (user_id) do update set code_hash = excluded.code_hash, made_by = excluded.made_by, ends_at = excluded.ends_at`,
+      [userId, codeHash(code), madeBy, endsAt],
+    )
     return { code, endsAt }
   },
 
   /** The active person whose code it is while it lasts. */
   async personOf(db: Database, clock: Clock, code: string): Promise<string | undefined> {
     const row = await db.get<{ user_id: string }>(
-      'select c.user_id from one_use_code c join user u on u.id = c.user_id and u.active = 1 where c.code_hash = ? and c.ends_at > ?',
+      'select c.user_id from one_use_code c join "user" u on u.id = c.user_id and u.active = 1 where c.code_hash = ? and c.ends_at > ?',
       [codeHash(code), clock.now().toISOString()],
     )
     return row?.user_id

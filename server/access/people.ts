@@ -16,7 +16,7 @@ type PersonRow = { id: string; name: string; nick: string; role: string; active:
 export const people = {
   /** Everybody, in the order in which they joined. */
   async list(db: Database): Promise<Person[]> {
-    const rows = await db.all<PersonRow>('select id, name, nick, role, active, password_hash from user order by created_at, id')
+    const rows = await db.all<PersonRow>('select id, name, nick, role, active, password_hash from "user" order by created_at, id')
     return rows.map((row) => ({
       id: row.id,
       name: row.name,
@@ -30,7 +30,7 @@ export const people = {
   /** The rights of an active person, or undefined. */
   async identity(db: Database, userId: string): Promise<Identity | undefined> {
     const row = await db.get<{ definition: string }>(
-      'select r.definition from user u join role r on r.key = u.role where u.id = ? and u.active = 1',
+      'select r.definition from "user" u join role r on r.key = u.role where u.id = ? and u.active = 1',
       [userId],
     )
     if (!row) return undefined
@@ -43,7 +43,7 @@ export const people = {
 
   /** The active person who is meant; nobody where two are called alike: they type their full names. */
   async find(db: Database, who: Who): Promise<{ id: string; password_hash: string | null } | undefined> {
-    const rows = await db.all<PersonRow>('select id, name, nick, role, active, password_hash from user where active = 1')
+    const rows = await db.all<PersonRow>('select id, name, nick, role, active, password_hash from "user" where active = 1')
     if ('userId' in who) return rows.find((row) => row.id === who.userId)
     const typed = foldName(who.name)
     const byName = rows.filter((row) => foldName(row.name) === typed)

@@ -3,6 +3,7 @@ import { BUILT_IN_ROLES, type EntityGrant, type FieldEffect, type Role } from '.
 import type { RoleBody, RoleDetail } from '../../core/contract/roles.ts'
 import { findField } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
+import { sortKey } from '../../core/thai/sort-key.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import type { Catalog } from '../records/catalog.ts'
 
@@ -16,6 +17,11 @@ export type RoleState = {
 type RoleRow = { key: string; name_th: string; name_en: string; definition: string }
 
 const isBuiltIn = (key: string): boolean => BUILT_IN_ROLES.some((role) => role.key === key)
+/** Roles as people look for them: the product's own first, then the office's by name. */
+export const inOrder = <T extends { key: string; name_th: string }>(rows: readonly T[]): T[] => {
+  const rank = (key: string) => [...BUILT_IN_ROLES.map((role) => role.key), key].indexOf(key)
+  return rows.toSorted((a, b) => rank(a.key) - rank(b.key) || (sortKey(a.name_th) < sortKey(b.name_th) ? -1 : 1))
+}
 const stateOf = (row: RoleRow): RoleState => {
   const { grants, fields } = JSON.parse(row.definition) as Role
   return { nameTh: row.name_th, nameEn: row.name_en, grants, fields }
@@ -25,9 +31,9 @@ const stateOf = (row: RoleRow): RoleState => {
 export const roles = {
   async list(db: Database): Promise<RoleDetail[]> {
     const rows = await db.all<RoleRow & { people: number }>(
-      'select r.*, (select count(*) from user u where u.role = r.key) as people from role r order by r.rowid',
+      'select r.*, (select count(*) from "user" u where u.role = r.key) as people from role r',
     )
-    return rows.map((row) => ({
+    return inOrder(rows).map((row) => ({
       ...stateOf(row),
       key: row.key,
       admin: (JSON.parse(row.definition) as Role).admin,
@@ -67,8 +73,10 @@ export const roles = {
   /** Throws `role.in_use` while anybody has it, also of those who left, and `role.fixed` for the product's own. */
   async remove(tx: Transaction, key: string): Promise<void> {
     if (isBuiltIn(key)) throw new AppError('role.fixed')
-    const used = await tx.get<{ n: number }>('select count(*) n from user where role = ?', [key])
+    const used = await tx.get<{ n: number }>('select count(*) n from "user" where role = ?', [key])
     if (used && used.n > 0) throw new AppError('role.in_use', { count: used.n })
+    const byKeys = await tx.get<{ n: number }>('select count(*) n from api_key where role = ? and revoked_at is null', [key])
+    if (byKeys && byKeys.n > 0) throw new AppError('role.in_use_by_keys', { count: byKeys.n })
     const { changes } = await tx.run('delete from role where key = ?', [key])
     if (changes === 0) throw new AppError('request.not_found')
   },

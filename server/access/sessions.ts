@@ -5,7 +5,8 @@ import type { Clock } from '../clock.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
-import { deviceName } from './device-name.ts'
+import { type ApiKeys, bringsKey } from './api-keys.ts'
+import { deviceName, whence } from './device-name.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -45,11 +46,15 @@ type Parts = {
   writes: Pick<WriteQueue, 'run'>
   clock: Clock
   log: AccessLog
+  keys: ApiKeys
   secrets: SecretBox
   looksAs?: string | undefined // In a copy: who came in by its own secret.
 }
 type Stream = { request: FastifyRequest; userId: string; end: () => void }
 type Http = { request: FastifyRequest; reply: FastifyReply }
+
+/** People come in and go out also when nothing else can be written: somebody has to make room. */
+const ON_A_FULL_DISK_TOO = true
 
 /** Who is signed in, from where, since when. Sessions are rows: they outlive a restart, and ending one holds from the next request on. */
 export class Sessions {
@@ -59,23 +64,26 @@ export class Sessions {
   readonly #log: AccessLog
   readonly #looksAs: string | undefined
   readonly secrets: SecretBox
+  readonly #keys: ApiKeys
   readonly #streams = new Set<Stream>()
   #timer: NodeJS.Timeout | undefined
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log, secrets, looksAs }: Parts) {
+  constructor({ db, writes, clock, log, keys, secrets, looksAs }: Parts) {
     this.secrets = secrets
     this.#looksAs = looksAs
     this.#db = db
     this.#writes = writes
     this.#clock = clock
     this.#log = log
+    this.#keys = keys
   }
 
-  /** The person of a request: signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
+  /** The person of a request: by a program’s key, signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
   async userOf(request: FastifyRequest): Promise<string | undefined> {
     if (this.#looksAs !== undefined) return request.guardedLoopback ? people.adminOr(this.#db, this.#looksAs) : undefined
+    if (bringsKey(request)) return (await this.#keys.identify(request).catch(() => undefined))?.userId
     const session = await this.sessionOf(request)
     if (session) {
       this.#see(session)
@@ -88,12 +96,13 @@ export class Sessions {
 
   /** The session of the request's cookie while it lasts and its person is active. */
   async sessionOf(request: FastifyRequest): Promise<SessionRow | undefined> {
+    if (bringsKey(request)) return undefined
     const token = request.cookies[cookieName(request, SESSION)]
     if (!token) return undefined
     const now = this.#clock.now().getTime()
     return this.#db.get<SessionRow>(
       `select s.id, s.user_id, s.device, s.address, s.created_at, s.seen_at, s.ends_at from session s
-       join user u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and s.ends_at > ? and s.seen_at > ?`,
+       join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and s.ends_at > ? and s.seen_at > ?`,
       [hashOf(token), new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString()],
     )
   }
@@ -114,7 +123,7 @@ export class Sessions {
   async signIn(who: Who, password: string, http: Http, code?: string): Promise<void> {
     const user = await people.find(this.#db, who)
     const budgets = await this.#budgets(http.request, user?.id ?? hashOf('name' in who ? foldName(who.name) : who.userId))
-    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets))
+    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets), ON_A_FULL_DISK_TOO)
     this.#nobody ??= hashPassword(newToken())
     const stored = user?.password_hash ?? (await this.#nobody)
     const right = await verifyPassword(password, stored)
@@ -128,15 +137,15 @@ export class Sessions {
     await this.#writes.run(async (tx) => {
       await giveBack(tx, budgets)
       if (renewed)
-        await tx.run('update user set password_hash = ? where id = ? and password_hash = ?', [renewed, user.id, stored])
+        await tx.run('update "user" set password_hash = ? where id = ? and password_hash = ?', [renewed, user.id, stored])
       await this.start(tx, user.id, http)
-    })
+    }, ON_A_FULL_DISK_TOO)
   }
 
   /** A used step stays used, whatever comes of the sign-in. */
   async #takeCode(userId: string, code: string, request: FastifyRequest): Promise<void> {
     try {
-      await this.#writes.run((tx) => totp.take(tx, this.secrets, { userId, code, now: this.#clock.now() }))
+      await this.#writes.run((tx) => totp.take(tx, this.secrets, { userId, code, now: this.#clock.now() }), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)
       throw error
@@ -150,7 +159,7 @@ export class Sessions {
 
   /** Asks a person who is signed in for his password once more, if he has one. Returns its hash. Throws `session.wrong_password`. */
   async checkPassword(userId: string, typed: string, request: FastifyRequest): Promise<string | null> {
-    const row = await this.#db.get<{ password_hash: string | null }>('select password_hash from user where id = ?', [userId])
+    const row = await this.#db.get<{ password_hash: string | null }>('select password_hash from "user" where id = ?', [userId])
     if (!row?.password_hash) return null
     const right = await this.takeTry(request, userId)
     if (!(await verifyPassword(typed, row.password_hash))) {
@@ -164,8 +173,8 @@ export class Sessions {
   /** Takes a try at a secret; the returned function gives it back when it was right. Throws `session.wait`. */
   async takeTry(request: FastifyRequest, key: string): Promise<() => Promise<void>> {
     const budgets = await this.#budgets(request, key)
-    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets))
-    return () => this.#writes.run((tx) => giveBack(tx, budgets))
+    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets), ON_A_FULL_DISK_TOO)
+    return () => this.#writes.run((tx) => giveBack(tx, budgets), ON_A_FULL_DISK_TOO)
   }
 
   /** Starts a session under a new token and hands it to the browser, where scripts cannot read it; the device is known from now on. */
@@ -189,11 +198,10 @@ export class Sessions {
     )
     await logAccess(tx, now.toISOString(), { userId, action: 'sign_in', detail: whence(request) })
     const device = request.cookies[cookieName(request, DEVICE)] ?? newToken()
-    await tx.run('insert or replace into known_device (token_hash, user_id, seen_at) values (?, ?, ?)', [
-      hashOf(device),
-      userId,
-      now.toISOString(),
-    ])
+    await tx.run(
+      'insert into known_device (token_hash, user_id, seen_at) values (?, ?, ?) on conflict (token_hash, user_id) do update set seen_at = excluded.seen_at',
+      [hashOf(device), userId, now.toISOString()],
+    )
     const cookie = cookieOptions(request)
     reply.setCookie(cookieName(request, SESSION), token, cookie)
     reply.setCookie(cookieName(request, DEVICE), device, { ...cookie, maxAge: DEVICE_SECONDS })
@@ -209,7 +217,7 @@ export class Sessions {
           action: 'sign_out',
           detail: whence(request),
         })
-      })
+      }, ON_A_FULL_DISK_TOO)
     reply.clearCookie(cookieName(request, SESSION), cookieOptions(request))
   }
 
@@ -242,8 +250,7 @@ export class Sessions {
 
   /** Removes what has long been over: sessions, and devices that nobody used for 400 days. */
   async forget(tx: Transaction): Promise<void> {
-    const now = this.#clock.now().getTime()
-    const ago = (ms: number) => new Date(now - ms).toISOString()
+    const ago = (ms: number) => new Date(this.#clock.now().getTime() - ms).toISOString()
     await tx.run('delete from session where ends_at < ? or seen_at < ?', [ago(0), ago(IDLE_MS)])
     await tx.run('delete from known_device where seen_at < ?', [ago(DEVICE_SECONDS * 1000)])
     await tx.run('delete from one_use_code where ends_at < ?', [ago(0)])
@@ -276,9 +283,8 @@ export class Sessions {
   async knownOn(request: FastifyRequest): Promise<Set<string>> {
     const device = request.cookies[cookieName(request, DEVICE)]
     if (!device) return new Set()
-    const rows = await this.#db.all<{ user_id: string }>('select user_id from known_device where token_hash = ?', [
-      hashOf(device),
-    ])
+    const sql = 'select user_id from known_device where token_hash = ?'
+    const rows = await this.#db.all<{ user_id: string }>(sql, [hashOf(device)])
     return new Set(rows.map((row) => row.user_id))
   }
 
@@ -292,9 +298,3 @@ export class Sessions {
     return [{ key: `name ${key}` }, { key: `address ${request.ip}`, free: FREE_TRIES_OF_ADDRESS }]
   }
 }
-
-/** From where a request came, as it is written down. */
-const whence = (request: FastifyRequest) => ({
-  device: deviceName(request.headers['user-agent']),
-  address: request.ip,
-})

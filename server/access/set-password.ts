@@ -5,7 +5,7 @@ import { hashPassword } from './passwords.ts'
 
 /** The hash of a new password of a person. Throws `password.weak` for one that is guessed first. */
 export async function newPasswordHash(db: Database, userId: string, password: string): Promise<string> {
-  const person = await db.get<{ name: string; nick: string }>('select name, nick from user where id = ?', [userId])
+  const person = await db.get<{ name: string; nick: string }>('select name, nick from "user" where id = ?', [userId])
   const company = await db.get<{ value: string }>("select value from setting where key = 'company'")
   const office = company ? (JSON.parse(company.value) as { name?: string; nameEn?: string; phone?: string }) : {}
   const known = [

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../db/database.ts'
 export const teams = {
   async list(db: Database): Promise<TeamInfo[]> {
     const members = await db.all<{ team_id: string; user_id: string }>(
-      'select m.team_id, m.user_id from team_member m join user u on u.id = m.user_id order by u.created_at, u.id',
+      'select m.team_id, m.user_id from team_member m join "user" u on u.id = m.user_id order by u.created_at, u.id',
     )
     const rows = await db.all<{ id: string; name: string }>('select id, name from team order by name, id')
     return rows.map((team) => ({
@@ -23,7 +23,7 @@ export const teams = {
     ])
     await tx.run('delete from team_member where team_id = ?', [team.id])
     for (const member of new Set(team.members)) {
-      if (!(await tx.get('select 1 from user where id = ?', [member])))
+      if (!(await tx.get('select 1 from "user" where id = ?', [member])))
         throw new AppError('request.invalid', { field: 'members' })
       await tx.run('insert into team_member (team_id, user_id) values (?, ?)', [team.id, member])
     }

@@ -2,7 +2,8 @@ import { Secret, TOTP } from 'otpauth'
 import QRCode from 'qrcode'
 import { AppError } from '../../core/errors.ts'
 import type { Database, Transaction } from '../db/database.ts'
-import type { SqliteConnection } from '../db/sqlite-connection.ts'
+import { SqliteConnection } from '../db/sqlite-connection.ts'
+import type { WriteQueue } from '../db/write-queue.ts'
 import { SecretBox } from './secret-box.ts'
 import { codeHash, newCode } from './secrets.ts'
 
@@ -34,10 +35,10 @@ export const totp = {
   ): Promise<{ secret: string; picture: string }> {
     if (await totp.isOn(tx, userId)) throw new AppError('totp.on')
     const secret = new Secret({ size: 20 }).base32
-    await tx.run('insert or replace into totp (user_id, secret, confirmed, last_step) values (?, ?, 0, 0)', [
-      userId,
-      box.seal(secret, boxOf(userId)),
-    ])
+    await tx.run(
+      'insert into totp (user_id, secret, confirmed, last_step) values (?, ?, 0, 0) on conflict (user_id) do update set secret = excluded.secret, confirmed = 0, last_step = 0',
+      [userId, box.seal(secret, boxOf(userId))],
+    )
     return { secret, picture: totpOf(secret, label, issuer).toString() }
   },
 
@@ -74,16 +75,19 @@ export const totp = {
   },
 
   /** Seals what an earlier product stored plain, and leaves none of it in the file. */
-  async sealPlain(db: SqliteConnection, box: SecretBox): Promise<void> {
-    const plain = db
-      .allNow<{ user_id: string; secret: string }>('select user_id, secret from totp')
-      .filter(({ secret }) => !SecretBox.isSealed(secret))
+  async sealPlain(db: Database, writes: Pick<WriteQueue, 'run'>, box: SecretBox): Promise<void> {
+    const rows = await db.all<{ user_id: string; secret: string }>('select user_id, secret from totp')
+    const plain = rows.filter(({ secret }) => !SecretBox.isSealed(secret))
     if (plain.length === 0) return
-    db.raw.pragma('secure_delete = ON')
-    for (const { user_id, secret } of plain)
-      db.runNow('update totp set secret = ? where user_id = ?', [box.seal(secret, boxOf(user_id)), user_id])
-    db.raw.pragma('secure_delete = FAST')
-    db.raw.pragma('wal_checkpoint(TRUNCATE)')
+    // Of a PostgreSQL server's files its own keeper takes care.
+    const file = db instanceof SqliteConnection ? db.raw : undefined
+    file?.pragma('secure_delete = ON')
+    await writes.run(async (tx) => {
+      for (const { user_id, secret } of plain)
+        await tx.run('update totp set secret = ? where user_id = ?', [box.seal(secret, boxOf(user_id)), user_id])
+    })
+    file?.pragma('secure_delete = FAST')
+    file?.pragma('wal_checkpoint(TRUNCATE)')
   },
 
   async recoveryCodesLeft(db: Database, userId: string): Promise<number> {

@@ -28,12 +28,11 @@ export async function takeTry(tx: Transaction, now: Date, budgets: readonly Budg
     const row = await tx.get<BudgetRow>('select tries, last_at, next_at from sign_in_budget where key = ?', [key])
     const tries = (row?.tries ?? 0) + 1
     const waitMs = tries < free ? 0 : Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(tries - free, 10))
-    await tx.run('insert or replace into sign_in_budget (key, tries, last_at, next_at) values (?, ?, ?, ?)', [
-      key,
-      tries,
-      now.toISOString(),
-      new Date(now.getTime() + waitMs).toISOString(),
-    ])
+    await tx.run(
+      `insert into sign_in_budget (key, tries, last_at, next_at) values (?, ?, ?, ?)
+        on conflict (key) do update set tries = excluded.tries, last_at = excluded.last_at, next_at = excluded.next_at`,
+      [key, tries, now.toISOString(), new Date(now.getTime() + waitMs).toISOString()],
+    )
   }
 }
 

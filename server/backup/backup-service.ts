@@ -5,8 +5,8 @@ import { AppError } from '../../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/list.ts'
 import type { AuditHead } from '../changes/audit-chain.ts'
 import type { Clock } from '../clock.ts'
-import type { DataFolder, DataPaths } from '../db/data-folder.ts'
-import type { SqliteConnection } from '../db/sqlite-connection.ts'
+import { type DataFolder, pathsOf } from '../db/data-folder.ts'
+import type { Database } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 import type { Log } from '../log.ts'
 import type { BackupKeys } from './backup-keys.ts'
@@ -26,7 +26,8 @@ const LATE_AFTER_START_MS = 15 * 60_000
 type Kind = 'manual' | 'nightly' | 'restore'
 type Parts = {
   data: DataFolder
-  connection: SqliteConnection
+  databaseUrl: string | undefined
+  connection: Database
   writes: WriteQueue
   clock: Clock
   log: Log
@@ -119,7 +120,7 @@ export class BackupService {
   }
 
   async #make(kind: Kind, only: string[] | undefined): Promise<BackupRun> {
-    const { data, clock, keys } = this.#parts
+    const { data, databaseUrl: url, clock, keys } = this.#parts
     const at = clock.now().toISOString()
     const targets = only ?? (await this.targets())
     const key = keys.kept()
@@ -134,8 +135,9 @@ export class BackupService {
     const progress = (at: { done: number; total: number }) => {
       this.#work = { what: 'make', ...at }
     }
-    const made = await runJob({ do: 'make', order: { paths: pathsOf(data), targets, at, kind, key } }, { progress }).catch(
-      (error: unknown): Written[] => targets.map((folder) => ({ folder, refusal: refusalOf(error) })),
+    const order = { paths: pathsOf(data), url, targets, at, kind, key }
+    const made = await runJob({ do: 'make', order }, { progress }).catch((error: unknown): Written[] =>
+      targets.map((folder) => ({ folder, refusal: refusalOf(error) })),
     )
     const runs = await Promise.all(
       made.map((each) =>
@@ -293,6 +295,3 @@ export class BackupService {
     this.#parts.log.error({ error: String(error) }, 'backup failed')
   }
 }
-
-/** The places of a data folder: what passes between processes. */
-export const pathsOf = ({ release: _, ...paths }: DataFolder): DataPaths => paths

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AppError } from '../../core/errors.ts'
 import type { DataPaths } from '../db/data-folder.ts'
 import { syncFolder } from '../files/file-store.ts'
+import { copyOffice } from '../move/copy-office.ts'
 import { type BackupKey, encrypting, hiddenName } from './cipher.ts'
 import { type Checked, checkDatabase, copyDatabase } from './database-copy.ts'
 import { copyWhole, syncFile } from './file-copies.ts'
@@ -21,13 +22,21 @@ import {
 } from './manifest.ts'
 import { checkTarget, needSpace, removeCutOff, targetRefusal } from './target.ts'
 
-export type Order = { paths: DataPaths; targets: string[]; at: string; kind: string; key?: BackupKey | undefined }
+export type Order = {
+  paths: DataPaths
+  /** A PostgreSQL database that holds the records instead of the data folder's file. */
+  url?: string | undefined
+  targets: string[]
+  at: string
+  kind: string
+  key?: BackupKey | undefined
+}
 /** How it went in one target folder. */
 export type Made = { folder: string; name: string; manifest: Manifest } | { folder: string; refusal: AppError }
 type Progress = (done: number, total: number) => void
 
 /**
- * Copies the office as it is at one instant (`VACUUM INTO`, safe while people work), checks the copy, and writes it with every file it
+ * Copies the office as it is at one instant (`VACUUM INTO`, or one snapshot of PostgreSQL; safe while people work), checks the copy, and writes it with every file it
  * names and the office's keys into a new folder under each target, encrypted where there is a key. A backup gets its name only when it
  * is whole and on disk. One target's failure is told and does not keep the others from theirs.
  */
@@ -49,8 +58,11 @@ export async function makeBackups(order: Order, progress: Progress = () => undef
   const copy = join(paths.scratch, `copy-${randomBytes(6).toString('hex')}.db`)
   try {
     await mkdir(paths.scratch, { recursive: true, mode: 0o700 })
-    await needSpace(paths.scratch, statSync(paths.database).size)
-    copyDatabase(paths.database, copy)
+    if (order.url) await copyOffice(order.url, copy)
+    else {
+      await needSpace(paths.scratch, statSync(paths.database).size)
+      copyDatabase(paths.database, copy)
+    }
     const checked = checkDatabase(copy)
     const made: Made[] = []
     for (const [at, folder] of open.entries()) {

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts'
-import type { DataFolder } from '../db/data-folder.ts'
+import { type DataFolder, pathsOf } from '../db/data-folder.ts'
 import type { BackupKeys } from './backup-keys.ts'
-import { type BackupService, pathsOf } from './backup-service.ts'
+import type { BackupService } from './backup-service.ts'
 import { plainParams, refusalOf } from './refusal.ts'
 import { runJob } from './run-job.ts'
 

@@ -139,6 +139,11 @@ async function takeKeys(
   await syncFile(data.backupKey + RESTORED)
 }
 
+/** The database of a prepared restore that waits for the next start. */
+export function waitingRestore(data: DataPaths): string | undefined {
+  return existsSync(data.database + RESTORED) ? data.database + RESTORED : undefined
+}
+
 /** Swaps a prepared restore in, before the database is opened. The old database is kept beside it under the returned name. */
 export async function finishRestore(data: DataPaths, at: Date): Promise<string | undefined> {
   const incoming = data.database + RESTORED

@@ -12,19 +12,26 @@ const SALT_BYTES = 8
 const CHUNK = 2_000
 const MOST_FAULTS = 100
 
-/** The columns that an entry's hash covers, in this order. */
-const COVERED: Record<AuditLog, { table: string; columns: readonly string[]; content: string }> = {
+/**
+ * The columns that an entry's hash covers, in this order. Those after the first `always` came later: they count where they hold
+ * something, so that entries from before them hold, and nobody adds or takes away their contents unseen.
+ */
+const COVERED: Record<AuditLog, { table: string; columns: readonly string[]; always: number; content: string }> = {
   change: {
     table: 'change',
-    columns: ['at', 'user_id', 'batch_id', 'entity', 'record_id', 'action', 'fields', 'version'],
+    columns: ['at', 'user_id', 'batch_id', 'entity', 'record_id', 'action', 'fields', 'version', 'via'],
+    always: 8,
     content: 'fields',
   },
-  access: { table: 'access_log', columns: ['at', 'user_id', 'action', 'entity', 'detail'], content: 'detail' },
+  access: { table: 'access_log', columns: ['at', 'user_id', 'action', 'entity', 'detail'], always: 5, content: 'detail' },
 }
 const ERASED = '{}'
 
-const hashOf = (salt: Uint8Array, values: readonly SqlValue[]): Buffer =>
-  createHash('sha256').update(salt).update(JSON.stringify(values)).digest()
+function hashOf(log: AuditLog, salt: Uint8Array, values: readonly SqlValue[]): Buffer {
+  const { always } = COVERED[log]
+  const told = values.filter((value, at) => at < always || value !== null)
+  return createHash('sha256').update(salt).update(JSON.stringify(told)).digest()
+}
 
 /** The head after one more entry. Place and log are part of it, so that no two entries can change places. */
 const linked = (head: Uint8Array, n: number, log: string, seq: number, hash: Uint8Array): Buffer =>
@@ -42,7 +49,7 @@ export async function appendEntry(tx: Transaction, log: AuditLog, values: readon
   const last = await tx.get<{ n: number; head: Buffer }>('select n, head from audit_head where one = 1')
   const n = (last?.n ?? 0) + 1
   const salt = randomFillSync(Buffer.allocUnsafe(SALT_BYTES))
-  const hash = hashOf(salt, values)
+  const hash = hashOf(log, salt, values)
   await tx.run('insert into audit_chain (n, log, seq, salt, hash) values (?, ?, ?, ?, ?)', [n, log, seq, salt, hash])
   await tx.run('update audit_head set n = ?, head = ? where one = 1', [
     n,
@@ -64,6 +71,20 @@ export async function forgetEntries(tx: Transaction, log: AuditLog, where: strin
 export async function auditHead(db: Pick<Database, 'get'>): Promise<AuditHead> {
   const row = await db.get<{ n: number; head: Buffer }>('select n, head from audit_head where one = 1')
   return { entries: row?.n ?? 0, head: (row?.head ?? Buffer.alloc(32)).toString('hex') }
+}
+
+/** A fault with when and by whom the entry was, where it is still there. */
+export type FoundFault = AuditFault & { at?: string; userId?: string | null }
+
+/** Adds to faults what is still to be read of their entries. */
+export async function withWho(db: Pick<Database, 'get'>, faults: readonly AuditFault[]): Promise<FoundFault[]> {
+  const found: FoundFault[] = []
+  for (const fault of faults) {
+    const sql = `select at, user_id from ${COVERED[fault.log].table} where seq = ?`
+    const row = await db.get<{ at: string; user_id: string | null }>(sql, [fault.seq])
+    found.push({ ...fault, ...(row && { at: row.at, userId: row.user_id }) })
+  }
+  return found
 }
 
 type ChainRow = { n: number; log: AuditLog; seq: number; salt: Buffer | null; hash: Buffer }
@@ -124,7 +145,7 @@ function faultOf(row: ChainRow, values: readonly SqlValue[] | undefined): AuditF
   // Only what nobody may keep longer than the office wants goes altogether.
   if (!values) return row.salt === null && row.log === 'access' ? undefined : 'missing'
   if (row.salt === null) return values[covered.columns.indexOf(covered.content)] === ERASED ? undefined : 'altered'
-  return hashOf(row.salt, values).equals(row.hash) ? undefined : 'altered'
+  return hashOf(row.log, row.salt, values).equals(row.hash) ? undefined : 'altered'
 }
 
 async function contentsOf(db: Database, log: AuditLog, rows: readonly ChainRow[]): Promise<Map<number, SqlValue[]>> {

@@ -3,13 +3,14 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { type IsolatedTask, startTask } from '../isolation/isolated-task.ts'
 import type { Log } from '../log.ts'
-import { type AuditHead, auditHead } from './audit-chain.ts'
+import { type AuditHead, auditHead, verifyAudit, withWho } from './audit-chain.ts'
 import type { AuditInput, AuditTold } from './audit-worker.ts'
 
 const MEBIBYTES = 256
 
 type Parts = {
-  database: string
+  /** The SQLite file, which a process beside the server goes through; a PostgreSQL server does the work itself. */
+  database: string | undefined
   db: Database
   clock: Clock
   log: Log
@@ -40,6 +41,10 @@ export class AuditCheck {
     const { database, db, known } = this.#parts
     const { entries } = await auditHead(db)
     this.#running = { done: 0, total: entries }
+    if (database === undefined) {
+      this.#ended = this.#here(entries)
+      return
+    }
     const program = new URL(`./audit-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
     const task = startTask<AuditTold>(program, { database, known: await known() } satisfies AuditInput, MEBIBYTES)
     this.#task = task
@@ -57,6 +62,20 @@ export class AuditCheck {
         })
       })
     })
+  }
+
+  async #here(total: number): Promise<void> {
+    const { db, known, log } = this.#parts
+    try {
+      const report = await verifyAudit(db, await known(), (done) => {
+        this.#running = { done, total }
+      })
+      await this.#keep({ ...report, faults: await withWho(db, report.faults) })
+    } catch (error) {
+      log.error({ reason: String(error) }, 'the audit could not be looked through')
+    } finally {
+      this.#running = undefined
+    }
   }
 
   #keep({

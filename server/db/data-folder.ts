@@ -2,6 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
+import { giveUpReserve } from './disk-space.ts'
+import { storageFault } from './storage-fault.ts'
 
 /**
  * Where an office keeps everything: the database, the files, imports under way, backups unless another folder is chosen, and the keys,
@@ -38,13 +40,27 @@ export const dataPaths = (root: string): DataPaths => ({
  * Opens a data folder for this process alone. Throws `database.locked` when another running process has it (SQLite
  * tolerates several writers, our queue and the change log do not).
  */
-export function openDataFolder(root: string): DataFolder {
+export function openDataFolder(root: string, shared = false): DataFolder {
   const folder = dataPaths(root)
   for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
-  const release = lock(join(root, 'samphan.lock'))
+  if (shared) return { ...folder, release: () => undefined }
+  const release = lockWithRoom(root)
   // What a copy or a trial left there when it was cut off; only whoever holds the lock may clear it away.
   rmSync(folder.scratch, { recursive: true, force: true })
   return { ...folder, release }
+}
+
+/** Even a lock takes a little room: on a full disk it is taken out of what was kept back. */
+function lockWithRoom(root: string): () => void {
+  const path = join(root, 'samphan.lock')
+  try {
+    return lock(path)
+  } catch (error) {
+    const fault = storageFault(error)
+    if (fault?.code !== 'disk.full') throw fault ?? error
+    giveUpReserve(root)
+    return lock(path)
+  }
 }
 
 /**
@@ -63,3 +79,6 @@ function lock(path: string): () => void {
   }
   return () => connection.close()
 }
+
+/** The places of a data folder: what passes between processes. */
+export const pathsOf = ({ release: _, ...paths }: DataFolder): DataPaths => paths

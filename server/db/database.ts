@@ -2,7 +2,11 @@
 export type SqlValue = string | number | bigint | null | Uint8Array
 export type SqlParams = readonly SqlValue[]
 
+/** Which database answers. Only what the two say in different words asks for it. */
+export type EngineName = 'sqlite' | 'postgres'
+
 export interface Database {
+  readonly engine: EngineName
   all<T>(sql: string, params?: SqlParams): Promise<T[]>
   get<T>(sql: string, params?: SqlParams): Promise<T | undefined>
   /** Returns the number of rows changed and the row id of the last insert. */

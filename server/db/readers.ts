@@ -18,6 +18,15 @@ export type ReadAnswer =
   | { id: number; code: ErrorCode; params: ErrorParams }
   | { id: number; unexpected: string }
 
+/** Whoever answers reads: threads over a SQLite file, sessions of a PostgreSQL server. */
+export interface ReadRunner {
+  /** Runs a read and resolves with its reply as JSON in UTF-8. Throws what the read threw, or `query.too_broad`. */
+  run(operation: string, identity: ReaderIdentity, request: unknown): Promise<Uint8Array>
+  /** Gives the office's configuration as it is now. */
+  setCatalog(catalog: unknown): void
+  close(): Promise<void>
+}
+
 /** What a thread says first, once it can answer. */
 export type ReaderReady = { ready: true }
 
@@ -49,7 +58,7 @@ class ReaderThread {
  * answers with JSON in UTF-8 that is handed over without a copy and sent as it is. A question's clock runs while it is worked
  * on, not while it waits for its turn or for a thread that is still starting.
  */
-export class Readers {
+export class Readers implements ReadRunner {
   readonly #start: () => Worker
   readonly #threads: ReaderThread[] = []
   readonly #waiting: Job[] = []

@@ -1,10 +1,12 @@
 import Sqlite from 'better-sqlite3'
-import { AppError } from '../../core/errors.ts'
-import type { Database, SqlParams } from './database.ts'
+import type { SqlParams } from './database.ts'
+import type { WriteConnection } from './write-queue.ts'
 
 /** SQLite before 3.51.3 has a WAL-reset corruption bug with several connections (sqlite.org/wal.html#walresetbug). */
 const LEAST_VERSION = [3, 51, 3] as const
 const STATEMENTS_KEPT = 400
+/** Four times SQLite's own: an import's commits touch the same pages of many indexes again and again. */
+const CHECKPOINT_PAGES = 4000
 
 export type SqliteOptions = { readonly?: boolean; cacheMb?: number }
 
@@ -12,7 +14,8 @@ export type SqliteOptions = { readonly?: boolean; cacheMb?: number }
  * One connection with its prepared statements. The pragmas are set and read back on every connection: a reopened WAL
  * database silently falls back to `synchronous=NORMAL` in this build, which loses acknowledged writes at a power cut.
  */
-export class SqliteConnection implements Database {
+export class SqliteConnection implements WriteConnection {
+  readonly engine = 'sqlite'
   readonly raw: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement>()
 
@@ -32,8 +35,8 @@ export class SqliteConnection implements Database {
     if (older >= 0 && (version[older] ?? 0) < (LEAST_VERSION[older] ?? 0))
       throw new Error(`SQLite ${version.join('.')} is too old`)
     if (!options.readonly) this.raw.pragma('journal_mode = WAL')
-    // Four times SQLite's own: an import's commits touch the same pages of many indexes again and again.
-    if (!options.readonly) this.raw.pragma('wal_autocheckpoint = 4000')
+    // By itself the engine would keep quiet about a checkpoint that the disk refused: `checkpointWhenDue` does it.
+    if (!options.readonly) this.raw.pragma('wal_autocheckpoint = 0')
     this.raw.pragma('synchronous = FULL')
     this.raw.pragma('foreign_keys = ON')
     this.raw.pragma(`cache_size = ${-(options.cacheMb ?? 16) * 1024}`)
@@ -62,12 +65,8 @@ export class SqliteConnection implements Database {
   }
 
   runNow(sql: string, params: SqlParams = []): { changes: number; lastId: number } {
-    try {
-      const result = this.#statement(sql).run(...params)
-      return { changes: result.changes, lastId: Number(result.lastInsertRowid) }
-    } catch (error) {
-      throw asAppError(error)
-    }
+    const result = this.#statement(sql).run(...params)
+    return { changes: result.changes, lastId: Number(result.lastInsertRowid) }
   }
 
   async all<T>(sql: string, params?: SqlParams): Promise<T[]> {
@@ -82,15 +81,30 @@ export class SqliteConnection implements Database {
     return this.runNow(sql, params)
   }
 
+  get inTransaction(): boolean {
+    return this.raw.inTransaction
+  }
+
+  async begin(): Promise<void> {
+    this.runNow('begin immediate')
+  }
+
+  async commit(): Promise<void> {
+    this.runNow('commit')
+  }
+
+  async rollback(): Promise<void> {
+    this.runNow('rollback')
+  }
+
+  /** Brings the log into the database when it has grown long. Throws what the disk says to that. */
+  checkpointWhenDue(): void {
+    const [at] = this.raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
+    if (at && at.log - at.checkpointed >= CHECKPOINT_PAGES) this.raw.pragma('wal_checkpoint(PASSIVE)')
+  }
+
   close(): void {
     this.#statements.clear()
     if (this.raw.open) this.raw.close()
   }
-}
-
-/** Turns the engine's “disk full” into the refusal that the user is told about; everything else stays as it is. */
-function asAppError(error: unknown): unknown {
-  return error instanceof Sqlite.SqliteError && (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_READONLY')
-    ? new AppError('database.read_only')
-    : error
 }

@@ -1,5 +1,19 @@
-import type { SqlParams, Transaction } from './database.ts'
-import type { SqliteConnection } from './sqlite-connection.ts'
+import { AppError } from '../../core/errors.ts'
+import { refusalPasses } from '../../core/read-only.ts'
+import type { Database, EngineName, SqlParams, Transaction } from './database.ts'
+import { storageFault } from './storage-fault.ts'
+import { WriteState } from './write-state.ts'
+
+/** The connection that writes. Only one thing at a time is asked of it. */
+export interface WriteConnection extends Database {
+  /** False when none was begun, or the database took it back by itself. */
+  readonly inTransaction: boolean
+  begin(): Promise<void>
+  commit(): Promise<void>
+  rollback(): Promise<void>
+  /** Called when no transaction is open and nobody waits for an answer. */
+  checkpointWhenDue(): void
+}
 
 /** Units that may share one commit: more of them would hold the event loop, fewer would wait for the disk too often. */
 const MOST_TOGETHER = 16
@@ -13,20 +27,40 @@ type Unit = { work: (tx: Transaction) => Promise<unknown>; done: (value: unknown
  * Inside a unit nothing may be awaited but the transaction: everybody else waits behind it.
  */
 export class WriteQueue {
-  readonly #connection: SqliteConnection
+  readonly state: WriteState
+  readonly #connection: WriteConnection
   readonly #waiting: Unit[] = []
   #running: Promise<void> | undefined
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: WriteConnection, state = new WriteState()) {
     this.#connection = connection
+    this.state = state
   }
 
-  /** Runs the work in a transaction and resolves once it is on disk; throws what the work threw, with nothing written. */
-  run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /**
+   * Runs the work in a transaction and resolves once it is on disk; throws what the work threw, with nothing written. While the office
+   * is read-only it is refused at once.
+   * @param urgent it makes room on a full disk, or lets somebody in to do so
+   */
+  run<T>(work: (tx: Transaction) => Promise<T>, urgent = false): Promise<T> {
+    const refusal = this.state.refusal(urgent)
+    if (refusal) return Promise.reject(refusal)
     return new Promise<T>((done, failed) => {
       this.#waiting.push({ work, done: (value) => done(value as T), failed })
       this.#running ??= this.#drain()
     })
+  }
+
+  /** Runs work that nobody sits and waits for: while the office is read-only it waits, and what a full disk took back is done again. */
+  async runInTime<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.state.writable()
+      try {
+        return await this.run(work)
+      } catch (error) {
+        if (!(error instanceof AppError && refusalPasses(error.code))) throw error
+      }
+    }
   }
 
   /** Resolves when nothing is waiting or running. */
@@ -39,6 +73,7 @@ export class WriteQueue {
       await this.#commitTogether()
       // Requests that arrived meanwhile are read before the next commit, so that a long queue never starves the server.
       await new Promise((resume) => setImmediate(resume))
+      this.#checkpoint()
     }
     // Nothing lies between the last look at the queue and this line: a unit that comes now starts anew.
     this.#running = undefined
@@ -49,67 +84,133 @@ export class WriteQueue {
     const finished: { unit: Unit; value: unknown; after: (() => void)[] }[] = []
     const until = performance.now() + MOST_TOGETHER_MS
     try {
-      db.runNow('begin immediate')
+      await db.begin()
     } catch (error) {
       // Nobody is left waiting for a database that cannot be written.
-      for (const unit of this.#waiting.splice(0)) unit.failed(error)
+      this.#refuse(this.#waiting.splice(0), error)
       return
     }
     while (this.#waiting.length > 0 && finished.length < MOST_TOGETHER && performance.now() < until) {
       const unit = this.#waiting.shift() as Unit
-      const after: (() => void)[] = []
-      db.runNow('savepoint unit')
+      const tx = new UnitTransaction(db)
+      await db.run('savepoint unit')
       try {
-        const value = await unit.work(transactionOf(db, after))
-        db.runNow('release unit')
-        finished.push({ unit, value, after })
+        const value = await unit.work(tx)
+        if (tx.fault) throw tx.fault
+        await db.run('release unit')
+        finished.push({ unit, value, after: tx.after })
       } catch (error) {
-        // A full disk may already have rolled the whole transaction back.
-        if (db.raw.inTransaction) {
-          db.runNow('rollback to unit')
-          db.runNow('release unit')
-        }
-        unit.failed(error)
-        if (!db.raw.inTransaction) break
+        this.#refuse([unit], tx.fault ?? error)
+        // What the others did stands and falls with a disk that no longer takes it.
+        if (tx.fault) return this.#giveUp(finished, tx.fault)
+        await db.run('rollback to unit')
+        await db.run('release unit')
       }
     }
     try {
-      if (db.raw.inTransaction) db.runNow('commit')
-      else if (finished.length > 0) throw new Error('the transaction was rolled back by the database')
+      await db.commit()
     } catch (error) {
-      if (db.raw.inTransaction) db.runNow('rollback')
-      for (const { unit } of finished) unit.failed(error)
-      return
+      return this.#giveUp(finished, error)
     }
     for (const { unit, value, after } of finished) {
       for (const action of after) action()
       unit.done(value)
     }
   }
-}
 
-function transactionOf(db: SqliteConnection, after: (() => void)[]): Transaction {
-  return {
-    all: <T>(sql: string, params?: SqlParams) => db.all<T>(sql, params),
-    get: <T>(sql: string, params?: SqlParams) => db.get<T>(sql, params),
-    run: (sql: string, params?: SqlParams) => db.run(sql, params),
-    afterCommit: (action) => void after.push(action),
-    nested: (work) => nested(db, after, work),
+  /** Takes everything back; a full disk may have done so already. */
+  async #giveUp(finished: readonly { unit: Unit }[], error: unknown): Promise<void> {
+    try {
+      if (this.#connection.inTransaction) await this.#connection.rollback()
+    } catch {
+      // The failure that brought us here is the one to tell.
+    }
+    this.#refuse([...finished.map(({ unit }) => unit), ...this.#waiting.splice(0)], error)
+  }
+
+  /** Tells those who wait; a disk that failed ends the writing for everybody. */
+  #refuse(units: readonly Unit[], error: unknown): void {
+    const fault = storageFault(error)
+    if (fault) this.#noteFault(fault)
+    for (const unit of units) unit.failed(fault ?? error)
+  }
+
+  #noteFault(fault: AppError): void {
+    if (fault.code === 'disk.full' || fault.code === 'disk.failed' || fault.code === 'database.damaged')
+      this.state.begin(fault.code)
+  }
+
+  /** After the answers went out, so that nobody waits for it. */
+  #checkpoint(): void {
+    try {
+      this.#connection.checkpointWhenDue()
+    } catch (error) {
+      // Anything else (a reader in the way) is tried again after the next commit.
+      const fault = storageFault(error)
+      if (fault) this.#noteFault(fault)
+    }
   }
 }
 
-async function nested<T>(db: SqliteConnection, after: (() => void)[], work: () => Promise<T>): Promise<T> {
+/**
+ * The transaction of one unit. Once the disk refused something of it, it refuses everything: a full disk may have taken back all that
+ * was written, and what a unit that swallowed the failure wrote next would stand alone.
+ */
+class UnitTransaction implements Transaction {
+  readonly #db: WriteConnection
+  readonly engine: EngineName
+  readonly after: (() => void)[] = []
+  /** What the disk or the file answered, also when the unit swallowed it. */
+  fault: unknown
+
+  constructor(db: WriteConnection) {
+    this.#db = db
+    this.engine = db.engine
+  }
+
+  all<T>(sql: string, params?: SqlParams): Promise<T[]> {
+    return this.#guarded(() => this.#db.all<T>(sql, params))
+  }
+
+  get<T>(sql: string, params?: SqlParams): Promise<T | undefined> {
+    return this.#guarded(() => this.#db.get<T>(sql, params))
+  }
+
+  run(sql: string, params?: SqlParams): Promise<{ changes: number; lastId: number }> {
+    return this.#guarded(() => this.#db.run(sql, params))
+  }
+
+  afterCommit(action: () => void): void {
+    this.after.push(action)
+  }
+
+  nested<T>(work: () => Promise<T>): Promise<T> {
+    return nested(this.#db, this.after, work)
+  }
+
+  async #guarded<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.fault) throw this.fault
+    try {
+      return await ask()
+    } catch (error) {
+      if (storageFault(error)) this.fault = error
+      throw error
+    }
+  }
+}
+
+async function nested<T>(db: WriteConnection, after: (() => void)[], work: () => Promise<T>): Promise<T> {
   const actions = after.length
-  db.runNow('savepoint part')
+  await db.run('savepoint part')
   try {
     const value = await work()
-    db.runNow('release part')
+    await db.run('release part')
     return value
   } catch (error) {
     after.length = actions
-    if (db.raw.inTransaction) {
-      db.runNow('rollback to part')
-      db.runNow('release part')
+    if (db.inTransaction) {
+      await db.run('rollback to part')
+      await db.run('release part')
     }
     throw error
   }

@@ -9,6 +9,7 @@ import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AccessLog } from '../access/access-log.ts'
 import { accessRules } from '../access/access-rules.ts'
+import { type ApiKeys, bringsKey, type KeyIdentity } from '../access/api-keys.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { localDate } from '../clock.ts'
 import { type Office, requestHash } from '../office.ts'
@@ -16,20 +17,45 @@ import type { Context } from '../records/context.ts'
 import type { Handlers, RawHttp, RequestContext } from './handler.ts'
 import { FileReply, JsonReply } from './reply.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, once it is known that he may. */
+    asker: Context | null
+  }
+}
+
 type AnyHandler = (ctx: RequestContext, request: { params: unknown; query: unknown; body: unknown }, http: RawHttp) => unknown
 
-type Parts = { office: Office; sessions: Sessions; accessLog: AccessLog; handlers: Handlers; copy?: object | undefined }
+type Parts = {
+  office: Office
+  sessions: Sessions
+  keys: ApiKeys
+  accessLog: AccessLog
+  handlers: Handlers
+  copy?: object | undefined
+}
 
 /** Binds every route of the contract to its handler: who asks, may he, is the request whole, and only then the work. */
-export function bindRoutes(app: FastifyInstance, { office, sessions, accessLog: log, handlers, copy }: Parts): void {
+export function bindRoutes(app: FastifyInstance, parts: Parts): void {
+  const { accessLog: log, handlers, copy } = parts
+  app.decorateRequest('asker', null)
   for (const [name, route] of Object.entries(ROUTES) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
     app.route({
       method: route.method,
       url: route.path,
-      handler: async (request, reply) => {
+      // Who may not ask is told so before anything of what he sends is read.
+      onRequest: async (request) => {
         try {
-          const ctx = await contextOf(office, sessions, route, request)
+          request.asker = await contextOf(parts, route, request)
+        } catch (error) {
+          if (error instanceof AppError && error.status === 403) await noteRefusal(parts, route, request)
+          throw error
+        }
+      },
+      handler: async (request, reply) => {
+        const ctx = request.asker as Context
+        try {
           if (copy && !onlyReads(name, route.method)) throw new AppError('copy.read_only')
           const parsed = {
             params: parse(route.params, request.params),
@@ -39,11 +65,7 @@ export function bindRoutes(app: FastifyInstance, { office, sessions, accessLog: 
           return send(reply, await handler(withIdempotency(ctx, route, request), parsed, { request, reply }))
         } catch (error) {
           if (error instanceof AppError && error.status === 403)
-            log.note({
-              userId: (await sessions.userOf(request)) ?? null,
-              action: 'denied',
-              detail: { route: `${route.method} ${route.path}`, address: request.ip },
-            })
+            log.note({ userId: ctx.userId || null, action: 'denied', detail: refusalOf(route, request, ctx.via) })
           throw error
         }
       },
@@ -51,9 +73,27 @@ export function bindRoutes(app: FastifyInstance, { office, sessions, accessLog: 
   }
 }
 
-async function contextOf(office: Office, sessions: Sessions, route: Route, request: FastifyRequest): Promise<Context> {
-  const userId = await sessions.userOf(request)
+const refusalOf = (route: Route, request: FastifyRequest, key: string | undefined) => ({
+  route: `${route.method} ${route.path}`,
+  address: request.ip,
+  ...(key && { key }),
+})
+
+async function noteRefusal({ sessions, keys, accessLog }: Parts, route: Route, request: FastifyRequest): Promise<void> {
+  const key = bringsKey(request) ? await keys.identify(request).catch(() => undefined) : undefined
+  const userId = (await sessions.userOf(request)) ?? null
+  accessLog.note({ userId, action: 'denied', detail: refusalOf(route, request, key?.keyId) })
+}
+
+async function contextOf({ office, sessions, keys }: Parts, route: Route, request: FastifyRequest): Promise<Context> {
   const lang = request.headers['accept-language']?.startsWith('en') ? 'en' : 'th'
+  if (bringsKey(request)) {
+    const key = await keys.identify(request)
+    keys.noteUse(key, `${route.method} ${route.path}`, request.ip)
+    refuseKey(route, key)
+    return { ...office.contextFor(key, lang), via: key.keyId }
+  }
+  const userId = await sessions.userOf(request)
   if (userId) {
     const ctx = await office.contextOf(userId, lang)
     if (!mayCall(ctx, route.permission)) throw new AppError('access.denied')
@@ -66,6 +106,12 @@ async function contextOf(office: Office, sessions: Sessions, route: Route, reque
   const now = office.clock.now()
   const nobody = { userId: '', role: { key: 'nobody', admin: false, grants: {}, fields: {} }, teamIds: [] }
   return { ...office.contextFor(nobody, lang), now: now.toISOString(), today: localDate(now, office.catalog.timeZone) }
+}
+
+/** A key calls what is meant for programs, and changes something only where it may write at least one kind of record. */
+function refuseKey(route: Route, key: KeyIdentity): void {
+  if (!route.keys) throw new AppError('key.not_here')
+  if (route.keys === 'write' && !Object.values(key.scope).includes('write')) throw new AppError('key.read_only')
 }
 
 function mayCall(ctx: Context, permission: Permission): boolean {
@@ -86,9 +132,10 @@ const KEY = /^[\w-]{8,80}$/
 
 function withIdempotency(ctx: Context, route: Route, request: FastifyRequest): RequestContext {
   const key = request.headers['idempotency-key']
-  if (!route.idempotent || key === undefined) return ctx
+  const asked = route.urgent ? { ...ctx, urgent: true } : ctx
+  if (!route.idempotent || key === undefined) return asked
   if (typeof key !== 'string' || !KEY.test(key)) throw new AppError('request.invalid', { field: 'Idempotency-Key' })
-  return { ...ctx, idempotency: { key, hash: requestHash(request.method, request.url, request.body) } }
+  return { ...asked, idempotency: { key, hash: requestHash(request.method, request.url, request.body) } }
 }
 
 function send(reply: FastifyReply, value: unknown): unknown {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { AppError, type ErrorBody, type ErrorCode } from '../../core/errors.ts'
+import { storageFault } from '../db/storage-fault.ts'
 import type { Log } from '../log.ts'
 import { SheetError } from '../sheets/sheet-error.ts'
 
@@ -13,13 +14,18 @@ const FASTIFY_CODES: Record<string, ErrorCode> = {
   FST_REQ_FILE_TOO_LARGE: 'file.too_large',
 }
 
-/** Turns whatever a handler threw into the one error body; what was not expected is logged under a short reference. */
-export function bindErrors(app: FastifyInstance, log: Log): void {
+/**
+ * Turns whatever a handler threw into the one error body; what was not expected is logged under a short reference.
+ * @param onFault told what the disk or the database file answered to a request outside the write queue
+ */
+export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: ErrorCode) => void): void {
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ code: 'request.not_found', params: {}, problems: [] } satisfies ErrorBody),
   )
   app.setErrorHandler((error: FastifyError | AppError | SheetError, request, reply) => {
-    const known = asAppError(error)
+    const fault = error instanceof AppError ? error : storageFault(error)
+    if (fault) onFault(fault.code)
+    const known = fault ?? asAppError(error)
     if (known) {
       const body: ErrorBody = {
         code: known.code,
@@ -35,8 +41,7 @@ export function bindErrors(app: FastifyInstance, log: Log): void {
   })
 }
 
-function asAppError(error: FastifyError | AppError | SheetError): AppError | undefined {
-  if (error instanceof AppError) return error
+function asAppError(error: FastifyError | SheetError): AppError | undefined {
   if (error instanceof SheetError) return new AppError(error.code, error.params)
   const code = FASTIFY_CODES[error.code]
   if (code) return new AppError(code)

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
+import { bringsKey } from '../access/api-keys.ts'
 import type { LanDoor } from './door.ts'
 
 const COOKIE = 'samphan_token'
@@ -35,6 +36,8 @@ export function guardLoopback(app: FastifyInstance, token: string, isCopy = fals
       return
     }
     if (!url.pathname.startsWith('/api/') || isFeed(request.method, url.pathname)) return
+    // A program brings its key instead of the token; it is never taken for the owner who needs no password.
+    if (bringsKey(request)) return
     const header = request.headers[HEADER]
     if (!same(typeof header === 'string' ? header : undefined, token) && !same(request.cookies[cookie], token))
       throw new AppError('session.required')

@@ -4,8 +4,11 @@ import type { Routes } from '../../core/contract/routes.ts'
 import type { Context } from '../records/context.ts'
 import type { FileReply, JsonReply } from './reply.ts'
 
-/** A request's context: who asks, and the key under which a retry of the same command is recognised. */
-export type RequestContext = Context & { idempotency?: { key: string; hash: string } }
+/**
+ * A request's context: who asks, the key under which a retry of the same command is recognised, and whether it is among those that a
+ * full disk's reserve is for.
+ */
+export type RequestContext = Context & { idempotency?: { key: string; hash: string }; urgent?: boolean }
 
 /** For routes whose body or reply is a stream. */
 export type RawHttp = { request: FastifyRequest; reply: FastifyReply }

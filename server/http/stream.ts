@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Feed } from '../changes/feed.ts'
+import type { WriteState } from '../db/write-state.ts'
 import type { RawHttp } from './handler.ts'
 
 /** A window that hears nothing for twice as long knows that the host is gone, also where a pulled cable tells nobody. */
@@ -9,16 +10,17 @@ const GATHER_MS = 50
 
 type StreamOptions = {
   feed: Feed
+  state: WriteState
   userId: string
   /** Given what ends the stream when the session does; returns how to stop watching. */
   whileSignedIn: (end: () => void) => () => void
 }
 
 /**
- * Keeps a server-sent stream open. It says where the feed is (`here`, at once and with each heartbeat, and `changed` after a commit) and
- * at which record somebody came or left; no contents, each window asks for what it shows.
+ * Keeps a server-sent stream open. It says where the feed is (`here`, at once and with each heartbeat, and `changed` after a commit), at
+ * which record somebody came or left, and why the office is read-only; no contents, each window asks for what it shows.
  */
-export function openStream({ reply }: RawHttp, { feed, userId, whileSignedIn }: StreamOptions): FastifyReply {
+export function openStream({ reply }: RawHttp, { feed, state, userId, whileSignedIn }: StreamOptions): FastifyReply {
   reply.hijack()
   reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
   const send = (event: string, data: unknown) => {
@@ -26,6 +28,9 @@ export function openStream({ reply }: RawHttp, { feed, userId, whileSignedIn }: 
   }
   reply.raw.write('retry: 1000\n\n')
   send('here', feed.place)
+  const tellState = () => send('read-only', state.reason ?? null)
+  tellState()
+  const stopState = state.subscribe(tellState)
   let gathering = false
   const stop = feed.subscribe({
     userId,
@@ -48,6 +53,7 @@ export function openStream({ reply }: RawHttp, { feed, userId, whileSignedIn }: 
   heartbeat.unref()
   reply.raw.on('close', () => {
     stop()
+    stopState()
     stopWatching()
     clearInterval(heartbeat)
   })

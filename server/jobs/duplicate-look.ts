@@ -3,9 +3,10 @@ import type { Database, Transaction } from '../db/database.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import type { LookCursor, LookReply } from '../records/alike.ts'
-import { updateAlikeKeys } from '../records/alike-keys.ts'
+import { alikeEntries } from '../records/alike-keys.ts'
 import { alikePath } from '../records/catalog.ts'
 import { type DbRow, valuesOf } from '../records/row.ts'
+import { replaceValues } from '../records/value-index.ts'
 
 const LOOKED = 'duplicates.looked'
 const FILL = 300
@@ -66,7 +67,7 @@ export class DuplicateLook {
           await this.#keep(entity, pairs.slice(from, from + WRITE), startedAt)
         after = next
       } while (after)
-      await this.#office.writeAlone((tx) =>
+      await this.#office.writeInTime((tx) =>
         tx.run("delete from duplicate_pair where entity = ? and state = 'open' and seen_at < ?", [entity.key, startedAt]),
       )
     }
@@ -82,12 +83,12 @@ export class DuplicateLook {
   }
 
   async #keep(entity: EntityDef, pairs: LookReply['pairs'], seenAt: string): Promise<void> {
-    await this.#office.writeAlone(async (tx) => {
+    await this.#office.writeInTime(async (tx) => {
       for (const [a, b, bits] of pairs)
         await tx.run(
           `insert into duplicate_pair (entity, a, b, bits, seen_at) values (?, ?, ?, ?, ?)
             on conflict (entity, a, b) do update set bits = excluded.bits, seen_at = excluded.seen_at,
-              state = case state when 'dismissed' then 'dismissed' else 'open' end`,
+              state = case duplicate_pair.state when 'dismissed' then 'dismissed' else 'open' end`,
           [entity.key, a, b, bits, seenAt],
         )
     })
@@ -104,7 +105,7 @@ export class DuplicateLook {
         FILL,
       ])
       if (rows.length === 0) return this.#remember(key, true)
-      after = await this.#office.writeAlone((tx) => this.#fill(tx, entity, rows))
+      after = await this.#office.writeInTime((tx) => this.#fill(tx, entity, rows))
     }
   }
 
@@ -113,7 +114,7 @@ export class DuplicateLook {
     const until = performance.now() + SLICE_MS
     let last = 0
     for (const row of rows) {
-      await updateAlikeKeys(tx, this.#office.catalog, entity, row.rid, {}, valuesOf(entity, row))
+      await replaceValues(tx, row.rid, [], alikeEntries(this.#office.catalog, entity, {}, valuesOf(entity, row)).is)
       last = row.rid
       if (performance.now() > until) break
     }
@@ -121,7 +122,7 @@ export class DuplicateLook {
   }
 
   async #remember(key: string, value: unknown): Promise<void> {
-    await this.#office.writeAlone((tx) =>
+    await this.#office.writeInTime((tx) =>
       tx.run('insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [
         key,
         JSON.stringify(value),

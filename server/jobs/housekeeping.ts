@@ -7,6 +7,7 @@ import { accessRules } from '../access/access-rules.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { forgetEntries } from '../changes/audit-chain.ts'
 import type { DataFolder } from '../db/data-folder.ts'
+import type { Watch } from '../db/storage.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { logChange } from '../records/change-log.ts'
@@ -23,7 +24,14 @@ const NIGHTLY = '0 10 2 * * *'
 const CHUNK = 100
 const DAY_MS = 86_400_000
 
-type Parts = { office: Office; data: DataFolder; log: Log; look: DuplicateLook; sessions: Sessions }
+type Parts = {
+  office: Office
+  data: DataFolder
+  log: Log
+  look: DuplicateLook
+  sessions: Sessions
+  watch: Pick<Watch, 'lookThrough'>
+}
 
 /** What the office cleans up by itself at night, in small units with other people's saves in between. */
 export class Housekeeping {
@@ -32,6 +40,7 @@ export class Housekeeping {
   readonly #log: Log
   readonly #look: DuplicateLook
   readonly #sessions: Sessions
+  readonly #watch: Pick<Watch, 'lookThrough'>
   #cron: Cron | undefined
 
   constructor(parts: Parts) {
@@ -40,6 +49,7 @@ export class Housekeeping {
     this.#log = parts.log
     this.#look = parts.look
     this.#sessions = parts.sessions
+    this.#watch = parts.watch
   }
 
   schedule(): void {
@@ -54,11 +64,12 @@ export class Housekeeping {
     this.#cron?.stop()
   }
 
-  /** Empties the bin of what lay there for 30 days, removes what nothing needs any more, and looks for duplicates. */
+  /** Empties the bin of what lay there for 30 days, removes what nothing needs any more, and looks for duplicates. First a look at the whole file. */
   async run(): Promise<void> {
+    await this.#watch.lookThrough()
     for (const entity of this.#office.catalog.registry.values()) await this.#emptyBin(entity)
-    await this.#office.writeAlone((tx) => tx.run('delete from idempotency where at < ?', [this.#daysAgo(IDEMPOTENCY_DAYS)]))
-    await this.#office.writeAlone((tx) => this.#sessions.forget(tx))
+    await this.#office.writeInTime((tx) => tx.run('delete from idempotency where at < ?', [this.#daysAgo(IDEMPOTENCY_DAYS)]))
+    await this.#office.writeInTime((tx) => this.#sessions.forget(tx))
     await this.#forgetLooks()
     await this.#removeLooseFiles()
     await this.#removeImportFiles()
@@ -75,7 +86,7 @@ export class Housekeeping {
     const before = this.#daysAgo(keepDays)
     const oldest = 'select seq from access_log where at < ? order by seq limit ?'
     for (;;) {
-      const { changes } = await this.#office.writeAlone(async (tx) => {
+      const { changes } = await this.#office.writeInTime(async (tx) => {
         await forgetEntries(tx, 'access', `seq in (${oldest})`, [before, CHUNK])
         return tx.run(`delete from access_log where seq in (${oldest})`, [before, CHUNK])
       })
@@ -86,7 +97,7 @@ export class Housekeeping {
   async #emptyBin(entity: EntityDef): Promise<void> {
     const before = this.#daysAgo(BIN_DAYS)
     for (;;) {
-      const removed = await this.#office.writeAlone(async (tx) => {
+      const removed = await this.#office.writeInTime(async (tx) => {
         const rows = await tx.all<DbRow>(
           `select * from ${entity.table} where deleted_at is not null and deleted_at < ? and merged_into is null limit ?`,
           [before, CHUNK],
@@ -124,7 +135,7 @@ export class Housekeeping {
     )
     for (const { sha256 } of loose.filter((file) => !named.has(file.sha256))) {
       // The row goes first: a row without its file would be a promise not kept.
-      await this.#office.writeAlone((tx) => tx.run('delete from file where sha256 = ?', [sha256]))
+      await this.#office.writeInTime((tx) => tx.run('delete from file where sha256 = ?', [sha256]))
       await rm(join(this.#data.files, sha256.slice(0, 2), sha256), { force: true })
     }
   }

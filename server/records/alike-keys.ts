@@ -2,9 +2,9 @@ import { alikeKeys } from '../../core/duplicates/keys.ts'
 import { profileOf } from '../../core/duplicates/profile.ts'
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
-import type { Database } from '../db/database.ts'
 import { alikePath, type Catalog } from './catalog.ts'
 import type { Values } from './row.ts'
+import type { IndexedValue } from './value-index.ts'
 
 /** The fields from which keys are made. */
 const KEY_FIELDS = new Set(['name', 'addresses', 'birthday', 'lineId'])
@@ -28,22 +28,15 @@ export function alikeKeysOf(entity: EntityDef, values: Values): string[] {
   return entity.duplicates ? alikeKeys(entity.duplicates, profileOf(fieldsOf(entity), values)) : []
 }
 
-/** Brings the keys of one record from the values before to those after. */
-export async function updateAlikeKeys(
-  db: Database,
+/** A record's keys as they stand in the value index, before and after a change; none where nothing of which they are made changed. */
+export function alikeEntries(
   catalog: Catalog,
   entity: EntityDef,
-  rid: number,
   before: Values,
   after: Values,
-): Promise<void> {
-  if (!entity.duplicates || fieldsOf(entity).every((field) => before[field.key] === after[field.key])) return
+): { was: IndexedValue[]; is: IndexedValue[] } {
+  if (!entity.duplicates || fieldsOf(entity).every((field) => before[field.key] === after[field.key])) return { was: [], is: [] }
   const number = alikeNumber(catalog, entity)
-  const [was, is] = [alikeKeysOf(entity, before), alikeKeysOf(entity, after)]
-  for (const key of was)
-    if (!is.includes(key))
-      await db.run('delete from value_index where field_no = ? and value = ? and rid = ?', [number, key, rid])
-  for (const key of is)
-    if (!was.includes(key))
-      await db.run('insert or ignore into value_index (field_no, value, rid) values (?, ?, ?)', [number, key, rid])
+  const entries = (values: Values) => alikeKeysOf(entity, values).map((key): IndexedValue => [number, key])
+  return { was: entries(before), is: entries(after) }
 }

@@ -72,7 +72,7 @@ type ChoiceRow = {
 export async function loadCatalog(db: Database, declared: Registry, version: number, timeZone: string): Promise<Catalog> {
   const custom = await db.all<CustomFieldRow>('select * from custom_field order by id')
   const ours = new Map(
-    (await db.all<{ key: string; value: string }>("select key, value from setting where key glob 'ours.*'")).map((row) => [
+    (await db.all<{ key: string; value: string }>("select key, value from setting where key like 'ours.%'")).map((row) => [
       row.key.slice('ours.'.length),
       JSON.parse(row.value) as Ours,
     ]),

@@ -22,6 +22,7 @@ export async function logChange(ctx: Context, tx: Transaction, change: Change): 
     change.action,
     JSON.stringify(change.fields),
     change.version,
+    ctx.via ?? null,
   ])
 }
 

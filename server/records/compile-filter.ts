@@ -33,7 +33,7 @@ function compile(ctx: Context, entity: EntityDef, filter: Filter, alias: string)
   if (isCondition(filter)) return condition(ctx, entity, filter, alias)
   if ('not' in filter) {
     const inner = compile(ctx, entity, filter.not, alias)
-    return sql(`not coalesce((${inner.text}), 0)`, inner.params)
+    return sql(`not coalesce((${inner.text}), false)`, inner.params)
   }
   const [parts, joint, empty] = 'all' in filter ? ([filter.all, ' and ', TRUE] as const) : ([filter.any, ' or ', FALSE] as const)
   if (parts.length === 0) return empty
@@ -95,9 +95,9 @@ function inValueIndex(ctx: Context, entity: EntityDef, field: FieldDef, asked: C
       return start === '' ? TRUE : found(' and v.value >= ? and v.value < ?', [start, `${start}\u{10FFFF}`])
     }
     case 'yes':
-      return found(' and v.value = 1', [])
+      return found(' and v.value = ?', [1])
     case 'no':
-      return negate(found(' and v.value = 1', []))
+      return negate(found(' and v.value = ?', [1]))
     case 'contains':
       return found(` and instr(lower(v.value), ?) > 0`, [String(values[0] ?? '').toLowerCase()])
     case 'notContains':
@@ -123,9 +123,9 @@ function onColumn(ctx: Context, entity: EntityDef, field: FieldDef, asked: Condi
     case 'notEmpty':
       return sql(`${column} is not null`)
     case 'yes':
-      return sql(`${column} = 1`)
+      return sql(`${column} = ?`, [1])
     case 'no':
-      return sql(`coalesce(${column}, 0) = 0`)
+      return sql(`(${column} is null or ${column} = ?)`, [0])
     case 'anyOf':
       return values.length === 0 ? TRUE : sql(`${column} in (${marks(values.length)})`, values)
     case 'noneOf':

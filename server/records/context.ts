@@ -17,4 +17,6 @@ export type Context = {
   today: string
   /** Set while many records are written as one act that can be undone together. */
   batchId?: string
+  /** The API key by which a program asks in the person's stead. */
+  via?: string
 }

@@ -8,6 +8,7 @@ import { alikeNumber } from './alike-keys.ts'
 import { fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
+import { holdingTokens } from './postings.ts'
 import { type DbRow, type RecordRow, selectColumns } from './row.ts'
 import { and, FALSE, marks, type Sql, sql, visibleFields } from './scope.ts'
 import type { Hit, Rank } from './search.ts'
@@ -101,7 +102,7 @@ export class Finder {
     const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * (newest?.rid ?? 0)) / POSTING_COST)))
     const postings = await this.#postings(query, turn)
     if (postings.count < turn) {
-      const all = sql('(select value as rid from json_each(?))', [postings.rids])
+      const all = sql('(select cast(value as bigint) as rid from json_each(?))', [postings.rids])
       const some = await this.#among(all, { ...holding(query), limit: wanted })
       take(some)
       // Fields that the reader may not see were in the way: look at all.
@@ -197,8 +198,7 @@ export class Finder {
 
   /** The rows whose postings hold all tokens, `most` of them at the most. */
   #matching(tokens: readonly string[], most: number): Sql {
-    const grams = `${this.#entity.table}_grams`
-    return sql(`(select rowid as rid from ${grams} where ${grams} match ? limit ?)`, [this.#match(tokens), most])
+    return holdingTokens(this.#db.engine, this.#entity, { tokens, classes: this.#classes, most })
   }
 
   /** How many records hold every fragment of the query, up to `most`, and their row numbers as a JSON list. */
@@ -209,11 +209,6 @@ export class Finder {
       params,
     )
     return found ?? { count: 0, rids: '[]' }
-  }
-
-  /** Only the posting columns of classes that the reader may see are looked into. */
-  #match(tokens: readonly string[]): string {
-    return `{${this.#classes.join(' ')}} : (${tokens.map((token) => `"${token}"`).join(' AND ')})`
   }
 
   /** The best reason why a candidate holds the query, among the fields that the reader may see; undefined when there is none. */

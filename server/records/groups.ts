@@ -31,7 +31,7 @@ export async function groups(ctx: Context, db: Database, request: GroupsRequest)
   const where = whereOf(ctx, entity, request.filter)
   const totals = sums.map((field, at) => `, coalesce(sum(t.${columnOf(field.key)}), 0) as sum${at}`).join('')
   const rows = await db.all<{ key: GroupKey; count: number } & Record<string, number>>(
-    `select ${keyOf(ctx, by)} as key, count(*) as count${totals} from ${entity.table} t where ${where.text} group by 1 order by count desc, key limit ?`,
+    `select ${keyOf(ctx, by)} as key, count(*) as count${totals} from ${entity.table} t where ${where.text} group by 1 order by count desc, key nulls first limit ?`,
     [...where.params, MOST_GROUPS + 1],
   )
   const shown = rows.slice(0, MOST_GROUPS).map(

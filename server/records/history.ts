@@ -9,13 +9,22 @@ export type HistoryEntry = {
   seq: number
   at: string
   userId: string | null
+  via?: string
   action: string
   batchId: string | null
   fields: Record<string, FieldChange>
 }
 
 const PAGE = 50
-type ChangeRow = { seq: number; at: string; user_id: string | null; action: string; batch_id: string | null; fields: string }
+type ChangeRow = {
+  seq: number
+  at: string
+  user_id: string | null
+  key_name: string | null
+  action: string
+  batch_id: string | null
+  fields: string
+}
 
 /** What happened to a record, newest first, 50 entries from before the given sequence number; hidden fields are left out. */
 export async function history(
@@ -29,13 +38,15 @@ export async function history(
   const entity = entityOf(ctx.catalog, entityKey)
   const visible = new Set(visibleFields(ctx, entity).map((field) => field.key))
   const rows = await db.all<ChangeRow>(
-    'select seq, at, user_id, action, batch_id, fields from change where record_id = ? and seq < ? order by seq desc limit ?',
+    `select seq, at, user_id, action, batch_id, fields, (select name from api_key where id = change.via) key_name
+     from change where record_id = ? and seq < ? order by seq desc limit ?`,
     [record.id, before ?? Number.MAX_SAFE_INTEGER, PAGE + 1],
   )
   const entries = rows.slice(0, PAGE).map((row) => ({
     seq: row.seq,
     at: row.at,
     userId: row.user_id,
+    ...(row.key_name !== null && { via: row.key_name }),
     action: row.action,
     batchId: row.batch_id,
     fields: Object.fromEntries(

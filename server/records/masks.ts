@@ -32,7 +32,12 @@ export async function reveal(ctx: Context, tx: Transaction, entityKey: string, i
   const field = findField(entity, key)
   if (!field || field.custom?.archived || !ctx.policy.maskedFields(entity.key).get(key)?.reveals)
     throw new AppError('access.denied', { entity: entity.key, action: 'view' })
-  await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'reveal', entity: entity.key, detail: { record: id, field: key } })
+  await logAccess(tx, ctx.now, {
+    userId: ctx.userId,
+    action: 'reveal',
+    entity: entity.key,
+    detail: { record: id, field: key, ...(ctx.via && { key: ctx.via }) },
+  })
   return storedValue(field, row) ?? null
 }
 

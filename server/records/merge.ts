@@ -78,7 +78,7 @@ async function rowSeen(ctx: Context, tx: Transaction, entity: EntityDef, seen: S
 }
 
 async function stale(db: Database, row: DbRow): Promise<AppError> {
-  const who = await db.get<{ name: string }>("select coalesce(nullif(nick, ''), name) name from user where id = ?", [
+  const who = await db.get<{ name: string }>(`select coalesce(nullif(nick, ''), name) as name from "user" where id = ?`, [
     (row.updated_by as string | null) ?? '',
   ])
   return new AppError('merge.stale', { title: row.title_text, who: who?.name ?? '–' })
@@ -98,14 +98,10 @@ async function movePairs(tx: Transaction, entity: EntityDef, loser: number, surv
   )
   for (const pair of others) {
     const third = pair.a === loser ? pair.b : pair.a
-    await tx.run('insert or ignore into duplicate_pair (entity, a, b, bits, state, seen_at) values (?, ?, ?, ?, ?, ?)', [
-      entity.key,
-      Math.min(third, survivor),
-      Math.max(third, survivor),
-      pair.bits,
-      pair.state,
-      now,
-    ])
+    await tx.run(
+      'insert into duplicate_pair (entity, a, b, bits, state, seen_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing',
+      [entity.key, Math.min(third, survivor), Math.max(third, survivor), pair.bits, pair.state, now],
+    )
   }
 }
 

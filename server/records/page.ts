@@ -3,7 +3,7 @@ import type { FieldDef } from '../../core/fields/field.ts'
 import type { Database, SqlValue } from '../db/database.ts'
 import type { Cursor } from './cursor.ts'
 import { type DbRow, selectColumns } from './row.ts'
-import { and, type Sql, sql } from './scope.ts'
+import { and, type Sql, sql, TRUE } from './scope.ts'
 
 /** By what a list is sorted: the column, and for custom fields the join that brings it. */
 export type Order = { column: string; desc: boolean; nullable: boolean; name: string; join?: Sql }
@@ -45,7 +45,7 @@ export async function pageOfValues(db: Database, request: PageRequest): Promise<
 export function pageOfNulls(db: Database, request: PageRequest): Promise<OrderedRow[]> {
   const { entity, fields, where, order, after, limit } = request
   const direction = order.desc ? 'desc' : 'asc'
-  const bound = after ? sql(`t.rid ${order.desc ? '<' : '>'} ?`, [after.rid]) : sql('1')
+  const bound = after ? sql(`t.rid ${order.desc ? '<' : '>'} ?`, [after.rid]) : TRUE
   const condition = and(where, sql(`${order.column} is null`), bound)
   const join = order.join ?? sql('')
   return db.all<OrderedRow>(
@@ -118,6 +118,8 @@ const MOST_PLANS_KEPT = 500
 
 /** True when the database would gather all rows that fit and sort them, because no index has both. Asked once per statement. */
 async function sorts(db: Database, statement: Sql): Promise<boolean> {
+  // PostgreSQL weighs the two ways itself.
+  if (db.engine === 'postgres') return false
   let known = sorting.get(statement.text)
   if (known === undefined) {
     const plan = await db.all<{ detail: string }>(`explain query plan ${statement.text}`, statement.params)

@@ -7,7 +7,7 @@ import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present } from './list.ts'
 import { type DbRow, type RecordRow, selectColumns, valuesOf } from './row.ts'
-import { and, authorise, marks, scopeSql, sql, visibleFields } from './scope.ts'
+import { and, authorise, marks, scopeSql, sql, TRUE, visibleFields } from './scope.ts'
 
 export type PairState = 'open' | 'dismissed'
 /** A reason as the reader is told it. */
@@ -28,7 +28,7 @@ export const told = (reasons: readonly Reason[]): ToldReason[] => reasons.map(({
 const cursorOf = ({ bits, a, b }: PairRow): string => `${bits}/${a}/${b}`
 function afterSql(after: string | undefined): { text: string; params: SqlValue[] } {
   const [bits, a, b] = (after ?? '').split('/').map(Number)
-  if (bits === undefined || a === undefined || b === undefined || [bits, a, b].some(Number.isNaN)) return sql('1')
+  if (bits === undefined || a === undefined || b === undefined || [bits, a, b].some(Number.isNaN)) return TRUE
   return sql('p.bits < ? or (p.bits = ? and (p.a, p.b) > (?, ?))', [bits, bits, a, b])
 }
 

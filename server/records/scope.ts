@@ -9,12 +9,12 @@ import type { Context } from './context.ts'
 export type Sql = { text: string; params: SqlValue[] }
 
 export const sql = (text: string, params: SqlValue[] = []): Sql => ({ text, params })
-export const TRUE: Sql = sql('1')
-export const FALSE: Sql = sql('0')
+export const TRUE: Sql = sql('true')
+export const FALSE: Sql = sql('false')
 
 /** Joins with AND, leaving out what is always true. */
 export function and(...parts: Sql[]): Sql {
-  const kept = parts.filter((part) => part.text !== '1')
+  const kept = parts.filter((part) => part.text !== TRUE.text)
   if (kept.length === 0) return TRUE
   return sql(
     kept.map((part) => `(${part.text})`).join(' and '),
@@ -65,7 +65,7 @@ function throughCustomers(ctx: Context, entity: EntityDef, action: ScopedAction,
   }
   // The links are read from the row itself: one row has few, and the value index is ordered by customer, not by row.
   return sql(
-    `exists (select 1 from json_each(${alias}.${columnOf(many ?? '')}) link join customer c on c.id = json_extract(link.value, '$.to')
+    `exists (select 1 from json_each(${alias}.${columnOf(many ?? '')}) link join customer c on c.id = link.value ->> 'to'
       where c.deleted_at is null and (${seen.text}))`,
     seen.params,
   )

@@ -3,9 +3,11 @@ import { indexValues, searchParts } from '../../core/fields/facets.ts'
 import { type FieldDef, isMulti, type Sensitivity } from '../../core/fields/field.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
-import { updateAlikeKeys } from './alike-keys.ts'
+import { alikeEntries } from './alike-keys.ts'
 import { type Catalog, fieldNumber } from './catalog.ts'
+import { addPostings, type Postings, removePostings } from './postings.ts'
 import type { DbRow, Values } from './row.ts'
+import { type IndexedValue, replaceValues } from './value-index.ts'
 
 /** Ends a part in the search text; a folded text never holds characters of the private-use area. */
 export const PART_END = '\ue000'
@@ -73,7 +75,7 @@ function addTokens(tokens: Set<string>, part: string): void {
   if (characters.length >= 4 && DIGITS.test(part)) tokens.add(endToken(part.slice(-4)))
 }
 
-export type SearchEntry = { text: string; postings: Record<Sensitivity, string> }
+export type SearchEntry = { text: string; postings: Postings }
 
 /** What the search index holds of a record: its folded parts behind field markers, and the posting tokens by sensitivity class. */
 export function searchEntry(catalog: Catalog, entity: EntityDef, values: Values): SearchEntry {
@@ -89,14 +91,7 @@ export function searchEntry(catalog: Catalog, entity: EntityDef, values: Values)
       addTokens(tokens[field.sensitivity ?? 'normal'], folded)
     }
   }
-  return {
-    text,
-    postings: {
-      normal: [...tokens.normal].join(' '),
-      contact: [...tokens.contact].join(' '),
-      identity: [...tokens.identity].join(' '),
-    },
-  }
+  return { text, postings: tokens }
 }
 
 /** A record's row number and the sort key of its title, under which its search text lies. */
@@ -111,13 +106,7 @@ export async function addToSearch(
 ): Promise<void> {
   // Given as values: an `insert … select` would be a savepoint of its own, at which the postings in memory are written out.
   await db.run(`insert into ${entity.table}_text (title_sort, rid, text) values (?, ?, ?)`, [title_sort, rid, entry.text])
-  const { normal, contact, identity } = entry.postings
-  await db.run(`insert into ${entity.table}_grams (rowid, normal, contact, identity) values (?, ?, ?, ?)`, [
-    rid,
-    normal,
-    contact,
-    identity,
-  ])
+  await addPostings(db, entity, rid, entry.postings)
 }
 
 /** Replaces the search entry of a changed record, whose row was as given before; does nothing when title and text are the same. */
@@ -135,7 +124,7 @@ export async function updateSearch(db: Database, entity: EntityDef, row: DbRow, 
 /** Takes a record out of the search index: it went to the bin. */
 export async function removeFromSearch(db: Database, entity: EntityDef, row: SearchPlace): Promise<void> {
   await db.run(`delete from ${entity.table}_text where title_sort = ? and rid = ?`, [row.title_sort, row.rid])
-  await db.run(`delete from ${entity.table}_grams where rowid = ?`, [row.rid])
+  await removePostings(db, entity, row.rid)
 }
 
 /** True for fields whose values stand in the value index. */
@@ -162,20 +151,12 @@ export async function updateValueIndex(
   before: Values,
   after: Values,
 ): Promise<void> {
+  const { was, is } = alikeEntries(catalog, entity, before, after)
   for (const field of entity.fields) {
     if (!standsInIndex(field) || before[field.key] === after[field.key]) continue
-    const was = indexedValues(field, before[field.key])
-    const is = indexedValues(field, after[field.key])
-    if (was.length === 0 && is.length === 0) continue
-    const number = fieldNumber(catalog, entity, field)
-    for (const value of was) {
-      if (!is.includes(value))
-        await db.run('delete from value_index where field_no = ? and value = ? and rid = ?', [number, value, rid])
-    }
-    for (const value of is) {
-      if (!was.includes(value))
-        await db.run('insert or ignore into value_index (field_no, value, rid) values (?, ?, ?)', [number, value, rid])
-    }
+    const entry = (value: SqlValue): IndexedValue => [fieldNumber(catalog, entity, field), value]
+    was.push(...indexedValues(field, before[field.key]).map(entry))
+    is.push(...indexedValues(field, after[field.key]).map(entry))
   }
-  await updateAlikeKeys(db, catalog, entity, rid, before, after)
+  await replaceValues(db, rid, was, is)
 }

@@ -42,12 +42,12 @@ type Counted = { entity: EntityDef; keys: readonly KeySql[]; value: string; wher
 async function tallied(db: Database, { entity, keys, value, where }: Counted): Promise<TalliesReply['cells']> {
   const names = keys.map((_, at) => `k${at}`)
   const shown = keys.map((key, at) => sql(`${key.shown.text} as k${at}`, key.shown.params))
-  // What many records point at is looked up once for all of them, not once for each. The plus keeps an index from being walked for its order,
+  // What many records point at is looked up once for all of them, not once for each. The coalesce keeps an index from being walked for its order,
   // which would read everybody's records for the few in reach.
   const rows = await db.all<Record<string, SqlValue> & Tally>(
     `select ${names.join(', ')}, sum(n) count, sum(f) filled, sum(s) sum, min(least) min, max(most) max
       from (select ${shown.map((key) => key.text).join(', ')}, g.n, g.f, g.s, g.least, g.most
-        from (select ${keys.map((key, at) => `+${key.raw} as r${at}`).join(', ')}, count(*) n, count(${value}) f,
+        from (select ${keys.map((key, at) => `coalesce(${key.raw}, null) as r${at}`).join(', ')}, count(*) n, count(${value}) f,
             coalesce(sum(${value}), 0) s, min(${value}) least, max(${value}) most
           from ${entity.table} t ${keys[0]?.join ?? ''} where ${where.text} group by ${keys.map((_, at) => `r${at}`).join(', ')}) g)
       group by ${names.join(', ')} limit ?`,
@@ -101,7 +101,7 @@ type KeySql = { raw: string; shown: Sql /** What a record is joined with, where 
 function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
   const { field, through } = fieldOfGroup(ctx, entity, group.field)
   if (isSeveral(field) && at === 0 && !through)
-    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${columnIn('t', field)}) several` }
+    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${columnIn('t', field)}) several on true` }
   if (!mayGroup(field)) throw new AppError('query.invalid', { field: group.field })
   if (!through) return { raw: groupedBy(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
   const scope = scopeSql(ctx, through.entity, 'view', 'r')
@@ -114,10 +114,10 @@ function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number):
 }
 
 function measureOf(ctx: Context, entity: EntityDef, measure: ReportQuestion['measure']): string {
-  if (measure.kind === 'count') return 'null'
+  if (measure.kind === 'count') return 'cast(null as bigint)'
   const field = visibleField(ctx, ctx.catalog, entity, measure.field ?? '')
   if (!mayMeasure(field)) throw new AppError('query.invalid', { field: field.key })
-  return columnIn('t', field)
+  return field.custom ? `cast(${columnIn('t', field)} as double precision)` : columnIn('t', field)
 }
 
 async function keyTitles(

@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => office.close())
 
-const db = () => office.container.office.connection
+const db = () => office.file
 /** Somebody with the database file and a program for it. */
 const tamper = (sql: string, ...params: (string | number)[]) =>
   db()

@@ -60,7 +60,7 @@ describe('who looked, came in and was refused', () => {
     })
     expect(entries.find(({ action }) => action === 'denied')?.detail).toContain('PUT /api/company')
     expect(entries.filter(({ action, userId }) => action === 'sign_in_failed' && userId === null)).toHaveLength(1)
-    const stored = JSON.stringify(office.container.office.connection.raw.prepare('select * from access_log').all())
+    const stored = JSON.stringify(await office.rows('access_log'))
     for (const secret of ['คำลับ', 'ผิดแน่นอน', 'รหัสของฉัน', PASSWORD]) expect(stored).not.toContain(secret)
   })
 

@@ -167,7 +167,7 @@ describe('the calendar', () => {
       const gone = await office.person('เก่า', seller('own-seller'))
       const { address } = await gone.post<{ address: string }>('/api/calendar/feeds', { name: 'มือถือ', whose: 'mine' })
       expect((await subscriber(address)).statusCode).toBe(200)
-      await office.container.office.writeAlone((tx) => tx.run('update user set active = 0 where id = ?', [gone.id]))
+      await office.container.office.writeAlone((tx) => tx.run('update "user" set active = 0 where id = ?', [gone.id]))
       expect((await subscriber(address)).statusCode).toBe(404)
     })
 

@@ -38,7 +38,7 @@ describe('an office that nobody owns, reached over the network', () => {
       expect((await claim({ password: 'ปลาทูสามตัว', ...(wrong !== undefined && { token: wrong }) })).body.code).toBe('setup.token')
     expect((await claim({ token: token() })).body.code).toBe('request.invalid')
     expect((await claim({ token: token(), password: 'password1234' })).body.code).toBe('password.weak')
-    expect(container.office.connection.raw.prepare('select count(*) from user').pluck().get()).toBe(0)
+    expect(await container.office.connection.all('select 1 from "user"')).toHaveLength(0)
   })
 
   it('becomes his who has the token, signed in and with a password; the token is good for nothing then', async () => {
@@ -53,6 +53,6 @@ describe('an office that nobody owns, reached over the network', () => {
     const value = token()
     const replies = await Promise.all(Array.from({ length: 20 }, () => claim({ token: value, password: 'ปลาทูสามตัว' }, another())))
     expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1)
-    expect(container.office.connection.raw.prepare('select count(*) from user').pluck().get()).toBe(1)
+    expect(await container.office.connection.all('select 1 from "user"')).toHaveLength(1)
   })
 })

@@ -20,8 +20,8 @@ describe('the database', () => {
   it('syncs every commit, on the writing connection after a reopen as well', async () => {
     await office.stop()
     await office.start()
-    expect(office.container.office.connection.raw.pragma('synchronous', { simple: true })).toBe(2)
-    expect(office.container.office.connection.raw.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(office.file.raw.pragma('synchronous', { simple: true })).toBe(2)
+    expect(office.file.raw.pragma('journal_mode', { simple: true })).toBe('wal')
   })
 
   it('belongs to one process: a second server on the same folder is refused', async () => {

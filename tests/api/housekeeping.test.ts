@@ -24,7 +24,9 @@ describe('what the office cleans up at night', () => {
     )
     expect(traces).toContain('purge')
     expect(traces).not.toContain('12312312')
-    expect(await office.container.office.connection.all("select 1 from value_index where value = '+66812312312'")).toEqual([])
+    expect(await office.container.office.connection.all('select 1 from value_index where value = ?', ['+66812312312'])).toEqual(
+      [],
+    )
     expect(await office.owner.record('customer', kept.id)).toMatchObject({ title: 'ยังอยู่' })
   })
 

@@ -172,7 +172,7 @@ describe('importing customers', () => {
     await helper.post(`/api/imports/${run.id}/apply`)
     await office.container.imports.close()
     expect(await count()).toBeLessThan(before + 3000)
-    await office.container.office.writeAlone((tx) => tx.run('update user set active = 0 where id = ?', [helper.id]))
+    await office.container.office.writeAlone((tx) => tx.run('update "user" set active = 0 where id = ?', [helper.id]))
     await office.stop()
     await office.start()
     expect((await office.owner.get<ImportRun>(`/api/imports/${run.id}`)).state).toBe('cancelled')

@@ -69,7 +69,7 @@ describe('printing', () => {
       expect(reply.body.subarray(0, 5).toString(), what).toBe('%PDF-')
     }
     const logged = await office.container.office.connection.all<{ detail: string }>(
-      "select detail from access_log where action = 'print' and entity = 'customer' order by rowid",
+      "select detail from access_log where action = 'print' and entity = 'customer' order by seq",
     )
     expect(logged.map(({ detail }) => (JSON.parse(detail) as { what: string; rows: number }).rows)).toEqual([4, 4, 2, 2, 2])
   })

@@ -44,12 +44,12 @@ describe('signing in', () => {
   const wait = (seconds: number) => {
     office.now = new Date(office.now.getTime() + seconds * 1000)
   }
-  const rows = (table: string) => office.container.office.connection.raw.prepare(`select * from ${table}`).all()
+  const rows = (table: string) => office.rows(table)
 
   it('says the same of a wrong password, a wrong name, and a name that two people share', async () => {
     await office.person('ต้น', 'sales')
     await office.person('แอน', 'sales')
-    await office.container.office.writeAlone((tx) => tx.run("update user set nick = 'แอน' where nick = 'ต้น'"))
+    await office.container.office.writeAlone((tx) => tx.run(`update "user" set nick = 'แอน' where nick = 'ต้น'`))
     const replies = [
       await signIn({ name: 'ต้น' }, {}, 'ผิด'),
       await signIn({ name: 'ไม่มีคนนี้' }, {}, 'ผิด'),
@@ -107,7 +107,7 @@ describe('signing in', () => {
     expect((await send('GET', '/api/me/sessions', undefined, { cookie: cookieOf(first) })).body).not.toHaveProperty(
       'sessions.1.current',
     )
-    const stored = JSON.stringify([rows('session'), rows('known_device')])
+    const stored = JSON.stringify([await rows('session'), await rows('known_device')])
     for (const secret of [...Object.values(first.cookies), ...Object.values(second.cookies)]) expect(stored).not.toContain(secret)
     expect(stored).toContain('Edge · Windows')
     expect(stored).not.toContain('Mozilla')
@@ -144,10 +144,10 @@ describe('signing in', () => {
     const salt = Buffer.alloc(16, 7)
     const key = scryptSync(PASSWORD, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 })
     const old = `scrypt$${2 ** 15}$${salt.toString('base64url')}$${key.toString('base64url')}`
-    await office.container.office.writeAlone((tx) => tx.run('update user set password_hash = ? where id = ?', [old, noi.id]))
+    await office.container.office.writeAlone((tx) => tx.run('update "user" set password_hash = ? where id = ?', [old, noi.id]))
     expect((await signIn({ userId: noi.id }, {}, 'ผิด')).status).toBe(401)
     expect((await signIn({ userId: noi.id })).status).toBe(200)
-    const now = rows('user').find((row) => (row as { id: string }).id === noi.id) as { password_hash: string }
+    const now = (await office.rows('user')).find((row) => (row as { id: string }).id === noi.id) as { password_hash: string }
     const cost = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$/.exec(now.password_hash)
     expect(Number(cost?.[1])).toBeGreaterThanOrEqual(19_456)
     expect(Number(cost?.[2])).toBeGreaterThanOrEqual(2)
@@ -244,7 +244,7 @@ describe('signing in', () => {
         for (const open of streams) expect(await open.text()).toContain('event: signed-out')
         expect(Date.now() - since).toBeLessThan(5000)
       }
-      expect(rows('session')).toEqual([])
+      expect(await rows('session')).toEqual([])
     }, 30_000)
 
     it('has new rights at the next request when the role changes', async () => {

@@ -146,7 +146,7 @@ async function startUp(folder: string, size: number, options: Options, result: R
 async function signIn(folder: string, client: Client): Promise<void> {
   const db = new Sqlite(join(folder, 'samphan.db'), { readonly: true })
   const userId = db
-    .prepare("select id from user where role = 'bench-seller' and password_hash is not null")
+    .prepare(`select id from "user" where role = 'bench-seller' and password_hash is not null`)
     .pluck()
     .get() as string
   db.close()

@@ -103,7 +103,7 @@ class Builder {
         JSON.stringify(SELLER),
       ])
       const hire = (id: string, name: string, role: string, password: string | null) =>
-        tx.run('insert into user (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
+        tx.run('insert into "user" (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
           id,
           name,
           name,

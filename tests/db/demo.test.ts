@@ -35,7 +35,7 @@ beforeAll(async () => {
   first = await demoOffice(NOW)
   // The same day at another hour: the demo must not depend on when it is made.
   second = await demoOffice(new Date(NOW.getTime() + 5 * 3_600_000))
-  db = first.office.connection
+  db = first.office.connection as SqliteConnection
 }, 300_000)
 
 afterAll(async () => {
@@ -48,7 +48,7 @@ const count = (sql: string, ...params: string[]): number =>
   db.getNow<{ n: number }>(`select count(*) n from ${sql}`, params)?.n ?? -1
 
 test('the demo office has 6 people in teams, 2,000 customers, 4,000 contacts, 1,500 deals in two pipelines and 20,000 activities', () => {
-  expect(db.allNow('select role from user order by created_at')).toEqual(
+  expect(db.allNow('select role from "user" order by created_at')).toEqual(
     ['owner', 'manager', 'sales', 'sales', 'sales', 'admin'].map((role) => ({ role })),
   )
   expect(count('team')).toBe(2)
@@ -76,8 +76,8 @@ function contentOf(connection: SqliteConnection): string[] {
 }
 
 test('two demos of one day hold the same names, values, links and history', () => {
-  const one = contentOf(first.office.connection)
-  const other = contentOf(second.office.connection)
+  const one = contentOf(first.office.connection as SqliteConnection)
+  const other = contentOf(second.office.connection as SqliteConnection)
   expect(other.length).toBe(one.length)
   expect(one.findIndex((line, at) => line !== other[at])).toBe(-1)
   expect(one.some((line) => line.includes('unknown id'))).toBe(false)
@@ -134,8 +134,7 @@ test('nothing is said about a record before it was made, and nothing was done in
 })
 
 test('today has late tasks, tasks of today and tasks of the next seven days for the owner and every seller', () => {
-  const open =
-    "activity a join user u on u.id = a.owner where a.done_at is null and a.type <> 'note' and u.role in ('owner', 'sales')"
+  const open = `activity a join "user" u on u.id = a.owner where a.done_at is null and a.type <> 'note' and u.role in ('owner', 'sales')`
   const day = "date(a.due_at, '+7 hours')"
   for (const span of [
     `${day} < '${TODAY}'`,

@@ -25,9 +25,10 @@ describe('the plan of', () => {
   afterAll(() => office.close())
 
   async function plans(ask: (db: Database) => Promise<unknown>): Promise<string[]> {
-    const { connection } = office.container.office
+    const connection = office.file
     const seen: string[] = []
     await ask({
+      engine: 'sqlite',
       all: async <T>(sql: string, params: SqlParams = []) => {
         seen.push(
           connection

@@ -34,9 +34,10 @@ describe('the plan of a list', () => {
 
   /** The plans of the statements of a read that give pages. */
   async function plansOf(read: (db: Database) => Promise<unknown>): Promise<string[]> {
-    const { connection } = office.container.office
+    const connection = office.file
     const seen: string[] = []
     const asked: Database = {
+      engine: 'sqlite',
       all: async <T>(sql: string, params: SqlParams = []) => {
         if (sql.includes(' limit ?') && !sql.startsWith('explain'))
           seen.push(

@@ -13,8 +13,7 @@ describe('the tables that the migrations make', () => {
   })
   afterAll(() => office.close())
 
-  const table = (name: string) =>
-    office.container.office.connection.allNow<{ name: string; type: string }>(`pragma table_info(${name})`)
+  const table = (name: string) => office.file.allNow<{ name: string; type: string }>(`pragma table_info(${name})`)
 
   it.each(ENTITIES.map((entity) => [entity.key, entity] as const))(
     'hold each field that %s declares, in a column of its kind',
@@ -29,7 +28,7 @@ describe('the tables that the migrations make', () => {
 
   it('have at most 12 indexes over the living records of an entity', () => {
     for (const entity of ENTITIES) {
-      const indexes = office.container.office.connection.allNow<{ sql: string | null }>(
+      const indexes = office.file.allNow<{ sql: string | null }>(
         "select sql from sqlite_master where type = 'index' and tbl_name = ?",
         [entity.table],
       )

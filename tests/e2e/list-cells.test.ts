@@ -79,6 +79,15 @@ test('a block is copied for a sheet, and one from a sheet is looked at before it
   await page.keyboard.press('Shift+ArrowRight')
   expect(await copy(page)).toBe('\t30\n\t30')
 
+  // Where nothing stands there is nothing to clear, and nothing is asked.
+  await cell(page, 0, 'grade').click()
+  await page.keyboard.press('Delete')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Delete')
+  await expect(page.getByRole('dialog')).toContainText(say('block.changes', { cells: 1, records: 1, unit: 'ราย' }))
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+
   await cell(page, 0, 'grade').click()
   await paste(page, 'A\t15\t2,000\nB\t=SUM(B1:B9)\tหกพัน\nC\t30\t\nA\t1\t1\n')
   const dialog = page.getByRole('dialog')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,11 @@ import type { Session } from '../../core/contract/office.ts'
 import { hashPassword } from '../../server/access/passwords.ts'
 import { buildApp } from '../../server/app.ts'
 import { type Container, type ContainerOptions, createContainer } from '../../server/container.ts'
+import type { EngineName } from '../../server/db/database.ts'
+import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { createLog } from '../../server/log.ts'
+
+import { POSTGRES, testDatabase } from './postgres.ts'
 
 export const TOKEN = 'token-of-this-test'
 /** The password of everybody that `person` adds. */
@@ -118,14 +123,18 @@ export class TestOffice {
   app!: FastifyInstance
   owner!: Person
   readonly #options: Partial<ContainerOptions>
+  readonly #engine: EngineName | undefined
+  #database: { url: string; drop: () => Promise<void> } | undefined
 
-  private constructor(folder: string, options: Partial<ContainerOptions>) {
+  private constructor(folder: string, options: Partial<ContainerOptions>, engine: EngineName | undefined) {
     this.folder = folder
     this.#options = options
+    this.#engine = engine
   }
 
-  static async open(options: Partial<ContainerOptions> = {}): Promise<TestOffice> {
-    const office = new TestOffice(await mkdtemp(join(tmpdir(), 'samphan-test-')), options)
+  /** A new office, on SQLite, or on PostgreSQL where the run has a server, unless one of them is asked for. */
+  static async open(options: Partial<ContainerOptions> = {}, engine?: EngineName): Promise<TestOffice> {
+    const office = new TestOffice(await mkdtemp(join(tmpdir(), 'samphan-test-')), options, engine)
     await office.start()
     const anybody = new Person(() => office.app, '')
     await anybody.post('/api/setup', {
@@ -138,6 +147,14 @@ export class TestOffice {
     return office
   }
 
+  /** Opens an office that lies in a folder already, under its owner. */
+  static async reopen(folder: string, options: Partial<ContainerOptions>, ownerId: string): Promise<TestOffice> {
+    const office = new TestOffice(folder, options, options.databaseUrl ? 'postgres' : 'sqlite')
+    await office.start()
+    office.owner = new Person(() => office.app, ownerId)
+    return office
+  }
+
   /** A request of the owner that must succeed. */
   async request<T = Record<string, never>>(method: 'PUT' | 'POST' | 'DELETE', url: string, body: unknown): Promise<T> {
     const reply = await this.owner.request<T>(method, url, body)
@@ -146,8 +163,11 @@ export class TestOffice {
   }
 
   async start(): Promise<void> {
+    const server = this.#options.databaseUrl ? undefined : process.env[POSTGRES]
+    if (server && this.#engine !== 'sqlite') this.#database ??= await testDatabase(server, this.#options.migrations !== undefined)
     this.container = await createContainer({
       dataFolder: join(this.folder, 'data'),
+      ...(this.#database && { databaseUrl: this.#database.url }),
       clock: { now: () => this.now },
       token: TOKEN,
       log: createLog('silent'),
@@ -166,7 +186,35 @@ export class TestOffice {
 
   async close(): Promise<void> {
     await this.stop()
+    await this.#database?.drop()
     await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** The office's open SQLite file, for tests of what only a file has. */
+  get file(): SqliteConnection {
+    const { connection } = this.container.office
+    if (!(connection instanceof SqliteConnection)) throw new Error('this office is on PostgreSQL')
+    return connection
+  }
+
+  /** Every row of a table, in one order. */
+  rows(table: string): Promise<Record<string, unknown>[]> {
+    return this.container.office.connection.all(`select * from "${table}" order by 1, 2`)
+  }
+
+  /** What stands in all tables but those that note who asked, hashed: the same before and after a refusal, or something was written. */
+  async contentHash(): Promise<string> {
+    const { connection } = this.container.office
+    const tables = await connection.all<{ name: string }>(
+      connection.engine === 'postgres'
+        ? "select table_name as name from information_schema.tables where table_schema = 'public' order by table_name"
+        : "select name from sqlite_master where type = 'table' order by name",
+    )
+    const hash = createHash('sha256')
+    for (const { name } of tables)
+      if (!name.includes('_grams') && !['idempotency', 'access_log', 'sign_in_budget'].includes(name))
+        hash.update(JSON.stringify(await this.rows(name)))
+    return hash.digest('hex')
   }
 
   /** Adds a person with a role (a built-in one, or one made for the test) and signs him in. */
@@ -177,13 +225,11 @@ export class TestOffice {
     const hash = await passwordHash
     await this.container.office.writeAlone(async (tx) => {
       if (typeof role !== 'string')
-        await tx.run('insert or replace into role (key, name_th, name_en, definition) values (?, ?, ?, ?)', [
-          key,
-          key,
-          key,
-          JSON.stringify(role),
-        ])
-      await tx.run('insert into user (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
+        await tx.run(
+          'insert into role (key, name_th, name_en, definition) values (?, ?, ?, ?) on conflict (key) do update set definition = excluded.definition',
+          [key, key, key, JSON.stringify(role)],
+        )
+      await tx.run('insert into "user" (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
         id,
         nick,
         nick,
@@ -192,7 +238,7 @@ export class TestOffice {
         this.now.toISOString(),
       ])
       if (team) {
-        await tx.run('insert or ignore into team (id, name) values (?, ?)', [team, team])
+        await tx.run('insert into team (id, name) values (?, ?) on conflict do nothing', [team, team])
         await tx.run('insert into team_member (team_id, user_id) values (?, ?)', [team, id])
       }
     })

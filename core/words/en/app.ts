@@ -19,6 +19,18 @@ export const app = {
   'host.lost_text': 'Trying again by itself. You can still read, and what you typed is kept on this device.',
   'host.waiting': '{{count}} waiting to be sent; they go by themselves once it is back. Do not close this window yet.',
   'host.try_now': 'Try now',
+  'read_only.full_title': 'The disk of the host is full.',
+  'read_only.full_text':
+    'Reading, exporting and deleting still work; nothing else can be saved. Free 20 MB on that PC: saving then goes on by itself within 10 seconds.',
+  'read_only.checking_title': 'The host stopped unexpectedly; the data is being checked.',
+  'read_only.checking_text': 'You can read; saving goes on by itself in a moment.',
+  'read_only.damaged_title': 'The data file is damaged.',
+  'read_only.damaged_text':
+    'Nothing is saved any more, so that it gets no worse. Restore the last good backup; what can still be read is shown.',
+  'read_only.failed_title': 'The disk of the host answered with an error.',
+  'read_only.failed_text': 'The host starts again by itself. What was not said to be saved is sent again.',
+  'read_only.waiting': '{{count}} waiting to be saved; do not close this window yet.',
+  'read_only.to_backups': 'To the backups',
   'search.label': 'Search',
   'search.placeholder': 'Find a name, nickname, phone, tax ID, or a command',
   'search.hint': 'Type any part of a name, nickname, last four digits of a phone, or tax ID',

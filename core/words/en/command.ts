@@ -10,6 +10,7 @@ export const command = {
   'command.exported': '{{rows}} records written to {{file}}',
   'command.nothing_found': 'Nothing found',
   'command.undone': '{{undone}} undone, {{kept}} kept because somebody changed them later',
+  'command.db_copied': 'Copied and compared: {{rows}} rows, every table as it was read. Files and keys stay in the data folder.',
   'command.backed_up': 'Backed up as {{file}} in {{folder}}',
   'command.restored': 'Restored {{name}}. What was there before is kept as {{savedAs}}',
   'command.restored_first': 'Restored {{name}}',

@@ -63,6 +63,8 @@ export const errors = {
   'error.backup.failed': 'The backup failed. Check the free space and try again.',
   'error.backup.not_a_backup': 'This is no Samphan backup. Choose another file.',
   'error.backup.newer': 'This backup is from a newer version. Update the app before restoring.',
+  'error.database.collation':
+    "This PostgreSQL database sorts by “{{collation}}” in {{encoding}}. Make one that sorts by bytes: create database samphan template template0 encoding 'UTF8' locale 'C'.",
   'error.backup.damaged': 'This backup is damaged or was altered ({{part}}). Nothing was changed. Choose another one.',
   'error.backup.passphrase':
     'That is not the passphrase of this backup. Nothing was changed. Type it again, or look at the recovery sheet.',
@@ -75,9 +77,20 @@ export const errors = {
   'error.backup.no_space': 'Not enough space in {{folder}}. Delete what is not needed or choose another folder, then try again.',
   'error.backup.no_permission': 'No permission to write into {{folder}}. Allow writing or choose another folder.',
   'error.backup.busy': 'A backup or restore is running. Wait until it has ended.',
+  'error.move.not_empty':
+    'The target already holds data ({{table}}). Nothing was copied. Copy into an empty database or a new file.',
+  'error.move.same_engine': 'Copy from a SQLite file to a PostgreSQL database or the other way round.',
+  'error.move.other_version':
+    'The source has the tables of version {{version}}, this program those of {{known}}. Open the office with this program once, then copy.',
+  'error.move.differs': 'What arrived in {{table}} is not what was read. Nothing was kept; the source is unharmed. Try again.',
   'error.database.newer': 'The data is from a newer version. Update the app first; the data is unharmed.',
   'error.database.locked': 'Samphan already has this data open. Close that one first.',
   'error.database.network_drive': 'The data lies on a network drive. Move it to this PC first.',
+  'error.disk.full': 'The disk of the host is full; nothing was saved. Free 20 MB on that PC, then it can be saved.',
+  'error.disk.failed':
+    'The disk of the host answered with an error; this was not saved. The host starts again: try once more in a moment.',
+  'error.database.checking': 'The data is being checked after an unexpected stop. Try again in a moment.',
+  'error.database.damaged': 'The data file is damaged and nothing is saved. Ask the owner to restore the last good backup.',
   'error.database.read_only': 'The disk cannot be written; it may be full. Free some space and try again.',
   'error.sheet.empty': 'The file is empty. Choose one with data.',
   'error.sheet.broken': 'The file is damaged. Open it in Excel and save it again.',

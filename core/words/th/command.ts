@@ -9,6 +9,7 @@ export const command = {
   'command.exported': 'ส่งออก {{rows}} รายการไปที่ {{file}}',
   'command.nothing_found': 'ไม่พบ',
   'command.undone': 'เลิกทำ {{undone}} รายการ คงไว้ {{kept}} รายการที่มีคนแก้ภายหลัง',
+  'command.db_copied': 'คัดลอกและตรวจแล้ว {{rows}} แถว ทุกตารางตรงกับต้นทาง ไฟล์แนบและกุญแจยังอยู่ในโฟลเดอร์ข้อมูลเดิม',
   'command.backed_up': 'สำรองข้อมูลแล้ว {{file}} ใน {{folder}}',
   'command.restored': 'กู้คืนจาก {{name}} แล้ว ข้อมูลก่อนกู้คืนเก็บไว้ที่ {{savedAs}}',
   'command.restored_first': 'กู้คืนจาก {{name}} แล้ว',

@@ -11,6 +11,7 @@ import {
   IconLayoutKanban,
   IconLayoutList,
   IconListCheck,
+  IconPlugConnected,
   IconShieldCheck,
   IconTargetArrow,
   IconUserCircle,
@@ -23,6 +24,7 @@ import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { OWN_TAB, SETTINGS_TABS, type SettingsTab } from '../../lib/settings-tabs.ts'
 import { useWords } from '../../lib/words.ts'
+import { ApiSettings } from './api-settings.tsx'
 import { AuditSettings } from './audit-settings.tsx'
 import { BackupSettings } from './backup-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
@@ -56,6 +58,7 @@ const PARTS: Record<SettingsTab, { icon: typeof IconBuilding; Part: ComponentTyp
   audit: { icon: IconEye, Part: AuditSettings },
   history: { icon: IconHistory, Part: HistorySettings },
   share: { icon: IconBroadcast, Part: ShareSettings },
+  api: { icon: IconPlugConnected, Part: ApiSettings },
   backup: { icon: IconDatabase, Part: BackupSettings },
   data: { icon: IconFileImport, Part: DataSettings },
   me: { icon: IconUserCircle, Part: OwnAccount },

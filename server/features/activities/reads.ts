@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
 import { present, whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
 import { type DbRow, selectColumns } from '../../records/row.ts'
-import { and, authorise, type Sql, sql, visibleFields } from '../../records/scope.ts'
+import { and, authorise, type Sql, sql, TRUE, visibleFields } from '../../records/scope.ts'
 
 const PAGE = 40
 /** A customer with more open tasks than this has a list of its own to look at. */
@@ -41,10 +41,10 @@ async function timeline(ctx: Context, db: Database, request: TimelineRequest) {
   const happened = and(
     base,
     sql("(t.done_at is not null or t.type = 'note')"),
-    request.type ? sql('t.type = ?', [request.type]) : sql('1'),
+    request.type ? sql('t.type = ?', [request.type]) : TRUE,
   )
   const after = request.after ? decodeCursor(request.after, 'at-') : undefined
-  const where = and(happened, after ? sql('(t.at, t.rid) < (?, ?)', [after.value, after.rid]) : sql('1'))
+  const where = and(happened, after ? sql('(t.at, t.rid) < (?, ?)', [after.value, after.rid]) : TRUE)
   const rows = await db.all<DbRow & { at: string }>(
     `select ${selectColumns(fields)} from activity t where ${where.text} order by t.at desc, t.rid desc limit ?`,
     [...where.params, PAGE + 1],

@@ -32,6 +32,8 @@ type Detail = {
   route?: string
   what?: string
   of?: string
+  key?: string
+  times?: number
 }
 
 /** Entries of the access log before a place in it, the latest first. */
@@ -65,6 +67,8 @@ async function inWords(ctx: Context, db: Database, rows: readonly Row[]): Promis
   const details = rows.map((row) => JSON.parse(row.detail) as Detail)
   const titles = await titlesOfRecords(ctx, db, rows, details)
   const names = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
+  const keys = await db.all<{ id: string; name: string }>('select id, name from api_key')
+  for (const { id, name } of keys) names.set(id, officeWord(ctx, 'audit.via', { name }))
   return rows.map((row, at) => {
     const detail = details[at] as Detail
     const { record } = detail
@@ -99,10 +103,12 @@ function sayDetail(ctx: Context, entityKey: string | null, detail: Detail, names
   const entity = entityKey ? ctx.catalog.registry.get(entityKey) : undefined
   const field = entity && detail.field ? findField(entity, detail.field) : undefined
   return [
+    detail.key && names.get(detail.key),
     detail.of && names.get(detail.of),
     field && entity && fieldLabel(ctx, entity.key, field),
-    detail.what && officeWord(ctx, `print.${detail.what}`),
+    detail.what && officeWord(ctx, detail.what === 'key' ? 'audit.bad_key' : `print.${detail.what}`),
     detail.rows !== undefined && officeWord(ctx, 'audit.rows', { count: detail.rows }),
+    detail.times !== undefined && officeWord(ctx, 'audit.times', { count: detail.times }),
     detail.device,
     detail.address,
     detail.route,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { AccessLog } from '../../access/access-log.ts'
+import type { ApiKeys } from '../../access/api-keys.ts'
 import { people } from '../../access/people.ts'
 import { auditHead } from '../../changes/audit-chain.ts'
 import type { AuditCheck } from '../../changes/audit-check.ts'
@@ -17,10 +18,15 @@ const PIECE = 1_000
 const NEWEST = Number.MAX_SAFE_INTEGER
 
 type Names = 'auditState' | 'checkAudit' | 'accessLog' | 'accessLogFile'
-type Parts = { office: Office; log: AccessLog; check: AuditCheck; workFolder: string }
+type Parts = { office: Office; log: AccessLog; keys: ApiKeys; check: AuditCheck; workFolder: string }
 
 /** Who looked, searched, exported, printed, came in and was refused; and whether what is written of it is as it was written. */
-export function auditHandlers({ office, log, check, workFolder }: Parts): SomeHandlers<Names> {
+export function auditHandlers({ office, log, keys, check, workFolder }: Parts): SomeHandlers<Names> {
+  /** What is still in memory belongs to what is asked for. */
+  const flush = async () => {
+    await keys.flush()
+    await log.flush()
+  }
   return {
     auditState: async () => {
       const { entries } = await auditHead(office.connection)
@@ -28,19 +34,19 @@ export function auditHandlers({ office, log, check, workFolder }: Parts): SomeHa
       return { entries, ...(checked && { checked }), ...(check.running && { running: check.running }) }
     },
     checkAudit: async () => {
-      await log.flush()
+      await flush()
       await check.begin()
       return { ok: true } as const
     },
     accessLog: async (ctx, { query: { before, ...query } }) => {
-      await log.flush()
+      await flush()
       const entries = await accessEntries(ctx, office.connection, query, { before: before ?? NEWEST, limit: PAGE + 1 })
       const shown = entries.slice(0, PAGE)
       const last = shown.at(-1)
       return { entries: shown, ...(entries.length > PAGE && last && { next: last.seq }) }
     },
     accessLogFile: async (ctx, { query }) => {
-      await log.flush()
+      await flush()
       const path = join(workFolder, `access-${uuidv7()}.csv`)
       const heads = ['when', 'who', 'what', 'of', 'record', 'detail'].map((head) => officeWord(ctx, `audit.${head}`))
       await writeCsv(path, heads, lines(office, ctx, query))

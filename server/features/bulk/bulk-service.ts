@@ -3,6 +3,7 @@ import type { EntityDef } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Filter } from '../../../core/query/filter.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import { ServerStopping } from '../../db/write-state.ts'
 import type { RequestContext } from '../../http/handler.ts'
 import type { Log } from '../../log.ts'
 import type { Office } from '../../office.ts'
@@ -30,7 +31,7 @@ type Target = { ids?: string[] | undefined; filter?: Filter | undefined }
 export class BulkService {
   readonly #office: Office
   readonly #log: Log
-  readonly #running = new Map<string, Promise<void>>()
+  readonly #running = new Map<string, Promise<unknown>>()
   readonly #stopped = new Set<string>()
   #closing = false
 
@@ -155,7 +156,7 @@ export class BulkService {
   async recover(): Promise<void> {
     const now = this.#office.clock.now()
     const since = new Date(now.getTime() - UNDO_DAYS * 86_400_000).toISOString()
-    await this.#office.writeAlone((tx) =>
+    await this.#office.writeInTime((tx) =>
       tx.run("delete from bulk_run where state <> 'running' and batch_id in (select id from batch where started_at < ?)", [
         since,
       ]),
@@ -164,7 +165,7 @@ export class BulkService {
     for (const row of waiting) {
       const ctx = await this.#office.contextOf(row.user_id, row.lang).catch(() => undefined)
       if (ctx) await this.#resume(ctx, row.batch_id)
-      else await this.#office.writeAlone((tx) => this.#end(tx, row.batch_id, 'cancelled', now.toISOString()))
+      else await this.#office.writeInTime((tx) => this.#end(tx, row.batch_id, 'cancelled', now.toISOString()))
     }
   }
 
@@ -191,8 +192,11 @@ export class BulkService {
     const { idempotency: _, ...plain } = ctx
     const of = undoOf(row)
     const context = { ...plain, batchId }
-    const work = (of ? this.#undo(context, row, of) : this.#work(context, row))
-      .catch((error: unknown) => this.#log.error({ err: error, batchId }, 'an act on many records stopped'))
+    const work: Promise<unknown> = (of ? this.#undo(context, row, of) : this.#work(context, row))
+      .catch(
+        (error: unknown) =>
+          error instanceof ServerStopping || this.#log.error({ err: error, batchId }, 'an act on many records stopped'),
+      )
       .finally(() => {
         this.#running.delete(batchId)
         this.#stopped.delete(batchId)
@@ -205,8 +209,14 @@ export class BulkService {
     const rids = JSON.parse(run.rids) as number[]
     const left = JSON.parse(run.left_alone) as LeftAlone[]
     let { changed, refused } = run
+    let kept = { changed, refused, left: left.length }
     await inSlices(this.#office, rids, {
       from: run.done,
+      begin: () => {
+        changed = kept.changed
+        refused = kept.refused
+        left.length = kept.left
+      },
       go: () => !this.#closing && !this.#stopped.has(ctx.batchId),
       each: async (tx, rid, at) => {
         const { act, ...part } = partOf(at)
@@ -220,21 +230,23 @@ export class BulkService {
           if (left.length < MOST_LEFT) left.push(leftAlone(ctx, entity, row, error))
         }
       },
-      after: (tx, done) =>
-        tx
-          .run('update bulk_run set done = ?, changed = ?, refused = ?, left_alone = ? where batch_id = ?', [
-            done,
-            changed,
-            refused,
-            JSON.stringify(left),
-            ctx.batchId,
-          ])
-          .then(() => undefined),
+      after: async (tx, done) => {
+        await tx.run('update bulk_run set done = ?, changed = ?, refused = ?, left_alone = ? where batch_id = ?', [
+          done,
+          changed,
+          refused,
+          JSON.stringify(left),
+          ctx.batchId,
+        ])
+        tx.afterCommit(() => {
+          kept = { changed, refused, left: left.length }
+        })
+      },
     })
     if (this.#closing) return
     const state = this.#stopped.has(ctx.batchId) ? 'cancelled' : 'done'
     const now = this.#office.clock.now().toISOString()
-    await this.#office.writeAlone(async (tx) => {
+    await this.#office.writeInTime(async (tx) => {
       await this.#end(tx, ctx.batchId, state, now)
       await closeBatch({ ...ctx, now }, tx, { count: changed, refused })
     })
@@ -246,10 +258,12 @@ export class BulkService {
     let state: UndoState = { before, done: run.done, undone: run.changed, kept: JSON.parse(run.left_alone) as UndoState['kept'] }
     let more = true
     while (more && !this.#closing && !this.#stopped.has(ctx.batchId))
-      more = await this.#office.writeAlone(async (tx) => {
+      more = await this.#office.writeInTime(async (tx) => {
         const to = await undoSlice(this.#office, ctx, tx, batch, state)
         if (!to) return false
-        state = to
+        tx.afterCommit(() => {
+          state = to
+        })
         await tx.run('update bulk_run set done = ?, changed = ?, refused = ?, left_alone = ?, rids = ? where batch_id = ?', [
           to.done,
           to.undone,
@@ -262,7 +276,7 @@ export class BulkService {
       })
     if (more && this.#closing) return
     const now = this.#office.clock.now().toISOString()
-    await this.#office.writeAlone(async (tx) => {
+    await this.#office.writeInTime(async (tx) => {
       await this.#end(tx, ctx.batchId, more ? 'cancelled' : 'done', now)
       if (more) await closeBatch({ ...ctx, now }, tx, { undone: state.undone, kept: state.kept.length })
       else await endUndo({ ...ctx, now }, tx, batch, state)

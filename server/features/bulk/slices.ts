@@ -16,11 +16,16 @@ export async function inSlices<T>(
     from?: number
     after?: (tx: Transaction, done: number) => Promise<void>
     go?: () => boolean
+    /** For work in the background: called before each slice, also before one that a full disk took back and that is done again later. */
+    begin?: () => void
   },
 ): Promise<void> {
+  const { begin } = work
+  const write: Office['writeAlone'] = (slice) => (begin ? office.writeInTime(slice) : office.writeAlone(slice))
   let done = work.from ?? 0
   while (done < items.length && (work.go?.() ?? true)) {
-    done = await office.writeAlone(async (tx) => {
+    done = await write(async (tx) => {
+      begin?.()
       const until = performance.now() + SLICE_MS
       let at = done
       while (at < items.length) {

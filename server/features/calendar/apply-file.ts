@@ -62,7 +62,8 @@ async function write(office: Office, ctx: Context, tx: Transaction, item: Planne
     ? await writer.update(ctx, tx, 'activity', item.known.id, item.known.version, item.values ?? {})
     : await writer.create(ctx, tx, 'activity', item.values ?? {})
   await tx.run(
-    'insert or replace into calendar_item (user_id, uid, occurrence, activity_id, fingerprint) values (?, ?, ?, ?, ?)',
+    `insert into calendar_item (user_id, uid, occurrence, activity_id, fingerprint) values (?, ?, ?, ?, ?)
+      on conflict (user_id, uid, occurrence) do update set activity_id = excluded.activity_id, fingerprint = excluded.fingerprint`,
     [ctx.userId, item.uid, item.occurrence, id, item.fingerprint],
   )
 }

@@ -31,7 +31,7 @@ async function keepMainContact(ctx: Context, tx: Transaction, write: Write): Pro
         .map((link) => ({ id: contact.id, decides: link.role === 'decides' })),
     )
     const main = current.find((contact) => contact.decides) ?? current[0]
-    await tx.run('update customer set main_contact = ? where id = ? and main_contact is not ?', [
+    await tx.run('update customer set main_contact = ? where id = ? and main_contact is distinct from ?', [
       main?.id ?? null,
       id,
       main?.id ?? null,

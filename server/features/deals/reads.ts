@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from '../../records/cursor.ts'
 import { aggregate, list, present, whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
 import { type DbRow, type RecordRow, selectColumns } from '../../records/row.ts'
-import { and, authorise, marks, type Sql, sql, visibleFields } from '../../records/scope.ts'
+import { and, authorise, marks, type Sql, sql, TRUE, visibleFields } from '../../records/scope.ts'
 import { totalOf, wonByOwner } from './won.ts'
 
 /** From this probability on a deal should have somebody who decides. */
@@ -150,7 +150,7 @@ async function columnOf(ctx: Context, db: Database, request: ColumnRequest, stag
   const after = request.after ? decodeCursor(request.after, name) : undefined
   // An open deal has no closing time: one key serves both kinds of column, and one index.
   const key = "coalesce(t.closed_at, t.stage_since, '')"
-  const bounds: Sql = after ? sql(`(${key}, t.rid) ${closed ? '<' : '>'} (?, ?)`, [after.value, after.rid]) : sql('1')
+  const bounds: Sql = after ? sql(`(${key}, t.rid) ${closed ? '<' : '>'} (?, ?)`, [after.value, after.rid]) : TRUE
   const where = and(sql('t.stage = ?', [request.stage]), whereOf(ctx, entity, ownerFilter(request.owner)[0]), bounds)
   const direction = closed ? 'desc' : 'asc'
   const by = (alias: string, column: string) => `order by ${column} ${direction}, ${alias}.rid ${direction}`

@@ -72,8 +72,8 @@ function requireFields(stage: StageRow, write: Write): void {
 async function firstStage(tx: Transaction, write: Write): Promise<void> {
   const stage = await tx.get<StageRow>(
     `select s.id, s.pipeline_id, s.kind, s.required from stage s join pipeline p on p.id = s.pipeline_id
-      where s.archived = 0 and p.archived = 0 and s.kind = 'open' and (? is null or p.id = ?) order by p.position, s.position limit 1`,
-    [(write.after.pipeline as string | undefined) ?? null, (write.after.pipeline as string | undefined) ?? null],
+      where s.archived = 0 and p.archived = 0 and s.kind = 'open' and p.id = coalesce(?, p.id) order by p.position, s.position limit 1`,
+    [(write.after.pipeline as string | undefined) ?? null],
   )
   if (stage) write.after.stage = stage.id
 }

@@ -38,7 +38,7 @@ type Plan = {
  * way of every write, in the order of time, so that rules, history and search are what a grown office has.
  */
 export async function fillDemo(office: Office): Promise<void> {
-  if (await office.connection.get('select 1 from user limit 1')) return
+  if (await office.connection.get('select 1 from "user" limit 1')) return
   const time = new OfficeTime(localDate(office.clock.now(), office.catalog.timeZone), office.catalog.timeZone)
   const world: World = { time, places: new DemoPlaces(readPlaceTable()), names: new CompanyNames(), numbers: new Numbers() }
   const opened = await openDemoOffice(office, time)
@@ -89,7 +89,7 @@ class DemoWriter {
     const ctx = this.#contexts[ADMIN]
     if (!ctx) throw new Error('nobody sets the targets')
     const usual = await this.#office.connection.all<{ owner: string; month: number }>(
-      "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) month from deal where status = 'won' group by owner order by owner",
+      "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) as month from deal where status = 'won' group by owner order by owner",
     )
     const cells = usual.flatMap(({ owner, month }) =>
       Array.from({ length: 12 }, (_, at) => ({

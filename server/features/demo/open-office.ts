@@ -48,7 +48,7 @@ export async function openDemoOffice(office: Office, time: OfficeTime): Promise<
 async function writeStaff(tx: Transaction, time: OfficeTime): Promise<string[]> {
   const ids = STAFF.map(() => uuidv7())
   for (const [place, person] of STAFF.entries()) {
-    await tx.run('insert into user (id, name, nick, role, created_at) values (?, ?, ?, ?, ?)', [
+    await tx.run('insert into "user" (id, name, nick, role, created_at) values (?, ?, ?, ?, ?)', [
       ids[place] as string,
       person.name,
       person.nick,

@@ -9,7 +9,7 @@ const SLICE_MS = 15
 export async function repointAll(office: Office, ctx: Context, entity: string, batchId: string): Promise<void> {
   const inBatch = { ...ctx, batchId }
   for (let done = false; !done; )
-    done = await office.writeAlone((tx) => repoint(inBatch, tx, office.writer, entity, performance.now() + SLICE_MS))
+    done = await office.writeInTime((tx) => repoint(inBatch, tx, office.writer, entity, performance.now() + SLICE_MS))
 }
 
 /** Finishes merges that a kill interrupted; runs before the server listens. */

@@ -24,12 +24,12 @@ export function exportHandlers(
     exportRecords: async (ctx, { params, body }) => {
       const path = join(workFolder, `export-${uuidv7()}.${body.format}`)
       const rows = await exportRecords(ctx, source(), { ...params, ...body }, path)
-      await office.writeAlone((tx) =>
+      await office.write(ctx, (tx) =>
         logAccess(tx, ctx.now, {
           userId: ctx.userId,
           action: 'export',
           entity: params.entity,
-          detail: { rows, filter: body.filter ?? null, ...(body.search && { searched: true }) },
+          detail: { rows, filter: body.filter ?? null, ...(body.search && { searched: true }), ...(ctx.via && { key: ctx.via }) },
         }),
       )
       return new FileReply(
@@ -42,7 +42,7 @@ export function exportHandlers(
     exportOffice: async (ctx) => {
       const path = join(workFolder, `office-${uuidv7()}.zip`)
       await exportOffice(ctx, source(), files, path)
-      await office.writeAlone((tx) => logAccess(tx, ctx.now, { userId: ctx.userId, action: 'export_office' }))
+      await office.write(ctx, (tx) => logAccess(tx, ctx.now, { userId: ctx.userId, action: 'export_office' }))
       return new FileReply(path, `samphan-${ctx.today}.zip`, 'application/zip', true)
     },
   }

@@ -18,7 +18,7 @@ export function fileHandlers(office: Office, files: FileStore): SomeHandlers<'up
       const { sha256, size } = await files.add(part.file)
       const type = typeOf(await firstBytes(files.pathOf(sha256)))
       await office.write(ctx, (tx) =>
-        tx.run('insert or ignore into file (sha256, size, type, created_at, created_by) values (?, ?, ?, ?, ?)', [
+        tx.run('insert into file (sha256, size, type, created_at, created_by) values (?, ?, ?, ?, ?) on conflict do nothing', [
           sha256,
           size,
           type,

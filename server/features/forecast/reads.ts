@@ -31,7 +31,7 @@ async function forecast(ctx: Context, db: Database, request: Request) {
   const last = months.at(-1) ?? first
   const groups = await openByMonth(ctx, db, members)
   const amounts = await targetsOf(db, first, last)
-  const active = (await db.all<{ id: string }>('select id from user where active = 1 order by created_at, id')).map(
+  const active = (await db.all<{ id: string }>('select id from "user" where active = 1 order by created_at, id')).map(
     ({ id }) => id,
   )
   const rows = []
@@ -61,7 +61,7 @@ async function peopleOf(ctx: Context, db: Database, request: Request) {
 async function openByMonth(ctx: Context, db: Database, members: readonly string[] | undefined): Promise<Group[]> {
   const where = whereOf(ctx, entityOf(ctx.catalog, 'deal'), ownedBy(OPEN_DEALS, members))
   return db.all<Group>(
-    `select substr(t.expected_close, 1, 7) month, t.owner, count(*) count, coalesce(sum(t.amount), 0) sum,
+    `select substr(t.expected_close, 1, 7) as month, t.owner, count(*) count, coalesce(sum(t.amount), 0) sum,
         coalesce(sum(t.amount * s.probability), 0) weight
       from deal t left join stage s on s.id = t.stage where ${where.text} group by 1, t.owner`,
     where.params,

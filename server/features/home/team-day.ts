@@ -123,7 +123,7 @@ async function peopleToday(ctx: Context, db: Database, members: People, sales: S
   const talked = seesActivities ? await countByOwner(ctx, db, 'activity_done_at', ownedBy(contacts, members)) : new Map()
   const overdue = seesActivities ? await countByOwner(ctx, db, 'activity_open', ownedBy(OVERDUE, members)) : new Map()
   const month = ctx.today.slice(0, 7)
-  const active = await db.all<{ id: string }>('select id from user where active = 1 order by created_at, id')
+  const active = await db.all<{ id: string }>('select id from "user" where active = 1 order by created_at, id')
   const people = active
     .filter(({ id }) => members === undefined || members.includes(id))
     .map(({ id }) => ({

@@ -85,7 +85,10 @@ export class RowApplier {
       const name = title?.kind === 'partyName' ? partyName(text) : title?.kind === 'personName' ? personName(text) : text
       id = (await this.#writer.createTrusted(this.#ctx, tx, entity, { [entity.title]: name })).id
       // Remembered on disk too: after a kill, the row of this very record must still find it.
-      await tx.run('insert or replace into import_made (run_id, key, record_id) values (?, ?, ?)', [this.#runId, known, id])
+      await tx.run(
+        'insert into import_made (run_id, key, record_id) values (?, ?, ?) on conflict (run_id, key) do update set record_id = excluded.record_id',
+        [this.#runId, known, id],
+      )
     }
     this.#made.set(known, id)
     return id

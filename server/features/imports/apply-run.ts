@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { ImportCounts, ImportRun } from '../../../core/contract/imports.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Transaction } from '../../db/database.ts'
+import { ServerStopping } from '../../db/write-state.ts'
 import type { RequestContext } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { closeBatch, openBatch } from '../../records/batch.ts'
@@ -56,9 +57,9 @@ export class ApplyRun {
     return new ApplyRun(office, plain, { ...row, applied: 0, batch_id: inBatch.batchId }, staged, SHARED)
   }
 
-  /** Takes up a run that was being written when the server stopped; nobody is served before it has ended. */
+  /** Takes up a run that was being written when the server stopped; unless the office has to wait, nobody is served before it has ended. */
   static resume(office: Office, ctx: Context, row: RunRow, staged: string): ApplyRun {
-    return new ApplyRun(office, { ...ctx, batchId: row.batch_id ?? '' }, row, staged, ALONE)
+    return new ApplyRun(office, { ...ctx, batchId: row.batch_id ?? '' }, row, staged, office.state.reason ? SHARED : ALONE)
   }
 
   /** Writes everything. Resolves when the import is done, taken back, or paused. */
@@ -72,6 +73,7 @@ export class ApplyRun {
     try {
       await this.#writeAll()
     } catch (error) {
+      if (error instanceof ServerStopping) return
       const known =
         error instanceof AppError ? { code: error.code, params: { ...error.params } } : { code: 'server.unexpected', params: {} }
       await this.#takeBack('failed', known)
@@ -100,7 +102,13 @@ export class ApplyRun {
   async #writeRows(rows: readonly StagedRow[]): Promise<void> {
     let at = 0
     while (at < rows.length) {
-      at += await this.#office.writeAlone(async (tx) => {
+      let again = false
+      const late = this.#late.length
+      at += await this.#office.writeInTime(async (tx) => {
+        // A full disk took the slice back after it was written.
+        if (again) this.#applier.forget()
+        again = true
+        this.#late.length = late
         const written = await this.#writeSlice(tx, rows.slice(at))
         await tx.run('update import_run set applied = ? where id = ?', [this.done + written, this.#row.id])
         tx.afterCommit(() => {
@@ -152,7 +160,7 @@ export class ApplyRun {
   async #finish(): Promise<void> {
     const counts = countsOf(this.#row) as ImportCounts
     const late = this.#late.length
-    await this.#office.writeAlone(async (tx) => {
+    await this.#office.writeInTime(async (tx) => {
       const now = this.#office.clock.now().toISOString()
       await saveRun(tx, this.#row.id, { state: 'done', endedAt: now, counts: { ...counts, bad: counts.bad + late } })
       await closeBatch({ ...this.#ctx, now }, tx, {
@@ -168,7 +176,7 @@ export class ApplyRun {
   async #takeBack(state: ImportRun['state'], error?: { code: string; params: Record<string, unknown> }): Promise<void> {
     await undoBatch(this.#office, this.#ctx, this.#ctx.batchId)
     const detail = { ...detailOf(this.#row), ...(error && { error }) }
-    await this.#office.writeAlone((tx) =>
+    await this.#office.writeInTime((tx) =>
       saveRun(tx, this.#row.id, { state, detail, endedAt: this.#office.clock.now().toISOString() }),
     )
     if (this.#applier.choicesMade) await this.#office.reloadCatalog()

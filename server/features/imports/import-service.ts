@@ -53,19 +53,18 @@ export class ImportService {
 
   /** Keeps an uploaded file, looks into it, and guesses the mapping. Throws what is wrong with the file. */
   async upload(ctx: Context, entityKey: string, file: UploadedFile): Promise<ImportRun> {
-    const fileName = file.name
     const entity = entityOf(ctx.catalog, entityKey)
     authorise(ctx, entity, 'import')
     authorise(ctx, entity, 'create')
     const id = uuidv7()
-    const path = join(this.#folder, `${id}${safeExtension(fileName)}`)
+    const path = join(this.#folder, `${id}${safeExtension(file.name)}`)
     try {
       await keepFile(file, path)
-      const detail = await this.#describe(ctx, entityKey, fileName, path, {})
+      const detail = await this.#describe(ctx, entityKey, file.name, path, {})
       await this.#office.writeAlone((tx) =>
         tx.run(
           "insert into import_run (id, entity, file_name, state, definition, user_id, created_at) values (?, ?, ?, 'mapping', ?, ?, ?)",
-          [id, entityKey, fileName, JSON.stringify(detail), ctx.userId, ctx.now],
+          [id, entityKey, file.name, JSON.stringify(detail), ctx.userId, ctx.now],
         ),
       )
     } catch (error) {
@@ -169,13 +168,13 @@ export class ImportService {
   async #finishCheck(id: string, detail: RunDetail, run: DryRun): Promise<void> {
     try {
       const counts = await run.finished
-      await this.#office.writeAlone((tx) => saveRun(tx, id, { state: 'checked', counts }))
+      await this.#office.writeInTime((tx) => saveRun(tx, id, { state: 'checked', counts }))
     } catch (error) {
       if (this.#dryRuns.get(id) !== run) return
       if (!(error instanceof AppError)) this.#log.error({ error: String(error) }, 'dry run failed')
       const known =
         error instanceof AppError ? { code: error.code, params: { ...error.params } } : { code: 'server.unexpected', params: {} }
-      await this.#office.writeAlone((tx) => saveRun(tx, id, { state: 'mapping', detail: { ...detail, error: known } }))
+      await this.#office.writeInTime((tx) => saveRun(tx, id, { state: 'mapping', detail: { ...detail, error: known } }))
     } finally {
       if (this.#dryRuns.get(id) === run) this.#dryRuns.delete(id)
     }
@@ -275,7 +274,7 @@ export class ImportService {
 
   /** After a kill: finishes imports under way, or takes back those of who may no longer act; dry runs can be started again. */
   async recover(): Promise<void> {
-    await this.#office.writeAlone((tx) =>
+    await this.#office.writeInTime((tx) =>
       tx.run("update import_run set state = 'mapping' where state in ('checking', 'reading')"),
     )
     const rows = await this.#office.connection.all<RunRow>("select * from import_run where state = 'applying'")
@@ -284,7 +283,8 @@ export class ImportService {
       const userId = row.user_id ?? ''
       const ctx = await this.#office.contextOf(userId, detail.lang ?? 'th').catch(() => undefined)
       const run = ApplyRun.resume(this.#office, ctx ?? this.#office.contextOfServer(userId), row, stagedPath(detail))
-      await (ctx ? run.work() : run.takeBack())
+      this.#applying.set(row.id, run)
+      await (ctx ? run.work() : run.takeBack()).finally(() => this.#applying.delete(row.id))
     }
   }
 

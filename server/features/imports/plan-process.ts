@@ -4,8 +4,8 @@ import type { ImportCounts, ImportDefinition } from '../../../core/contract/impo
 import { findField } from '../../../core/entities/entity.ts'
 import type { Reason } from '../../../core/imports/convert-cell.ts'
 import { createPlaces, type PlaceTable } from '../../../core/thai/places.ts'
+import { openReader } from '../../db/open-reader.ts'
 import type { ReaderIdentity } from '../../db/readers.ts'
-import { SqliteConnection } from '../../db/sqlite-connection.ts'
 import { serveTask } from '../../isolation/task-program.ts'
 import { type Catalog, entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
@@ -51,7 +51,7 @@ const ORDER = ['bad', 'warn', 'update', 'add', 'skip'] as const
  * and checks every row, finds what is already there, and stages one JSON line a row; nothing is written to the database.
  */
 async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promise<void> {
-  const db = new SqliteConnection(input.database, { readonly: true })
+  const db = openReader(input.database)
   const { identity } = input
   const ctx: Context = {
     userId: identity.userId,
@@ -99,7 +99,7 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
     fsyncSync(out)
   } finally {
     closeSync(out)
-    db.close()
+    await db.close()
   }
   // What a row names and another row of the file describes is not made besides.
   const isMade = (reason: Reason) =>

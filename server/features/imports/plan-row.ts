@@ -207,6 +207,7 @@ const shown = (value: unknown): Record<string, string> =>
   value === undefined || value === null ? {} : { value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80) }
 
 const readOnly = (db: Database): Transaction => ({
+  engine: db.engine,
   all: (text, params) => db.all(text, params),
   get: (text, params) => db.get(text, params),
   run: () => Promise.reject(new Error('a dry run does not write')),

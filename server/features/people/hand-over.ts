@@ -45,7 +45,7 @@ async function handOver(
   id: string,
   body: Body,
 ): Promise<{ batchId: string; total: number }> {
-  const leaver = await tx.get<Leaver>('select id, name, nick, role from user where id = ?', [id])
+  const leaver = await tx.get<Leaver>('select id, name, nick, role from "user" where id = ?', [id])
   if (!leaver) throw new AppError('request.not_found')
   ownersOnly(ctx, leaver.role)
   await refuseSuccessors(tx, id, body)
@@ -61,7 +61,7 @@ async function handOver(
 
 async function refuseSuccessors(tx: Transaction, id: string, body: Body): Promise<void> {
   for (const to of new Set(Object.values(body.to).flat())) {
-    const there = await tx.get('select 1 from user where id = ? and active = 1', [to])
+    const there = await tx.get('select 1 from "user" where id = ? and active = 1', [to])
     if (!there || to === id) throw new AppError('request.invalid', { field: 'to' })
   }
 }
@@ -125,7 +125,7 @@ async function leaveNotes(
 
 async function shutOut(ctx: RequestContext, tx: Transaction, sessions: Sessions, id: string): Promise<void> {
   await tracked(ctx, tx, { area: 'people', item: id }, async () => {
-    await tx.run('update user set active = 0 where id = ?', [id])
+    await tx.run('update "user" set active = 0 where id = ?', [id])
     await refuseWithoutOwner(tx)
   })
   await sessions.endAllOf(tx, id)

@@ -7,8 +7,8 @@ export type Holding = { rid: number; id: string; customer: string | null }
 
 /** What of each kind has work left in it; what is over stays with him who did it, so that last year's numbers stay his. */
 const OPEN: Record<Kind, { customer: string; where: string; order: string }> = {
-  customer: { customer: 'id', where: '1', order: 'title_sort' },
-  contact: { customer: 'null', where: '1', order: 'title_sort' },
+  customer: { customer: 'id', where: 'true', order: 'title_sort' },
+  contact: { customer: 'null', where: 'true', order: 'title_sort' },
   lead: { customer: 'null', where: "status not in ('converted', 'lost')", order: 'title_sort' },
   deal: { customer: 'customer', where: "status = 'open'", order: 'title_sort' },
   activity: {

@@ -31,7 +31,7 @@ export function peopleHandlers(office: Office, sessions: Sessions): SomeHandlers
     },
     makeCode: (ctx, { params }) =>
       office.write(ctx, async (tx) => {
-        const person = await tx.get<{ role: string; active: number }>('select role, active from user where id = ?', [params.id])
+        const person = await tx.get<{ role: string; active: number }>('select role, active from "user" where id = ?', [params.id])
         if (!person) throw new AppError('request.not_found')
         if (person.active === 0) throw new AppError('user.left')
         ownersOnly(ctx, person.role)
@@ -64,18 +64,18 @@ export function ownersOnly(ctx: RequestContext, ...roles: (string | undefined)[]
 type UserBody = Parameters<SomeHandlers<'saveUser'>['saveUser']>[1]['body']
 
 async function saveUser(ctx: RequestContext, tx: Transaction, sessions: Sessions, id: string, body: UserBody): Promise<void> {
-  const before = await tx.get<{ role: string; name: string }>('select role, name from user where id = ?', [id])
+  const before = await tx.get<{ role: string; name: string }>('select role, name from "user" where id = ?', [id])
   if (body.id && !before) throw new AppError('request.not_found')
   ownersOnly(ctx, before?.role, body.role)
   await tracked(ctx, tx, { area: 'people', item: id }, async () => {
     if (!(await tx.get('select 1 from role where key = ?', [body.role]))) throw new AppError('request.invalid', { field: 'role' })
     // People are known, and come in, by their full names.
     if (body.active && before?.name !== body.name) {
-      const alike = await tx.get('select 1 from user where name = ? and active = 1 and id <> ?', [body.name, id])
+      const alike = await tx.get('select 1 from "user" where name = ? and active = 1 and id <> ?', [body.name, id])
       if (alike) throw new AppError('user.name_taken', { name: body.name })
     }
     await tx.run(
-      'insert into user (id, name, nick, role, active, created_at) values (?, ?, ?, ?, ?, ?) on conflict (id) do update set name = excluded.name, nick = excluded.nick, role = excluded.role, active = excluded.active',
+      'insert into "user" (id, name, nick, role, active, created_at) values (?, ?, ?, ?, ?, ?) on conflict (id) do update set name = excluded.name, nick = excluded.nick, role = excluded.role, active = excluded.active',
       [id, body.name, body.nick, body.role, body.active ? 1 : 0, ctx.now],
     )
     await refuseWithoutOwner(tx)

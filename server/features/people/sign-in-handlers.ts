@@ -96,11 +96,10 @@ async function setPassword(
   const hash = body.next === null ? null : await newPasswordHash(db, ctx.userId, body.next)
   await office.write(ctx, async (tx) => {
     // Whoever changed it in the meantime knew the password better.
-    const { changes } = await tx.run('update user set password_hash = ? where id = ? and password_hash is ?', [
-      hash,
-      ctx.userId,
-      before,
-    ])
+    const { changes } = await tx.run(
+      'update "user" set password_hash = ? where id = ? and password_hash is not distinct from ?',
+      [hash, ctx.userId, before],
+    )
     if (changes === 0) throw new AppError('session.wrong_password')
     await oneUseCodes.takeBack(tx, ctx.userId)
     await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'password' })
@@ -124,7 +123,7 @@ async function useCode(
   const hash = await newPasswordHash(office.connection, userId, body.password)
   await office.writeAlone(async (tx) => {
     if (!(await oneUseCodes.use(tx, body.code))) throw new AppError('session.wrong_code')
-    await tx.run('update user set password_hash = ? where id = ?', [hash, userId])
+    await tx.run('update "user" set password_hash = ? where id = ?', [hash, userId])
     await logAccess(tx, office.clock.now().toISOString(), { userId, action: 'password' })
     await sessions.endAllOf(tx, userId)
     // The code that an admin hands over stands for the password alone.

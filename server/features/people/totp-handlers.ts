@@ -23,7 +23,7 @@ export function totpHandlers(
     beginTotp: async (ctx, { body }, { request }) => {
       // Without a password there is no first proof that a second could stand beside.
       if ((await sessions.checkPassword(ctx.userId, body.password, request)) === null) throw new AppError('password.needed')
-      const person = await db.get<{ name: string; nick: string }>('select name, nick from user where id = ?', [ctx.userId])
+      const person = await db.get<{ name: string; nick: string }>('select name, nick from "user" where id = ?', [ctx.userId])
       // Each Thai letter takes nine of the picture's: with the company's whole name a phone's camera could not read it.
       const label = person?.nick || person?.name.slice(0, 12) || ''
       const begun = await office.write(ctx, (tx) =>
@@ -54,7 +54,7 @@ export function totpHandlers(
     },
     endTotpOf: async (ctx, { params }) => {
       await office.write(ctx, async (tx) => {
-        const person = await tx.get<{ role: string }>('select role from user where id = ?', [params.id])
+        const person = await tx.get<{ role: string }>('select role from "user" where id = ?', [params.id])
         if (!person) throw new AppError('request.not_found')
         ownersOnly(ctx, person.role)
         await totp.remove(tx, params.id)

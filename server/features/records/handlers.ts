@@ -37,13 +37,14 @@ export function recordHandlers(office: Office, log: AccessLog): SomeHandlers<Nam
     groupRecords: (ctx, { params, body }) => office.read(ctx, 'groups', { ...params, ...body }),
     searchRecords: (ctx, { body }) => {
       // That somebody searched is written down, never for what.
-      log.noteLook({ userId: ctx.userId, action: 'search' }, '')
+      log.noteLook({ userId: ctx.userId, action: 'search', ...(ctx.via && { detail: { key: ctx.via } }) }, ctx.via ?? '')
       return office.read(ctx, 'search', body)
     },
     findDuplicates: (ctx, { params, body }) => office.read(ctx, 'duplicates', { ...params, ...body }),
     getRecord: async (ctx, { params: { entity, id } }) => {
       const row = await readOne(ctx, connection, entity, id)
-      log.noteLook({ userId: ctx.userId, action: 'view', entity, detail: { record: row.id } }, row.id)
+      const detail = { record: row.id, ...(ctx.via && { key: ctx.via }) }
+      log.noteLook({ userId: ctx.userId, action: 'view', entity, detail }, `${row.id} ${ctx.via ?? ''}`)
       return row
     },
     revealField: (ctx, { params }) =>

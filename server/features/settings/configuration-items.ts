@@ -116,14 +116,14 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
     },
     restore: async (tx, id, state) => {
       if (state)
-        await tx.run('update user set name = ?, nick = ?, role = ?, active = ? where id = ?', [
+        await tx.run('update "user" set name = ?, nick = ?, role = ?, active = ? where id = ?', [
           state.name,
           state.nick,
           state.role,
           state.active ? 1 : 0,
           id,
         ])
-      else await tx.run('update user set active = 0 where id = ?', [id])
+      else await tx.run('update "user" set active = 0 where id = ?', [id])
       await refuseWithoutOwner(tx)
     },
   },

@@ -167,11 +167,11 @@ type SetUpBody = Parameters<SomeHandlers<'setUp'>['setUp']>[1]['body']
 async function setUp(office: Office, ctx: RequestContext, body: SetUpBody, passwordHash: string | null = null): Promise<string> {
   const owner = uuidv7()
   await office.write(ctx, async (tx) => {
-    if (await tx.get('select 1 from user limit 1')) throw new AppError('setup.done')
+    if (await tx.get('select 1 from "user" limit 1')) throw new AppError('setup.done')
     await writeDefaults(tx)
     await settings.setCompany(tx, body.company)
     await settings.setLanguage(tx, body.language)
-    await tx.run('insert into user (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
+    await tx.run('insert into "user" (id, name, nick, role, password_hash, created_at) values (?, ?, ?, ?, ?, ?)', [
       owner,
       body.ownerName,
       body.ownerNick ?? '',

@@ -1,5 +1,6 @@
 import { CONFIGURABLE } from '../../../core/configuration/areas.ts'
 import { AppError } from '../../../core/errors.ts'
+import { inOrder } from '../../access/roles.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
@@ -33,10 +34,10 @@ export function oursHandlers(office: Office, configure: Configure): SomeHandlers
     },
     listRoles: async () => {
       const rows = await office.connection.all<{ key: string; name_th: string; name_en: string }>(
-        'select key, name_th, name_en from role order by rowid',
+        'select key, name_th, name_en from role',
       )
       const roles = await Promise.all(
-        rows.map(async (row) => {
+        inOrder(rows).map(async (row) => {
           const role = await roleOf(office.connection, row.key)
           const admin = role?.admin ?? false
           return {

@@ -30,7 +30,7 @@ type Cell = Subject & { month: string; amount: number | null; was: number | null
 /** Writes one amount of a month and what it was before. Throws when its subject is unknown, or when somebody else changed it meanwhile. */
 async function saveCell(ctx: Context, tx: Transaction, cell: Cell): Promise<boolean> {
   const key = [cell.kind, cell.id, cell.month]
-  const known = await tx.get(`select 1 from ${cell.kind === 'team' ? 'team' : 'user'} where id = ?`, [cell.id])
+  const known = await tx.get(`select 1 from "${cell.kind === 'team' ? 'team' : 'user'}" where id = ?`, [cell.id])
   if (!known) throw new AppError('target.unknown')
   const stored = await tx.get<{ amount: number }>(
     'select amount from target where kind = ? and subject_id = ? and month = ?',

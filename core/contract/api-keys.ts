@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { KeyScope } from '../access/key-role.ts'
+import { Done, Id, Label } from './office.ts'
+import { defineRoutes } from './route.ts'
+
+/** Why a key opens nothing any more, or that it still does. */
+export const KEY_STATES = ['good', 'over', 'revoked', 'maker_left'] as const
+
+/** A key as it is listed; the key itself was told once, when it was made. */
+export const ApiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** How the key begins, so that one finds the program that holds it. */
+  prefix: z.string(),
+  role: z.string(),
+  scope: KeyScope,
+  state: z.enum(KEY_STATES),
+  madeBy: z.string(),
+  madeAt: z.string(),
+  endsAt: z.string().nullable(),
+  usedAt: z.string().nullable(),
+  usedFrom: z.string(),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+
+/** Keys by which other programs of the office come in: who runs the office makes them, and what they may do is less than he may. */
+export const apiKeyRoutes = defineRoutes({
+  listKeys: {
+    method: 'GET',
+    path: '/api/keys',
+    permission: 'admin',
+    reply: z.object({ keys: z.array(ApiKey), overLan: z.boolean() }),
+  },
+  makeKey: {
+    method: 'POST',
+    path: '/api/keys',
+    permission: 'admin',
+    body: z.strictObject({
+      name: Label,
+      role: z.string().max(40),
+      scope: KeyScope.refine((scope) => Object.keys(scope).length > 0),
+      /** The last local day on which it opens; none for a key without an end. */
+      until: z.iso.date().nullable(),
+    }),
+    /** The key is told this once. */
+    reply: z.object({ id: z.string(), key: z.string() }),
+  },
+  revokeKey: { method: 'DELETE', path: '/api/keys/:id', permission: 'admin', params: Id, reply: Done },
+  /** Whether keys open the door to the house too, or this PC's alone. The owner decides. */
+  setKeysOverLan: {
+    method: 'PUT',
+    path: '/api/keys/over-lan',
+    permission: 'admin',
+    body: z.strictObject({ on: z.boolean() }),
+    reply: Done,
+  },
+})

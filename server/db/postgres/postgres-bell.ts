@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import type { Others } from '../others.ts'
+
+const CHANNEL = 'samphan'
+/** Held by the one of several servers that does what is to be done once: unfinished imports, nightly work, backups. */
+const KEEPER_LOCK = 7_267_428
+const TRY_AGAIN_MS = 2_000
+
+/** What servers of one PostgreSQL office tell each other, by its LISTEN and NOTIFY: that something was committed, and by whom. */
+export class PostgresBell implements Others {
+  /** This server among the others. */
+  readonly self = randomUUID()
+  readonly #client: pg.Client
+  #timer: NodeJS.Timeout | undefined
+  #changed: () => void = () => undefined
+  #reconfigured: () => void = () => undefined
+
+  private constructor(client: pg.Client) {
+    this.#client = client
+  }
+
+  /** `lost` is told when the server ends the session: nothing is heard any more. */
+  static async connect(url: string, lost: () => void): Promise<PostgresBell> {
+    const client = new pg.Client({ connectionString: url, application_name: 'samphan bell' })
+    const bell = new PostgresBell(client)
+    client.on('notification', ({ payload }) => bell.#heard(payload ?? ''))
+    client.on('error', lost)
+    await client.connect()
+    await client.query(`listen ${CHANNEL}`)
+    return bell
+  }
+
+  #heard(payload: string): void {
+    const [what, who] = payload.split(' ')
+    if (who === this.self) return
+    if (what === 'configured') this.#reconfigured()
+    this.#changed()
+  }
+
+  listen(changed: () => void, reconfigured: () => void): void {
+    this.#changed = changed
+    this.#reconfigured = reconfigured
+  }
+
+  /** The statement that tells the others of a commit; it is heard when the commit stands. */
+  get ring(): string {
+    return `notify ${CHANNEL}, 'changed ${this.self}'`
+  }
+
+  async tellConfigured(): Promise<void> {
+    await this.#client.query(`notify ${CHANNEL}, 'configured ${this.self}'`)
+  }
+
+  async keep(): Promise<boolean> {
+    const { rows } = await this.#client.query(`select pg_try_advisory_lock(${KEEPER_LOCK}) as kept`)
+    return (rows[0] as { kept: boolean }).kept
+  }
+
+  whenKept(work: () => void): void {
+    this.#timer = setInterval(() => {
+      void this.keep().then(
+        (kept) => {
+          if (!kept || !this.#timer) return
+          this.stop()
+          work()
+        },
+        // Of a lost session `lost` was told.
+        () => undefined,
+      )
+    }, TRY_AGAIN_MS).unref()
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  async close(): Promise<void> {
+    this.stop()
+    this.#client.removeAllListeners('error')
+    this.#client.on('error', () => undefined)
+    await this.#client.end()
+  }
+}

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads'
+import { isPostgresUrl } from './db/open-reader.ts'
+import { ALONE, type Others } from './db/others.ts'
+import { PostgresBell } from './db/postgres/postgres-bell.ts'
+import { PostgresDatabase, PostgresWriter } from './db/postgres/postgres-database.ts'
+import { PostgresReaders } from './db/postgres/postgres-readers.ts'
+import { Readers } from './db/readers.ts'
+import { Storage, type Watch } from './db/storage.ts'
+import { WriteQueue } from './db/write-queue.ts'
+import { WriteState } from './db/write-state.ts'
+import type { Log } from './log.ts'
+import type { Engine } from './office.ts'
+import { answerRead } from './reads.ts'
+import type { Catalog } from './records/catalog.ts'
+
+/** An open database before the office's configuration was read from it: its readers cannot answer without that. */
+export type OpenDatabase = Pick<Engine, 'connection' | 'writes'> & {
+  watch: Watch
+  others: Others
+  withReaders: (catalog: Catalog, count: number) => Engine
+}
+
+type Options = {
+  /** A SQLite file, or the address of a PostgreSQL database. */
+  address: string
+  folder: string
+  log: Log
+  /** Told when the database can no longer be written by this process and must be opened anew. */
+  fatal: () => void
+  /** Whether the last stop left the file in order. */
+  clean: boolean
+}
+
+/** A question longer than this is stopped, and the user is told to narrow it. */
+const LONGEST_QUERY_MS = 2_000
+
+/** Opens the office's database, whichever it is. */
+export function openEngine(options: Options): Promise<OpenDatabase> {
+  return isPostgresUrl(options.address) ? openPostgres(options) : openSqlite(options)
+}
+
+async function openSqlite({ address, folder, log, fatal, clean }: Options): Promise<OpenDatabase> {
+  const storage = await Storage.open({ database: address, folder, log, fatal }, clean)
+  const { connection, writes } = storage
+  return {
+    connection,
+    writes,
+    watch: storage,
+    others: ALONE,
+    withReaders: (catalog, count) => {
+      const readers = new Readers(() => readerThread(address), count, catalog, LONGEST_QUERY_MS)
+      return {
+        connection,
+        writes,
+        readers,
+        others: ALONE,
+        // Many at once are better off with the threads; and while a transaction is open here, this connection sees what may still be
+        // taken back.
+        readsHere: () => !readers.busy && !connection.inTransaction,
+        close: async () => connection.close(),
+      }
+    },
+  }
+}
+
+async function openPostgres({ address, fatal }: Options): Promise<OpenDatabase> {
+  const connection = new PostgresDatabase(address)
+  const state = new WriteState()
+  const lost = () => {
+    state.begin('disk.failed')
+    fatal()
+  }
+  const bell = await PostgresBell.connect(address, lost)
+  const writer = await PostgresWriter.connect(address, lost, bell.ring)
+  const writes = new WriteQueue(writer, state)
+  return {
+    connection,
+    writes,
+    others: bell,
+    watch: {
+      state,
+      // A disk of this PC holds only the files; what the database's own says comes with the answers to its writes.
+      heard: () => undefined,
+      lookThrough: async () => undefined,
+      stop: async () => undefined,
+      leaveClean: async () => undefined,
+    },
+    withReaders: (catalog) => {
+      const database = new PostgresDatabase(process.env.DATABASE_REPLICA_URL ?? address, { longestMs: LONGEST_QUERY_MS })
+      const readers = new PostgresReaders(database, catalog, (session, current, ...asked) =>
+        answerRead(session, current as Catalog, ...asked),
+      )
+      return {
+        connection,
+        writes,
+        readers,
+        others: bell,
+        readsHere: () => false,
+        close: async () => {
+          await bell.close()
+          await writer.close()
+          await connection.close()
+        },
+      }
+    },
+  }
+}
+
+/** A reader thread; beside the bundled server lies the bundled thread. */
+function readerThread(database: string): Worker {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return new Worker(new URL(`./reader-worker.${extension}`, import.meta.url), { workerData: { path: database } })
+}

@@ -1,0 +1,45 @@
+import type { EntityDef } from '../../core/entities/entity.ts'
+import type { Sensitivity } from '../../core/fields/field.ts'
+import type { Database, EngineName } from '../db/database.ts'
+import { type Sql, sql } from './scope.ts'
+
+/** The fragments of a record's search text, by sensitivity class; a fragment is found only by who may see its class. */
+export type Postings = Record<Sensitivity, ReadonlySet<string>>
+
+const CLASSES = ['normal', 'contact', 'identity'] as const satisfies readonly Sensitivity[]
+/** In PostgreSQL all classes share one index, and each fragment bears its class's letter. */
+const classed = (kind: Sensitivity, token: string): string => `${kind.charAt(0)}${token}`
+
+/** Writes the postings of a record that has none. */
+export async function addPostings(db: Database, entity: EntityDef, rid: number, postings: Postings): Promise<void> {
+  const table = `${entity.table}_grams`
+  if (db.engine === 'postgres') {
+    const tokens = CLASSES.flatMap((kind) => [...postings[kind]].map((token) => classed(kind, token)))
+    await db.run(`insert into ${table} (rid, tokens) values (?, string_to_array(?, ' '))`, [rid, tokens.join(' ')])
+    return
+  }
+  const texts = CLASSES.map((kind) => [...postings[kind]].join(' '))
+  await db.run(`insert into ${table} (rowid, ${CLASSES.join(', ')}) values (?, ?, ?, ?)`, [rid, ...texts])
+}
+
+/** Takes the postings of a record away. */
+export async function removePostings(db: Database, entity: EntityDef, rid: number): Promise<void> {
+  await db.run(`delete from ${entity.table}_grams where ${db.engine === 'postgres' ? 'rid' : 'rowid'} = ?`, [rid])
+}
+
+/** The row numbers of records whose postings hold every token in some of the classes, `most` of them at the most. */
+export function holdingTokens(
+  engine: EngineName,
+  entity: EntityDef,
+  asked: { tokens: readonly string[]; classes: readonly Sensitivity[]; most: number },
+): Sql {
+  const table = `${entity.table}_grams`
+  const { tokens, classes, most } = asked
+  if (engine === 'postgres') {
+    const each = tokens.map(() => "tokens && string_to_array(?, ' ')").join(' and ')
+    const params = tokens.map((token) => classes.map((kind) => classed(kind, token)).join(' '))
+    return sql(`(select rid from ${table} where ${each} limit ?)`, [...params, most])
+  }
+  const match = `{${classes.join(' ')}} : (${tokens.map((token) => `"${token}"`).join(' AND ')})`
+  return sql(`(select rowid as rid from ${table} where ${table} match ? limit ?)`, [match, most])
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ImportRun } from '../../core/contract/imports.ts'
+import { SmallDisk } from '../support/small-disk.ts'
+import { company, PASSWORD, type Reply, TestOffice } from '../support/test-office.ts'
+
+const MEGABYTES = 48
+const HEALS_WITHIN_MS = 10_000
+const missing = SmallDisk.missing()
+if (missing) console.log(`skipped: ${missing}`)
+
+type Refusal = { code: string; id?: string }
+
+describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () => {
+  let disk: SmallDisk
+  let office: TestOffice
+  const database = () => join(disk.folder, 'data', 'samphan.db')
+
+  beforeEach(async () => {
+    disk = SmallDisk.make(MEGABYTES)
+    office = await TestOffice.open({ dataFolder: join(disk.folder, 'data') })
+  })
+  afterEach(async () => {
+    await office.close()
+    disk.remove()
+  })
+
+  let named = 0
+  const create = (): Promise<Reply<Refusal>> =>
+    office.owner.request<Refusal>('POST', '/api/records/customer', {
+      values: { name: company(`ลูกค้าลำดับที่ ${++named}`), needs: 'ปั๊มน้ำ '.repeat(800) },
+    })
+  /** Saves until the disk refuses; the ids that were acknowledged. */
+  const saveUntilFull = async (): Promise<string[]> => {
+    const saved: string[] = []
+    for (;;) {
+      const { status, body } = await create()
+      if (status >= 300) {
+        expect([status, body.code]).toEqual([507, 'disk.full'])
+        return saved
+      }
+      saved.push(body.id as string)
+    }
+  }
+  const heals = async () => {
+    const freed = performance.now()
+    disk.free()
+    await office.container.office.state.writable()
+    expect(performance.now() - freed).toBeLessThan(HEALS_WITHIN_MS)
+  }
+  const whole = async (ids: readonly string[]) => {
+    for (const id of ids) expect(await office.owner.record('customer', id)).toMatchObject({ id })
+    const db = new Sqlite(database(), { readonly: true })
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    db.close()
+  }
+
+  it('refuses what would be written with what to do, goes on reading, keeps what it acknowledged, and heals by itself', async () => {
+    disk.fill()
+    const saved = await saveUntilFull()
+    expect((await office.owner.session()).readOnly).toBe('disk.full')
+    // Refused at once, not tried.
+    const before = performance.now()
+    for (let at = 0; at < 20; at += 1) expect((await create()).status).toBe(507)
+    expect(performance.now() - before).toBeLessThan(1000)
+    expect((await office.owner.list('customer')).rows.length).toBeGreaterThanOrEqual(saved.length > 0 ? 1 : 0)
+    await heals()
+    expect((await office.owner.session()).readOnly).toBeUndefined()
+    const { status, body } = await create()
+    expect(status).toBe(200)
+    await whole([...saved, body.id as string])
+  })
+
+  it('still lets people delete, export and come in, in the room kept back for that', async () => {
+    const kept = (await create()).body.id as string
+    const gone = (await create()).body.id as string
+    const colleague = await office.person('ต้น', 'manager')
+    const credentials = { userId: colleague.id, password: PASSWORD }
+    disk.fill()
+    await saveUntilFull()
+    expect((await office.owner.request('POST', '/api/records/customer/delete', { ids: [gone] })).status).toBe(200)
+    expect((await office.owner.request('POST', '/api/records/customer/export', { format: 'xlsx' })).status).toBe(200)
+    expect((await colleague.request('DELETE', '/api/session')).status).toBe(200)
+    expect((await colleague.request('POST', '/api/session', credentials)).status).toBe(200)
+    await heals()
+    await whole([kept])
+    expect((await office.owner.list('customer')).rows.map(({ id }) => id)).not.toContain(gone)
+  })
+
+  it('refuses an attachment that has no room, leaving nothing half written', async () => {
+    disk.fill(64 * 1024)
+    const form = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.bin"\r\n\r\n${'ก'.repeat(400_000)}\r\n--x--\r\n`
+    const reply = await office.owner.request<Refusal>('POST', '/api/files', form, {
+      'content-type': 'multipart/form-data; boundary=x',
+    })
+    expect([reply.status, reply.body.code]).toEqual([507, 'disk.full'])
+    await heals()
+    const again = await office.owner.request<Refusal>('POST', '/api/files', form, {
+      'content-type': 'multipart/form-data; boundary=x',
+    })
+    expect(again.status).toBe(200)
+  })
+
+  it('opens an office to be read, and to be written once there is room', async () => {
+    const { id } = (await create()).body
+    await office.stop()
+    disk.fill()
+    await office.start()
+    expect(await office.owner.record('customer', id as string)).toMatchObject({ id })
+    const refused = await create()
+    if (refused.status >= 300) expect(refused.body.code).toBe('disk.full')
+    await saveUntilFull()
+    await heals()
+    expect((await create()).status).toBe(200)
+    await whole([id as string])
+  })
+
+  it('makes an import wait in the middle and finish, every row once', async () => {
+    const rows = Array.from({ length: 3000 }, (_, at) => `ร้านค้าเลขที่ ${at},08${String(30_000_000 + at)}`)
+    const { body } = await office.owner.upload('customer', 'มาก.csv', `ชื่อลูกค้า,เบอร์โทร\n${rows.join('\n')}\n`)
+    const run = () => office.owner.get<ImportRun>(`/api/imports/${body.id}`)
+    const until = async (state: string) => {
+      while ((await run()).state !== state) await new Promise((resume) => setTimeout(resume, 20))
+    }
+    await office.owner.post(`/api/imports/${body.id}/check`, { ...(await run()).definition, match: [] })
+    await until('checked')
+    disk.fill(2 << 20)
+    await office.owner.post(`/api/imports/${body.id}/apply`)
+    while (office.container.office.state.reason !== 'disk.full') await new Promise((resume) => setTimeout(resume, 5))
+    expect((await run()).state).toBe('applying')
+    await heals()
+    await until('done')
+    expect(await office.owner.post('/api/records/customer/count')).toMatchObject({ count: rows.length })
+  })
+})
