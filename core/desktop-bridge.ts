@@ -49,6 +49,10 @@ export const JoinQuestion = z.strictObject({
 })
 export type JoinQuestion = z.infer<typeof JoinQuestion>
 
+/** A copy of the office that this PC serves on its loopback, to be looked at. */
+export const CopyAddress = z.strictObject({ port: z.int().min(1024).max(65_535), token: z.string().regex(/^[\w-]{20,100}$/) })
+export type CopyAddress = z.infer<typeof CopyAddress>
+
 /** What each call of the bridge takes; the desktop shell checks every message against it. */
 export const desktopCalls = {
   about: z.undefined(),
@@ -62,6 +66,7 @@ export const desktopCalls = {
   joinOffice: JoinQuestion,
   office: z.undefined(),
   leaveOffice: z.undefined(),
+  openCopy: CopyAddress,
 } as const
 export type DesktopCall = keyof typeof desktopCalls
 
@@ -113,6 +118,8 @@ export interface DesktopBridge {
   office(): Promise<OfficeState>
   /** Back to this PC alone, or no longer waiting. The office's data stays on its host. */
   leaveOffice(): Promise<OfficeState>
+  /** Opens a copy in the person's browser, so that it is never taken for the office. */
+  openCopy(address: CopyAddress): Promise<void>
   /** Calls back with an app path when the shell wants a screen shown. Returns how to stop listening. */
   onNavigate(listener: (path: string) => void): () => void
 }

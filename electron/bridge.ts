@@ -41,6 +41,7 @@ export function answerBridge({ navigate, setAppearance, office }: BridgeActions)
   handle('joinOffice', (question) => office.join(question))
   handle('office', () => office.state())
   handle('leaveOffice', () => office.leave())
+  handle('openCopy', ({ port, token }) => shell.openExternal(`http://127.0.0.1:${port}/?token=${token}`))
 }
 
 type CallInput<Name extends DesktopCall> = z.infer<(typeof desktopCalls)[Name]>

@@ -15,6 +15,7 @@ const bridge: DesktopBridge = {
   joinOffice: (question) => call('joinOffice', question),
   office: () => call('office'),
   leaveOffice: () => call('leaveOffice'),
+  openCopy: (address) => call('openCopy', address),
   onNavigate: (listener) => {
     // The event object stays here: it would hand the page a way to send messages of its own.
     const forward = (_event: unknown, path: string) => listener(path)

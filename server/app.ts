@@ -55,7 +55,7 @@ export async function buildApp(container: Container, door?: LanDoor): Promise<Fa
   // An import's file comes as it is; it is streamed to disk, never held in memory.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   if (door) guardLan(app, door)
-  else guardLoopback(app, container.token)
+  else guardLoopback(app, container.token, container.copy !== undefined)
   bindRoutes(app, container)
   if (container.staticFolder && existsSync(join(container.staticFolder, 'index.html')))
     await serveRenderer(app, container.staticFolder)

@@ -5,10 +5,11 @@ import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
 import { ApiKeys } from './access/api-keys.ts'
+import { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
-import { BackupKeys } from './backup/backup-keys.ts'
-import { BackupService } from './backup/backup-service.ts'
-import { RestoreService } from './backup/restore-service.ts'
+import { totp } from './access/totp.ts'
+import { type OpenBackups, openBackups } from './backup/open-backups.ts'
+import { AuditCheck } from './changes/audit-check.ts'
 import { Feed } from './changes/feed.ts'
 import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -88,6 +89,8 @@ export type ContainerOptions = {
   addresses?: () => OwnAddress[]
   /** Told when the setup token that was shown is over. */
   setupTokenRenewed?: () => void
+  /** This is no office but a copy of one, which somebody looks at: when it is of, who looks, and how it is ended. */
+  copy?: { at: string; userId: string; close: () => void }
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -97,11 +100,12 @@ export type Container = {
   sessions: Sessions
   keys: ApiKeys
   accessLog: AccessLog
-  backups: BackupService
-  restores: RestoreService
+  backups: OpenBackups['backups']
+  restores: OpenBackups['restores']
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  auditCheck: AuditCheck
   host: LanHost
   devices: Devices
   code: PairingCode
@@ -110,6 +114,7 @@ export type Container = {
   token: string
   data: DataFolder
   staticFolder: string | undefined
+  copy: ContainerOptions['copy']
   places: () => Places
   /** Told what the disk answered to a request that does not write by the queue. */
   onFault: (fault: ErrorCode) => void
@@ -128,6 +133,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
       clock,
       url: options.databaseUrl,
       migrations: options.migrations ?? MIGRATIONS,
+      isCopy: options.copy !== undefined,
     })
     const container = await assemble(options, clock, log, data, clean)
     if (restored) container.accessLog.note({ userId: null, action: 'restore', detail: { kept: restored } })
@@ -142,14 +148,15 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const address = options.databaseUrl ?? data.database
   const database = await openEngine({ address, folder: data.root, log, fatal: options.fatal ?? (() => undefined), clean })
   const { connection, writes, watch, others } = database
+  const secrets = new SecretBox(data.secretsKey)
+  await totp.sealPlain(connection, writes, secrets)
   const feed = new Feed()
   const office = await openOffice({ ...options, database, feed, clock })
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys })
+  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys, secrets, looksAs: options.copy?.userId })
   const files = new FileStore(data.files)
-  const backupKeys = new BackupKeys(data.backupKey)
-  const backups = new BackupService({
+  const opened = openBackups({
     data,
     databaseUrl: options.databaseUrl,
     connection,
@@ -157,11 +164,20 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     clock,
     log,
     timeZone: TIME_ZONE,
-    keys: backupKeys,
     plan: () => settings.backupPlan(connection),
     changed: () => feed.publish(),
+    version: options.version ?? '0.0.0',
+    staticFolder: options.staticFolder,
   })
-  const restores = new RestoreService({ data, keys: backupKeys, backups })
+  const { backups, restores, looks } = opened
+  const auditCheck = new AuditCheck({
+    database: options.databaseUrl === undefined ? data.database : undefined,
+    db: connection,
+    clock,
+    log,
+    known: () => backups.auditHeads(),
+    keep: (checked) => writes.run((tx) => settings.setAuditChecked(tx, checked)),
+  })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: address, log })
   const bulk = new BulkService({ office, log })
@@ -204,7 +220,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     shutOut: (id) => host.shutOut(id),
   })
   const handlers: Handlers = {
-    ...settingsHandlers(office, sessions, places, version, host.setupToken),
+    ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
@@ -212,7 +228,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...apiKeyHandlers(office, keys, sessions),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
-    ...auditHandlers(office, { log: accessLog, keys }, data.imports),
+    ...auditHandlers({ office, log: accessLog, keys, check: auditCheck, workFolder: data.imports }),
     ...recordHandlers(office, accessLog),
     ...viewHandlers(office),
     ...bulkHandlers(office, bulk, places),
@@ -230,7 +246,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       office,
       backups,
       restores,
-      keys: backupKeys,
+      looks,
+      copy: options.copy,
+      keys: opened.keys,
       setupToken: host.setupToken,
       dataFolder: data.root,
       restart: options.restart ?? (() => undefined),
@@ -265,6 +283,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    auditCheck,
     host,
     devices,
     code,
@@ -274,10 +293,13 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     places,
     onFault: watch.heard,
     staticFolder: options.staticFolder,
+    copy: options.copy,
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
+      await auditCheck.stop()
       others.stop()
       await backups.stop()
+      await looks.close()
       housekeeping.stop()
       sessions.close()
       await watch.stop()

@@ -25,8 +25,53 @@ const AccessQuery = z.strictObject({
   until: z.iso.date().optional(),
 })
 
+/** What the last look through the chain over the logs came to. */
+export const AuditChecked = z.object({
+  at: z.string(),
+  entries: z.int(),
+  head: z.string(),
+  /** Emptied because their time was over. */
+  erased: z.int(),
+  /** Heads kept in backups that were met on the way. */
+  compared: z.int(),
+  holds: z.boolean(),
+  /** The end is not where it was, or not what a backup knows of. */
+  cut: z.boolean(),
+  faults: z.array(
+    z.object({
+      entry: z.int(),
+      log: z.enum(['change', 'access']),
+      seq: z.int(),
+      is: z.enum(['altered', 'missing', 'unlinked']),
+      /** Where the entry is still there. */
+      at: z.string().optional(),
+      userId: z.string().nullable().optional(),
+    }),
+  ),
+})
+export type AuditChecked = z.infer<typeof AuditChecked>
+
 /** Who looked, searched, exported, printed, came in and was refused. */
 export const auditRoutes = defineRoutes({
+  /** Whether the logs are as they were written, as it was found last. */
+  auditState: {
+    method: 'GET',
+    path: '/api/audit',
+    permission: 'admin',
+    reply: z.object({
+      entries: z.int(),
+      checked: AuditChecked.optional(),
+      running: z.object({ done: z.int(), total: z.int() }).optional(),
+    }),
+  },
+  /** Begins to look through them; how far it is, `auditState` tells. */
+  checkAudit: {
+    method: 'POST',
+    path: '/api/audit/check',
+    permission: 'admin',
+    body: z.strictObject({}),
+    reply: z.object({ ok: z.literal(true) }),
+  },
   accessLog: {
     method: 'GET',
     path: '/api/access-log',

@@ -130,6 +130,16 @@ export const backupRoutes = defineRoutes({
     reply: Done,
   },
   runBackup: { method: 'POST', path: '/api/backup', permission: 'admin', body: z.strictObject({}), reply: BackupRun },
+  /** Opens a backup beside the living office, on this PC alone, to be looked at. */
+  lookIntoBackup: {
+    method: 'POST',
+    path: '/api/backup/look',
+    permission: 'admin',
+    body: Chosen,
+    reply: z.object({ port: z.int(), token: z.string() }),
+  },
+  /** Ends the copy that this is; a living office has nothing to close. */
+  closeCopy: { method: 'POST', path: '/api/copy/close', permission: 'signed-in', body: z.strictObject({}), reply: Done },
   /** Begins; how far it is, `restoreState` tells. */
   restoreBackup: { method: 'POST', path: '/api/backup/restore', permission: 'admin', body: Chosen, reply: Done },
   /** For who runs the office, and for anybody while it is nobody's. */

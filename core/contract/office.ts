@@ -124,6 +124,8 @@ export const Session = z.object({
   state: z.enum(['setup', 'sign-in', 'ready']),
   /** In `setup`: it takes the host's token to become the owner from here. */
   claim: z.boolean().optional(),
+  /** This is a copy of then, to be looked at only. */
+  copyOf: z.string().optional(),
   version: z.string(),
   today: z.string(),
   timeZone: z.string(),

@@ -6,6 +6,7 @@ import { useRoom } from '../lib/room.ts'
 import { useWords } from '../lib/words.ts'
 import { RecordActionsProvider } from '../records/record-actions.tsx'
 import { RecordExtrasProvider } from '../records/record-extras.tsx'
+import { CopyBanner } from './copy-banner.tsx'
 import { recordExtras } from './extras.ts'
 import { HostBanner, ReadOnlyBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
@@ -59,6 +60,7 @@ function Frame() {
       <div className="sp-shell-main">
         {!phone && <TopBar onSearch={() => setSearching(true)} onAdd={add} reminders={reminders} />}
         {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
+        <CopyBanner />
         {lostSince === undefined && readOnly && <ReadOnlyBanner reason={readOnly} />}
         <OfficeNotices />
         <main id="main" tabIndex={-1} className="sp-main">

@@ -59,8 +59,9 @@ function useRestore(): State | undefined {
     const look = () => {
       call('restoreState', {}).then(
         (next) => {
-          // The server that knows nothing of a restore is the one that opened it.
-          if (next.state === 'none') return location.assign('/')
+          // The server that knows nothing of a restore is the one that opened it, or one that was cut off on the way.
+          if (next.state === 'none' && ready) return location.assign('/')
+          if (next.state === 'none') return setState({ ...next, state: 'failed', error: 'backup.restore_cut' })
           if (next.state === 'ready') ready = true
           setState(next)
           if (next.state !== 'failed') timer = setTimeout(look, ready ? RESTART_MS : LOOK_MS)

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify'
+
 const BROWSERS: [pattern: RegExp, name: string][] = [
   [/\bElectron\//, 'Samphan'],
   [/\bEdgA?\//, 'Edge'],
@@ -22,3 +24,9 @@ export function deviceName(userAgent: string | undefined): string {
   const named = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   return [named(BROWSERS), named(SYSTEMS)].filter(Boolean).join(' · ')
 }
+
+/** From where a request came, as it is written down. */
+export const whence = (request: FastifyRequest) => ({
+  device: deviceName(request.headers['user-agent']),
+  address: request.ip,
+})

@@ -55,4 +55,12 @@ export const people = {
   async owner(db: Database): Promise<Person | undefined> {
     return (await people.list(db)).find((person) => person.role === 'owner' && person.active)
   },
+
+  /**
+   * In an old copy: the person if he ran the office then, else its owner. Who may restore a backup may see all of it, also where he was
+   * somebody else then, or was not there yet.
+   */
+  async adminOr(db: Database, userId: string): Promise<string | undefined> {
+    return (await people.identity(db, userId))?.role.admin ? userId : (await people.owner(db))?.id
+  },
 }

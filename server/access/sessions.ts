@@ -6,9 +6,10 @@ import type { Database, Transaction } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
 import { type ApiKeys, bringsKey } from './api-keys.ts'
-import { deviceName } from './device-name.ts'
+import { deviceName, whence } from './device-name.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
+import type { SecretBox } from './secret-box.ts'
 import { hashOf, newToken } from './secrets.ts'
 import { cookieName, cookieOptions, DEVICE, SESSION } from './session-cookies.ts'
 import { totp } from './totp.ts'
@@ -25,7 +26,6 @@ declare module 'fastify' {
 const IDLE_MS = 12 * 3600_000
 const LONGEST_MS = 30 * 24 * 3600_000
 const DEVICE_SECONDS = 400 * 24 * 3600
-/** How often “last seen” is written down. */
 const SEEN_EVERY_MS = 60_000
 /** An open stream learns within this time that its session is over, however that came about. */
 const STREAM_CHECK_MS = 3_000
@@ -41,7 +41,15 @@ type SessionRow = {
   seen_at: string
   ends_at: string
 }
-type Parts = { db: Database; writes: Pick<WriteQueue, 'run'>; clock: Clock; log: AccessLog; keys: ApiKeys }
+type Parts = {
+  db: Database
+  writes: Pick<WriteQueue, 'run'>
+  clock: Clock
+  log: AccessLog
+  keys: ApiKeys
+  secrets: SecretBox
+  looksAs?: string | undefined // In a copy: who came in by its own secret.
+}
 type Stream = { request: FastifyRequest; userId: string; end: () => void }
 type Http = { request: FastifyRequest; reply: FastifyReply }
 
@@ -54,13 +62,17 @@ export class Sessions {
   readonly #writes: Pick<WriteQueue, 'run'>
   readonly #clock: Clock
   readonly #log: AccessLog
+  readonly #looksAs: string | undefined
+  readonly secrets: SecretBox
   readonly #keys: ApiKeys
   readonly #streams = new Set<Stream>()
   #timer: NodeJS.Timeout | undefined
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log, keys }: Parts) {
+  constructor({ db, writes, clock, log, keys, secrets, looksAs }: Parts) {
+    this.secrets = secrets
+    this.#looksAs = looksAs
     this.#db = db
     this.#writes = writes
     this.#clock = clock
@@ -70,6 +82,7 @@ export class Sessions {
 
   /** The person of a request: by a program’s key, signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
   async userOf(request: FastifyRequest): Promise<string | undefined> {
+    if (this.#looksAs !== undefined) return request.guardedLoopback ? people.adminOr(this.#db, this.#looksAs) : undefined
     if (bringsKey(request)) return (await this.#keys.identify(request).catch(() => undefined))?.userId
     const session = await this.sessionOf(request)
     if (session) {
@@ -132,7 +145,7 @@ export class Sessions {
   /** A used step stays used, whatever comes of the sign-in. */
   async #takeCode(userId: string, code: string, request: FastifyRequest): Promise<void> {
     try {
-      await this.#writes.run((tx) => totp.take(tx, userId, code, this.#clock.now()), ON_A_FULL_DISK_TOO)
+      await this.#writes.run((tx) => totp.take(tx, this.secrets, { userId, code, now: this.#clock.now() }), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)
       throw error
@@ -237,8 +250,7 @@ export class Sessions {
 
   /** Removes what has long been over: sessions, and devices that nobody used for 400 days. */
   async forget(tx: Transaction): Promise<void> {
-    const now = this.#clock.now().getTime()
-    const ago = (ms: number) => new Date(now - ms).toISOString()
+    const ago = (ms: number) => new Date(this.#clock.now().getTime() - ms).toISOString()
     await tx.run('delete from session where ends_at < ? or seen_at < ?', [ago(0), ago(IDLE_MS)])
     await tx.run('delete from known_device where seen_at < ?', [ago(DEVICE_SECONDS * 1000)])
     await tx.run('delete from one_use_code where ends_at < ?', [ago(0)])
@@ -271,9 +283,8 @@ export class Sessions {
   async knownOn(request: FastifyRequest): Promise<Set<string>> {
     const device = request.cookies[cookieName(request, DEVICE)]
     if (!device) return new Set()
-    const rows = await this.#db.all<{ user_id: string }>('select user_id from known_device where token_hash = ?', [
-      hashOf(device),
-    ])
+    const sql = 'select user_id from known_device where token_hash = ?'
+    const rows = await this.#db.all<{ user_id: string }>(sql, [hashOf(device)])
     return new Set(rows.map((row) => row.user_id))
   }
 
@@ -287,9 +298,3 @@ export class Sessions {
     return [{ key: `name ${key}` }, { key: `address ${request.ip}`, free: FREE_TRIES_OF_ADDRESS }]
   }
 }
-
-/** From where a request came, as it is written down. */
-const whence = (request: FastifyRequest) => ({
-  device: deviceName(request.headers['user-agent']),
-  address: request.ip,
-})

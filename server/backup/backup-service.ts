@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BackupFile, BackupPlan, BackupRun, BackupWork, Notice } from '../../core/contract/backup.ts'
 import { AppError } from '../../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/list.ts'
+import type { AuditHead } from '../changes/audit-chain.ts'
 import type { Clock } from '../clock.ts'
 import { type DataFolder, pathsOf } from '../db/data-folder.ts'
 import type { Database } from '../db/database.ts'
@@ -12,6 +13,7 @@ import type { BackupKeys } from './backup-keys.ts'
 import { BackupRuns } from './backup-runs.ts'
 import type { Written } from './backup-worker.ts'
 import { findGenerations, type Generation, listGenerations, readGeneration } from './manifest.ts'
+import { isGood, noticesOf } from './notices.ts'
 import { isDue, LATE_MS, tooMany } from './plan.ts'
 import { plainParams, refusalOf } from './refusal.ts'
 import { runJob } from './run-job.ts'
@@ -39,7 +41,7 @@ type Parts = {
 export class BackupService {
   readonly #parts: Parts
   readonly #runs: BackupRuns
-  readonly #startedMs = performance.now()
+  readonly #startedAt: number
   #timer: NodeJS.Timeout | undefined
   #running: Promise<BackupRun> | undefined
   #drilling: Promise<void> = Promise.resolve()
@@ -48,6 +50,7 @@ export class BackupService {
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#startedAt = parts.clock.now().getTime()
     this.#runs = new BackupRuns(parts.connection, parts.writes)
   }
 
@@ -174,18 +177,12 @@ export class BackupService {
   #drillLater(runs: readonly BackupRun[]): void {
     this.#drilling = this.#drilling
       .then(async () => {
-        for (const { folder, file } of runs) {
-          if (!file || this.#stopped.signal.aborted) continue
-          await this.#drill(await readGeneration(folder, file))
-          // Of backups that were made by an earlier product, or before a stop, one a time is caught up with.
-          const waiting = (await listGenerations(folder)).find(
-            (each) =>
-              !each.drill &&
-              each.manifest.version <= MIGRATIONS.length &&
-              (!each.manifest.encryption || this.#parts.keys.of(each)),
-          )
+        for (const { folder, file } of runs) if (file) await this.#drill(await readGeneration(folder, file))
+        // What was copied before an update, or by an earlier product, lies beside the data.
+        for (const folder of new Set([...runs.map((run) => run.folder), this.defaultFolder])) {
+          const waiting = (await listGenerations(folder)).find((each) => !each.drill && this.#canOpen(each))
           if (waiting) await this.#drill(waiting)
-          await this.#thin(folder)
+          if (!this.#stopped.signal.aborted) await this.#thin(folder)
         }
       })
       .catch((error: unknown) => this.#stopped.signal.aborted || this.#failed(error))
@@ -194,8 +191,8 @@ export class BackupService {
 
   async #drill(generation: Generation): Promise<void> {
     const { data, clock, changed } = this.#parts
+    if (this.#stopped.signal.aborted || !this.#canOpen(generation)) return
     const key = this.#parts.keys.of(generation)
-    if ((generation.manifest.encryption && !key) || this.#stopped.signal.aborted) return
     this.#work = { what: 'drill', done: 0, total: 1 }
     changed()
     try {
@@ -208,6 +205,10 @@ export class BackupService {
       this.#work = undefined
       changed()
     }
+  }
+
+  #canOpen({ manifest }: Generation): boolean {
+    return manifest.version <= MIGRATIONS.length && (!manifest.encryption || this.#parts.keys.of({ manifest }) !== undefined)
   }
 
   async #thin(folder: string): Promise<void> {
@@ -259,6 +260,13 @@ export class BackupService {
       }))
   }
 
+  /** The heads that backups of this office keep; those of a time that a restore took back are no longer its own. */
+  async auditHeads(): Promise<AuditHead[]> {
+    const own = new Set((await this.runs()).map(({ file }) => file))
+    const generations = (await Promise.all((await this.targets()).map(listGenerations))).flat()
+    return generations.flatMap(({ name, manifest }) => (own.has(name) && manifest.audit ? [manifest.audit] : []))
+  }
+
   /** True when the office could lose more than a day: since 26 hours there was no backup that could be restored. */
   async late(): Promise<boolean> {
     const { clock, connection } = this.#parts
@@ -271,18 +279,11 @@ export class BackupService {
 
   /** What those who may back up are to see on every screen. */
   async notices(): Promise<Notice[]> {
-    const runs = await this.runs()
-    const last = runs.find(isGood)
-    const notices: Notice[] = []
-    for (const folder of await this.targets()) {
-      const run = runs.find((each) => each.folder === folder)
-      if (run?.state === 'failed')
-        notices.push({ code: `error.${run.error ?? 'backup.failed'}`, params: { folder, ...run.params }, at: run.at })
-      if (run?.state === 'bad') notices.push({ code: 'notice.backup_bad', params: { folder }, at: run.at })
-    }
-    if (notices.length === 0 && performance.now() - this.#startedMs > LATE_AFTER_START_MS && (await this.late()))
-      notices.push({ code: last ? 'notice.backup_late' : 'notice.backup_never', params: {}, ...(last && { at: last.at }) })
-    return notices
+    const notices = noticesOf(await this.runs(), await this.targets())
+    if (notices.length > 0 || this.#parts.clock.now().getTime() - this.#startedAt < LATE_AFTER_START_MS || !(await this.late()))
+      return notices
+    const last = (await this.runs()).find(isGood)
+    return [{ code: last ? 'notice.backup_late' : 'notice.backup_never', params: {}, ...(last && { at: last.at }) }]
   }
 
   /** Sees that the folders can hold backups. Throws `backup.folder` or `backup.no_permission`. */
@@ -294,6 +295,3 @@ export class BackupService {
     this.#parts.log.error({ error: String(error) }, 'backup failed')
   }
 }
-
-/** Written, and come back whole as far as it was tried. */
-export const isGood = (run: BackupRun): boolean => run.state === 'good' && run.drill?.ok !== false

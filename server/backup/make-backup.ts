@@ -173,9 +173,3 @@ async function copyKeys(paths: DataPaths, to: string, { suffix, through }: Ways)
   }
   return keys
 }
-
-/** Makes one backup in this thread, as before a migration, when nobody is waiting for anything else. Throws what kept it from being made. */
-export async function makeBackup(order: Omit<Order, 'targets'>, folder: string): Promise<void> {
-  const [made] = await makeBackups({ ...order, targets: [folder] })
-  if (made && 'refusal' in made) throw made.refusal
-}

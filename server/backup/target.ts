@@ -67,7 +67,9 @@ export async function checkTarget(folder: string): Promise<void> {
 
 /** Throws `backup.no_space` when less than this is free there. */
 export async function needSpace(folder: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
+  const { bavail, bsize, blocks } = await statfs(folder)
+  // Some network storage does not tell.
+  if (blocks === 0) return
   const free = bavail * bsize
   if (free < bytes + SPARE_BYTES) throw new AppError('backup.no_space', { folder, needed: bytes + SPARE_BYTES, free })
 }

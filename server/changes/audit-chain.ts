@@ -6,7 +6,7 @@ export type AuditLog = 'change' | 'access'
 /** How many entries the chain has, and what it comes to; kept elsewhere, it shows later whether anything before it was altered. */
 export type AuditHead = { entries: number; head: string }
 export type AuditFault = { entry: number; log: AuditLog; seq: number; is: 'altered' | 'missing' | 'unlinked' }
-export type AuditReport = AuditHead & { erased: number; faults: AuditFault[]; holds: boolean }
+export type AuditReport = AuditHead & { erased: number; faults: AuditFault[]; holds: boolean; cut: boolean; compared: number }
 
 const SALT_BYTES = 8
 const CHUNK = 2_000
@@ -73,13 +73,31 @@ export async function auditHead(db: Pick<Database, 'get'>): Promise<AuditHead> {
   return { entries: row?.n ?? 0, head: (row?.head ?? Buffer.alloc(32)).toString('hex') }
 }
 
+/** A fault with when and by whom the entry was, where it is still there. */
+export type FoundFault = AuditFault & { at?: string; userId?: string | null }
+
+/** Adds to faults what is still to be read of their entries. */
+export async function withWho(db: Pick<Database, 'get'>, faults: readonly AuditFault[]): Promise<FoundFault[]> {
+  const found: FoundFault[] = []
+  for (const fault of faults) {
+    const sql = `select at, user_id from ${COVERED[fault.log].table} where seq = ?`
+    const row = await db.get<{ at: string; user_id: string | null }>(sql, [fault.seq])
+    found.push({ ...fault, ...(row && { at: row.at, userId: row.user_id }) })
+  }
+  return found
+}
+
 type ChainRow = { n: number; log: AuditLog; seq: number; salt: Buffer | null; hash: Buffer }
 
 /**
  * Goes through the whole chain: every entry as it was hashed, none missing, none between, and the head made of all of them. An entry
  * without salt must be empty. `known` heads, copied elsewhere before (a backup's manifest holds one), must be met on the way.
  */
-export async function verifyAudit(db: Database, known: readonly AuditHead[] = []): Promise<AuditReport> {
+export async function verifyAudit(
+  db: Database,
+  known: readonly AuditHead[] = [],
+  progress: (entries: number) => void = () => undefined,
+): Promise<AuditReport> {
   const stored = await auditHead(db)
   const faults: AuditFault[] = []
   const heads = new Map(known.map((each) => [each.entries, each.head]))
@@ -107,10 +125,19 @@ export async function verifyAudit(db: Database, known: readonly AuditHead[] = []
       n = row.n
       meet()
     }
+    progress(n)
   }
   for (const log of ['change', 'access'] as const) faults.push(...(await unlinkedIn(db, log)))
   const complete = n === stored.entries && head.toString('hex') === stored.head && met === heads.size
-  return { entries: n, head: head.toString('hex'), erased, faults, holds: complete && faults.length === 0 }
+  return {
+    entries: n,
+    head: head.toString('hex'),
+    erased,
+    faults,
+    holds: complete && faults.length === 0,
+    cut: !complete,
+    compared: met,
+  }
 }
 
 function faultOf(row: ChainRow, values: readonly SqlValue[] | undefined): AuditFault['is'] | undefined {

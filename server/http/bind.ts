@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { CONFIGURABLE } from '../../core/configuration/areas.ts'
+import { onlyReads } from '../../core/contract/copy.ts'
 import type { Permission, Route } from '../../core/contract/route.ts'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
@@ -25,11 +26,18 @@ declare module 'fastify' {
 
 type AnyHandler = (ctx: RequestContext, request: { params: unknown; query: unknown; body: unknown }, http: RawHttp) => unknown
 
-type Parts = { office: Office; sessions: Sessions; keys: ApiKeys; accessLog: AccessLog; handlers: Handlers }
+type Parts = {
+  office: Office
+  sessions: Sessions
+  keys: ApiKeys
+  accessLog: AccessLog
+  handlers: Handlers
+  copy?: object | undefined
+}
 
 /** Binds every route of the contract to its handler: who asks, may he, is the request whole, and only then the work. */
 export function bindRoutes(app: FastifyInstance, parts: Parts): void {
-  const { accessLog: log, handlers } = parts
+  const { accessLog: log, handlers, copy } = parts
   app.decorateRequest('asker', null)
   for (const [name, route] of Object.entries(ROUTES) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
@@ -48,6 +56,7 @@ export function bindRoutes(app: FastifyInstance, parts: Parts): void {
       handler: async (request, reply) => {
         const ctx = request.asker as Context
         try {
+          if (copy && !onlyReads(name, route.method)) throw new AppError('copy.read_only')
           const parsed = {
             params: parse(route.params, request.params),
             query: parse(route.query, request.query),

@@ -23,21 +23,23 @@ const isFeed = (method: string, path: string): boolean => (method === 'GET' || m
  * Guards the loopback server: other programs and web pages on this PC can reach the port, too. A request must name a
  * loopback host (against DNS rebinding), come from our own page if it says where from, and carry the token of this start.
  */
-export function guardLoopback(app: FastifyInstance, token: string): void {
+export function guardLoopback(app: FastifyInstance, token: string, isCopy = false): void {
+  // Browsers know a cookie by its host, not by its port: a copy must not take the living office's away.
+  const cookie = isCopy ? `${COOKIE}_copy` : COOKIE
   app.decorateRequest('guardedLoopback', false)
   app.addHook('onRequest', async (request, reply) => {
     if (!LOOPBACK.test(request.headers.host ?? '')) throw new AppError('request.host')
     refuseForeignOrigin(request, 'http')
     const url = new URL(request.url, 'http://localhost')
     if (request.method === 'GET' && url.pathname === '/' && same(url.searchParams.get('token') ?? undefined, token)) {
-      await reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 302)
+      await reply.setCookie(cookie, token, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 302)
       return
     }
     if (!url.pathname.startsWith('/api/') || isFeed(request.method, url.pathname)) return
     // A program brings its key instead of the token; it is never taken for the owner who needs no password.
     if (bringsKey(request)) return
     const header = request.headers[HEADER]
-    if (!same(typeof header === 'string' ? header : undefined, token) && !same(request.cookies[COOKIE], token))
+    if (!same(typeof header === 'string' ? header : undefined, token) && !same(request.cookies[cookie], token))
       throw new AppError('session.required')
     request.guardedLoopback = true
   })

@@ -123,3 +123,59 @@ function manifestOfLast(): { audit: { entries: number; head: string } } {
     .at(-1)
   return JSON.parse(readFileSync(join(folder, name ?? '', 'manifest.json'), 'utf8'))
 }
+
+describe('a look through the chain', () => {
+  type State = {
+    entries: number
+    checked?: { entries: number; holds: boolean; cut: boolean; compared: number; faults: object[] }
+    running?: object
+  }
+  const state = () => office.owner.get<State>('/api/audit')
+  const check = async () => {
+    await office.owner.post('/api/audit/check')
+    await office.container.auditCheck.ended()
+    return (await state()).checked
+  }
+
+  it('says whether it is whole, how many entries it has, and holds it against what backups know', async () => {
+    expect((await state()).checked).toBeUndefined()
+    await office.container.backups.run('manual')
+    await office.container.backups.settled()
+    const checked = await check()
+    expect(checked).toMatchObject({ holds: true, cut: false, compared: 1, faults: [] })
+    expect(checked?.entries).toBe((await state()).entries)
+    expect((await state()).running).toBeUndefined()
+  })
+
+  it('names what was altered or is missing, with when and by whom', async () => {
+    const altered = db().getNow<{ seq: number }>('select min(seq) seq from change')?.seq ?? 0
+    const taken = db().getNow<{ seq: number }>('select max(seq) seq from change')?.seq ?? 0
+    tamper("update change set fields = '{}' where seq = ?", altered)
+    tamper('delete from change where seq = ?', taken)
+    expect((await check())?.faults).toMatchObject([
+      { is: 'altered', log: 'change', seq: altered, at: expect.any(String), userId: expect.any(String) },
+      { is: 'missing', log: 'change', seq: taken },
+    ])
+  })
+
+  it('shows an end that was cut off, by the head that a backup kept', async () => {
+    await office.container.backups.run('manual')
+    await office.container.backups.settled()
+    const { entries } = await auditHead(db())
+    for (const [log, table] of [
+      ['change', 'change'],
+      ['access', 'access_log'],
+    ] as const)
+      tamper(`delete from ${table} where seq in (select seq from audit_chain where log = ? and n > ?)`, log, entries - 3)
+    tamper('delete from audit_chain where n > ?', entries - 3)
+    const forged = await verifyAudit(db())
+    db().raw.prepare('update audit_head set n = ?, head = ?').run(forged.entries, Buffer.from(forged.head, 'hex'))
+    expect(await check()).toMatchObject({ holds: false, cut: true })
+  })
+
+  it('is for who runs the office', async () => {
+    const nid = await office.person('นิด', 'sales')
+    expect((await nid.request('POST', '/api/audit/check', {})).status).toBe(403)
+    expect((await nid.request('GET', '/api/audit')).status).toBe(403)
+  })
+})

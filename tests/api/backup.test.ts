@@ -97,6 +97,33 @@ describe('a backup', () => {
     chmodSync(folder, 0o700)
   })
 
+  it('older than 26 hours raises the banner, once a PC that was off had time to catch up', async () => {
+    await backups.make()
+    office.now = new Date(office.now.getTime() + 25 * 3600_000)
+    expect(await backups.notices()).toEqual([])
+    office.now = new Date(office.now.getTime() + 2 * 3600_000)
+    expect(await backups.notices()).toMatchObject([{ code: 'notice.backup_late', at: expect.any(String) }])
+    expect((await backups.status()).late).toBe(true)
+    await restart()
+    expect(await backups.notices()).toEqual([])
+    office.now = new Date(office.now.getTime() + 20 * 60_000)
+    expect(await backups.notices()).toHaveLength(1)
+    await backups.make()
+    expect(await backups.notices()).toEqual([])
+  })
+
+  it('of before there was a list of contents comes back, and is tried after the next one', async () => {
+    const run = await backups.make()
+    const path = join(run.path, 'manifest.json')
+    const { format: _, contents: __, seal: ___, ...old } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+    writeFileSync(path, JSON.stringify(old))
+    for (const name of ['contents.json', 'drill.json']) rmSync(join(run.path, name))
+    office.now = new Date(office.now.getTime() + 60_000)
+    await backups.make()
+    expect((await backups.status()).files.find(({ name }) => name === run.file)?.drill).toMatchObject({ ok: true })
+    expect((await backups.restore(run)).body.counts).toMatchObject({ customer: 1 })
+  })
+
   it('refuses a folder that cannot be, and one that is no full path', async () => {
     for (const folder of [backups.inData('samphan.db', 'no'), 'relative'])
       expect(

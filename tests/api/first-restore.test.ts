@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -91,6 +92,26 @@ describe('a new PC', () => {
     expect((await openIdentity(join(pc.folder, 'lan'), 'office', new Date())).keySha256).toBe(key)
     // Once it is somebody's, this way is closed.
     expect(await pc.ask('POST', '/api/setup/backups', { folder: run.folder })).toMatchObject({ code: 'setup.done' })
+  })
+
+  it('is given it from a terminal, by the passphrase of the environment and never by an argument', {
+    timeout: 60_000,
+  }, async () => {
+    const path = join(run.folder, run.file)
+    const data = join(pc.folder, 'by-command')
+    const command = (passphrase: string, ...more: string[]) =>
+      new Promise<{ code?: string; customer?: number }>((resolve) => {
+        const env = { ...process.env, SAMPHAN_PASSPHRASE: passphrase }
+        const args = ['server/cli.ts', 'restore', path, '--data', data, '--json', ...more]
+        execFile(process.execPath, args, { env }, (_error, out) => {
+          const { error, counts } = JSON.parse(out) as { error?: { code: string }; counts?: { customer: number } }
+          resolve({ ...(error && { code: error.code }), ...(counts && { customer: counts.customer }) })
+        })
+      })
+    expect(await command('', '--passphrase', PASSPHRASE)).toEqual({ code: 'command.option' })
+    expect(await command('ผิดแน่นอนเลยนะ')).toEqual({ code: 'backup.passphrase' })
+    expect(await command(PASSPHRASE)).toEqual({ customer: 1 })
+    expect((await openIdentity(join(data, 'lan'), 'office', new Date())).keySha256).toBe(key)
   })
 
   it('says so where there is no backup', async () => {

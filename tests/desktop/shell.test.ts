@@ -113,6 +113,7 @@ test('the bridge refuses what it did not promise', async ({ desktop: { window } 
     'notify',
     'office',
     'onNavigate',
+    'openCopy',
     'openExternal',
     'setAppearance',
     'setBadge',

@@ -105,6 +105,7 @@ test('a backup made now is restored after the word for it was typed, and the pag
   await dialog.getByLabel(/^พิมพ์คำว่า/).fill('กู้คืน')
   await dialog.getByRole('button', { name: 'กู้คืนข้อมูลชุดนี้' }).click()
   await expect(page.getByText('กำลังเปิดข้อมูลที่กู้คืน')).toBeVisible()
+  await expect(page.getByText(/^กู้คืน ลูกค้า 1 ·/)).toBeVisible()
   // Whoever started the server starts it again; here that is the test.
   await office.switchOff()
   await office.switchOn()

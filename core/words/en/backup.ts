@@ -132,4 +132,18 @@ export const backup = {
   'restore.anew':
     'To be done anew on this PC: let the firewall through if you share the office, and choose where backups go if the drive has changed',
   'restore.go': 'Restore this backup',
+  'error.backup.look_here': 'A backup can be looked into on the host only',
+  'error.copy.read_only':
+    'This is an old copy to be looked at; nothing can be changed. To use this data, export it, or restore this backup in the real office',
+  'settings.backup.look': 'Look inside',
+  'settings.backup.look_title': 'Look at the data of {{when}}',
+  'settings.backup.look_text':
+    'The copy opens in a new window beside the real data. Look, search and export; nothing can be changed. It ends when the window is closed, or after an hour',
+  'settings.backup.look_go': 'Open the copy',
+  'settings.backup.look_ready': 'The copy is open',
+  'settings.backup.look_open': 'Go to the copy',
+  'copy.banner': 'Copy of {{when}}, to be looked at only',
+  'copy.close': 'Close the copy',
+  'copy.closed': 'The copy is closed. You can close this window',
+  'error.backup.restore_cut': 'The program was closed during the restore. The data is as it was; restore again',
 }

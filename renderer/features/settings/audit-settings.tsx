@@ -15,6 +15,7 @@ import { recordPath } from '../../lib/navigation.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
+import { AuditChain } from './audit-chain.tsx'
 import { SectionHead } from './section-head.tsx'
 import './audit.css'
 
@@ -59,6 +60,7 @@ export function AuditSettings() {
           {t('audit.file')}
         </Button>
       </SectionHead>
+      <AuditChain />
       <Filters asked={asked} onChange={setAsked} />
       {error && <ProblemPanel error={error} onRetry={() => void refetch()} />}
       {!entries && !error && <SkeletonRows count={8} />}

@@ -4,10 +4,15 @@ import { sizeWords } from '../../lib/sizes.ts'
 import { useWords } from '../../lib/words.ts'
 import type { BackupFile } from './backup-settings.tsx'
 
-type FilesProps = { files: BackupFile[]; places: boolean; onRestore: (file: BackupFile) => void }
+type FilesProps = {
+  files: BackupFile[]
+  places: boolean
+  onRestore: (file: BackupFile) => void
+  onLook: (file: BackupFile) => void
+}
 
 /** The backups that there are, each with what its trial restore came to. */
-export function BackupFiles({ files, places, onRestore }: FilesProps) {
+export function BackupFiles({ files, places, onRestore, onLook }: FilesProps) {
   const { t, find } = useWords()
   const dates = useDates()
   return (
@@ -41,14 +46,24 @@ export function BackupFiles({ files, places, onRestore }: FilesProps) {
                 {file.newer ? (
                   <span className="sp-t2">{t('settings.backup.newer')}</span>
                 ) : (
-                  <button
-                    type="button"
-                    className="sp-link"
-                    aria-label={`${t('settings.backup.restore')} ${when}`}
-                    onClick={() => onRestore(file)}
-                  >
-                    {t('settings.backup.restore')}
-                  </button>
+                  <>
+                    <button
+                      type="button"
+                      className="sp-link"
+                      aria-label={`${t('settings.backup.look')} ${when}`}
+                      onClick={() => onLook(file)}
+                    >
+                      {t('settings.backup.look')}
+                    </button>{' '}
+                    <button
+                      type="button"
+                      className="sp-link"
+                      aria-label={`${t('settings.backup.restore')} ${when}`}
+                      onClick={() => onRestore(file)}
+                    >
+                      {t('settings.backup.restore')}
+                    </button>
+                  </>
                 )}
               </td>
             </tr>

@@ -3,29 +3,41 @@ import { uuidv7 } from 'uuidv7'
 import type { AccessLog } from '../../access/access-log.ts'
 import type { ApiKeys } from '../../access/api-keys.ts'
 import { people } from '../../access/people.ts'
+import { auditHead } from '../../changes/audit-chain.ts'
+import type { AuditCheck } from '../../changes/audit-check.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
 import { writeCsv } from '../../sheets/write-csv.ts'
 import { officeWord } from '../../words.ts'
+import { settings } from '../settings/settings.ts'
 import { type AccessQuery, accessEntries } from './access-entries.ts'
 
 const PAGE = 60
 const PIECE = 1_000
 const NEWEST = Number.MAX_SAFE_INTEGER
 
-/** Who looked, searched, exported, printed, came in and was refused. */
-export function auditHandlers(
-  office: Office,
-  { log, keys }: { log: AccessLog; keys: ApiKeys },
-  workFolder: string,
-): SomeHandlers<'accessLog' | 'accessLogFile'> {
+type Names = 'auditState' | 'checkAudit' | 'accessLog' | 'accessLogFile'
+type Parts = { office: Office; log: AccessLog; keys: ApiKeys; check: AuditCheck; workFolder: string }
+
+/** Who looked, searched, exported, printed, came in and was refused; and whether what is written of it is as it was written. */
+export function auditHandlers({ office, log, keys, check, workFolder }: Parts): SomeHandlers<Names> {
   /** What is still in memory belongs to what is asked for. */
   const flush = async () => {
     await keys.flush()
     await log.flush()
   }
   return {
+    auditState: async () => {
+      const { entries } = await auditHead(office.connection)
+      const checked = await settings.auditChecked(office.connection)
+      return { entries, ...(checked && { checked }), ...(check.running && { running: check.running }) }
+    },
+    checkAudit: async () => {
+      await flush()
+      await check.begin()
+      return { ok: true } as const
+    },
     accessLog: async (ctx, { query: { before, ...query } }) => {
       await flush()
       const entries = await accessEntries(ctx, office.connection, query, { before: before ?? NEWEST, limit: PAGE + 1 })

@@ -4,7 +4,9 @@ import { AppError } from '../../../core/errors.ts'
 import { logAccess } from '../../access/access-log.ts'
 import { people } from '../../access/people.ts'
 import type { BackupKeys } from '../../backup/backup-keys.ts'
-import { type BackupService, isGood } from '../../backup/backup-service.ts'
+import type { BackupService } from '../../backup/backup-service.ts'
+import type { LookService } from '../../backup/look-service.ts'
+import { isGood } from '../../backup/notices.ts'
 import type { RestoreService } from '../../backup/restore-service.ts'
 import { onSameDisk } from '../../backup/target.ts'
 import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
@@ -13,12 +15,17 @@ import type { Office } from '../../office.ts'
 import { tracked } from '../settings/configuration-history.ts'
 import { settings } from '../settings/settings.ts'
 
+const RESTART_AFTER_MS = 1500
+/** The answer goes out first. */
+const CLOSE_AFTER_MS = 100
 const done = { ok: true } as const
 
 type Parts = {
   office: Office
   backups: BackupService
   restores: RestoreService
+  looks: LookService
+  copy: { close: () => void } | undefined
   keys: BackupKeys
   setupToken: SetupToken
   dataFolder: string
@@ -30,6 +37,8 @@ type Names =
   | 'saveBackupPlan'
   | 'setBackupPassphrase'
   | 'runBackup'
+  | 'lookIntoBackup'
+  | 'closeCopy'
   | 'restoreBackup'
   | 'restoreState'
   | 'findBackups'
@@ -41,11 +50,12 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
   const db = office.connection
   const restartWhenReady = () =>
     void restores.finished().then(
-      () => parts.restart(),
+      // Windows that follow it are told first that it is ready.
+      () => setTimeout(parts.restart, RESTART_AFTER_MS),
       () => undefined,
     )
   return {
-    notices: async (ctx) => ({ notices: ctx.policy.admin ? await backups.notices() : [] }),
+    notices: async (ctx) => ({ notices: ctx.policy.admin && !parts.copy ? await backups.notices() : [] }),
     backupStatus: async () => {
       const runs = await backups.runs()
       const lastGood = runs.find(isGood)
@@ -87,6 +97,20 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
       return done
     },
     runBackup: () => backups.run('manual'),
+    lookIntoBackup: async (ctx, { body }, { request }) => {
+      // It is served on this PC's loopback, where nobody else's window reaches.
+      if (request.overLan) throw new AppError('backup.look_here')
+      const opened = await parts.looks.open(body, ctx.userId)
+      await office.writeAlone((tx) =>
+        logAccess(tx, ctx.now, { userId: ctx.userId, action: 'look_copy', detail: { backup: body.name } }),
+      )
+      return opened
+    },
+    closeCopy: () => {
+      if (!parts.copy) throw new AppError('request.not_found')
+      setTimeout(parts.copy.close, CLOSE_AFTER_MS)
+      return done
+    },
     restoreBackup: async (ctx, { body }) => {
       await restores.begin(body, true)
       await office.writeAlone((tx) =>

@@ -26,14 +26,16 @@ export function totpHandlers(
       const person = await db.get<{ name: string; nick: string }>('select name, nick from "user" where id = ?', [ctx.userId])
       // Each Thai letter takes nine of the picture's: with the company's whole name a phone's camera could not read it.
       const label = person?.nick || person?.name.slice(0, 12) || ''
-      const begun = await office.write(ctx, (tx) => totp.begin(tx, ctx.userId, label, 'Samphan'))
+      const begun = await office.write(ctx, (tx) =>
+        totp.begin(tx, sessions.secrets, { userId: ctx.userId, label, issuer: 'Samphan' }),
+      )
       return { secret: begun.secret, picture: await totp.picture(begun.picture) }
     },
     confirmTotp: async (ctx, { body }, { request }) => {
       const right = await sessions.takeTry(request, ctx.userId)
       const recoveryCodes = await office.write(ctx, async (tx) => {
         await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_on' })
-        return totp.confirm(tx, ctx.userId, body.code, office.clock.now())
+        return totp.confirm(tx, sessions.secrets, { userId: ctx.userId, code: body.code, now: office.clock.now() })
       })
       await right()
       return { recoveryCodes }
@@ -43,7 +45,7 @@ export function totpHandlers(
       await sessions.checkPassword(ctx.userId, body.password, request)
       const right = await sessions.takeTry(request, ctx.userId)
       await office.write(ctx, async (tx) => {
-        await totp.take(tx, ctx.userId, body.code, office.clock.now())
+        await totp.take(tx, sessions.secrets, { userId: ctx.userId, code: body.code, now: office.clock.now() })
         await totp.remove(tx, ctx.userId)
         await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'totp_off' })
       })

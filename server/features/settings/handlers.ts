@@ -45,14 +45,18 @@ const itemOf = (area: ItemArea, id: string | undefined) =>
 const done = { ok: true } as const
 const MOST_PLACES = 12
 
+type Parts = {
+  office: Office
+  sessions: Sessions
+  places: () => Places
+  version: string
+  setupToken: SetupToken
+  /** When it was made, where this is a copy that is looked at. */
+  copyOf: string | undefined
+}
+
 /** Setting the office up, and everything that an admin configures. */
-export function settingsHandlers(
-  office: Office,
-  sessions: Sessions,
-  places: () => Places,
-  version: string,
-  setupToken: SetupToken,
-): SomeHandlers<Names> {
+export function settingsHandlers({ office, sessions, places, version, setupToken, copyOf }: Parts): SomeHandlers<Names> {
   /** Configuration changes what every query is compiled from. */
   const configure = async <T>(ctx: RequestContext, work: Parameters<typeof office.write<T>>[1]): Promise<T> => {
     const reply = await office.write(ctx, work)
@@ -73,7 +77,7 @@ export function settingsHandlers(
   }
   return {
     getSession: async (ctx, _request, { request }) => {
-      if (ctx.userId) return loadSession(office, ctx, version, places().provinces)
+      if (ctx.userId) return { ...(await loadSession(office, ctx, version, places().provinces)), ...(copyOf && { copyOf }) }
       const known = await sessions.knownOn(request)
       const shown = request.guardedLoopback || (await accessRules.read(office.connection)).namesShown
       const session = await loadSignIn(office, version, (person) => shown || known.has(person.id))

@@ -1,4 +1,5 @@
 import type { Ours } from '../../../core/configuration/ours.ts'
+import type { AuditChecked } from '../../../core/contract/audit.ts'
 import type { BackupPlan } from '../../../core/contract/backup.ts'
 import type { Company } from '../../../core/contract/office.ts'
 import { DEFAULT_PLAN } from '../../backup/plan.ts'
@@ -37,5 +38,8 @@ export const settings = {
     const folder = stored ? undefined : await get<string>(db, 'backup.folder')
     return { ...DEFAULT_PLAN, ...stored, ...(folder && { targets: [folder] }) }
   },
+  /** What the last look through the chain over the logs came to. */
+  auditChecked: (db: Database) => get<AuditChecked>(db, 'audit.checked'),
+  setAuditChecked: (tx: Transaction, checked: AuditChecked) => set(tx, 'audit.checked', checked),
   setBackupPlan: (tx: Transaction, plan: BackupPlan) => set(tx, BACKUP, plan),
 }
