@@ -5,6 +5,7 @@
 export const ERROR_STATUS = {
   'request.invalid': 400,
   'request.too_large': 413,
+  'request.too_many': 429,
   'request.wrong_type': 415,
   'request.not_found': 404,
   'request.host': 421,

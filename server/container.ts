@@ -6,6 +6,7 @@ import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import { createPlaces, type Places, type PlaceTable } from '../core/thai/places.ts'
 import { AccessLog } from './access/access-log.ts'
 import { ApiKeys } from './access/api-keys.ts'
+import { RateLimit } from './access/rate-limit.ts'
 import { Sessions } from './access/sessions.ts'
 import { BackupService } from './backup/backup-service.ts'
 import { finishRestore, makeBackup } from './backup/backups.ts'
@@ -92,6 +93,7 @@ export type Container = {
   office: Office
   sessions: Sessions
   keys: ApiKeys
+  rates: RateLimit
   accessLog: AccessLog
   backups: BackupService
   imports: ImportService
@@ -231,6 +233,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     office,
     sessions,
     keys,
+    rates: new RateLimit(clock),
     accessLog,
     backups,
     imports,

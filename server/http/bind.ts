@@ -9,6 +9,7 @@ import { AppError } from '../../core/errors.ts'
 import type { AccessLog } from '../access/access-log.ts'
 import { accessRules } from '../access/access-rules.ts'
 import { type ApiKeys, bringsKey, type KeyIdentity } from '../access/api-keys.ts'
+import { PERSON_RATE, type RateLimit, STRANGER_RATE } from '../access/rate-limit.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { localDate } from '../clock.ts'
 import { type Office, requestHash } from '../office.ts'
@@ -25,7 +26,16 @@ declare module 'fastify' {
 
 type AnyHandler = (ctx: RequestContext, request: { params: unknown; query: unknown; body: unknown }, http: RawHttp) => unknown
 
-type Parts = { office: Office; sessions: Sessions; keys: ApiKeys; accessLog: AccessLog; handlers: Handlers }
+type Parts = {
+  office: Office
+  sessions: Sessions
+  keys: ApiKeys
+  rates: RateLimit
+  accessLog: AccessLog
+  handlers: Handlers
+}
+
+const STRANGERS_BODY_BYTES = 64 * 1024
 
 /** Binds every route of the contract to its handler: who asks, may he, is the request whole, and only then the work. */
 export function bindRoutes(app: FastifyInstance, parts: Parts): void {
@@ -36,6 +46,8 @@ export function bindRoutes(app: FastifyInstance, parts: Parts): void {
     app.route({
       method: route.method,
       url: route.path,
+      // Who has not signed in has little to say; of all others nothing is read before it is known that they have.
+      ...(route.permission === 'anyone' && { bodyLimit: STRANGERS_BODY_BYTES }),
       // Who may not ask is told so before anything of what he sends is read.
       onRequest: async (request) => {
         try {
@@ -76,15 +88,22 @@ async function noteRefusal({ sessions, keys, accessLog }: Parts, route: Route, r
   accessLog.note({ userId, action: 'denied', detail: refusalOf(route, request, key?.keyId) })
 }
 
-async function contextOf({ office, sessions, keys }: Parts, route: Route, request: FastifyRequest): Promise<Context> {
+async function contextOf(parts: Parts, route: Route, request: FastifyRequest): Promise<Context> {
+  const { office, sessions, keys, rates } = parts
   const lang = request.headers['accept-language']?.startsWith('en') ? 'en' : 'th'
   if (bringsKey(request)) {
-    const key = await keys.identify(request)
+    const key = await identify(parts, request)
+    rates.take(`key ${key.keyId}`, { perMinute: key.perMinute, atOnce: key.perMinute })
     keys.noteUse(key, `${route.method} ${route.path}`, request.ip)
     refuseKey(route, key)
     return { ...office.contextFor(key, lang), via: key.keyId }
   }
   const userId = await sessions.userOf(request)
+  // The app on this PC is let in by its token, and is nobody else.
+  if (request.overLan) {
+    if (userId) rates.take(`person ${userId}`, PERSON_RATE)
+    else rates.take(`address ${request.ip}`, STRANGER_RATE)
+  }
   if (userId) {
     const ctx = await office.contextOf(userId, lang)
     if (!mayCall(ctx, route.permission)) throw new AppError('access.denied')
@@ -97,6 +116,16 @@ async function contextOf({ office, sessions, keys }: Parts, route: Route, reques
   const now = office.clock.now()
   const nobody = { userId: '', role: { key: 'nobody', admin: false, grants: {}, fields: {} }, teamIds: [] }
   return { ...office.contextFor(nobody, lang), now: now.toISOString(), today: localDate(now, office.catalog.timeZone) }
+}
+
+/** Whoever tries keys that are none is slowed down as a stranger, on this PC too. */
+async function identify({ keys, rates }: Parts, request: FastifyRequest): Promise<KeyIdentity> {
+  try {
+    return await keys.identify(request)
+  } catch (error) {
+    rates.take(`address ${request.ip}`, STRANGER_RATE)
+    throw error
+  }
 }
 
 /** A key calls what is meant for programs, and changes something only where it may write at least one kind of record. */

@@ -130,7 +130,8 @@ describe.each(EFFECTS)('a field that is %s', (effect) => {
     async (_name, entity, field) => {
       const kind = entity.key
       const { owner } = world.office
-      const canary = field.derived ? undefined : canaryOf(field.kind)
+      // Of a deal that is not lost the reason is not kept.
+      const canary = field.derived || field.key === 'lostNote' ? undefined : canaryOf(field.kind)
       const base: Record<Kind, Record<string, unknown>> = {
         customer: { name: company('ของหน่อย') },
         contact: { name: { first: 'ของหน่อย' }, customers: [{ id: 'l1', to: customer }] },

@@ -19,6 +19,7 @@ export const api = {
   'api.scope_of': '{{entity}}: what the key may do',
   'api.scope_reads': 'Reads {{entities}}',
   'api.scope_writes': 'Reads and writes {{entities}}',
+  'api.rate': 'Requests a minute',
   'api.until': 'Good until (empty: does not end)',
   'api.key': 'Key',
   'api.what': 'May',

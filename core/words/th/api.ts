@@ -18,6 +18,7 @@ export const api = {
   'api.scope_of': '{{entity}}: คีย์ทำอะไรได้',
   'api.scope_reads': 'อ่าน {{entities}}',
   'api.scope_writes': 'อ่านและเขียน {{entities}}',
+  'api.rate': 'ขอข้อมูลได้นาทีละกี่ครั้ง',
   'api.until': 'ใช้ได้ถึงวันที่ (เว้นว่างไว้คือไม่หมดอายุ)',
   'api.key': 'คีย์',
   'api.what': 'ทำอะไรได้',
