@@ -193,7 +193,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
-    ...apiKeyHandlers(office, keys, sessions),
+    ...apiKeyHandlers(office, keys, sessions, version),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
     ...auditHandlers(office, { log: accessLog, keys }, data.imports),

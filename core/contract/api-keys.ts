@@ -57,4 +57,15 @@ export const apiKeyRoutes = defineRoutes({
     body: z.strictObject({ on: z.boolean() }),
     reply: Done,
   },
+  /** The API as OpenAPI 3.1: what of it the reader may call, with the fields that he may see. */
+  apiDocument: {
+    method: 'GET',
+    path: '/api/openapi.json',
+    permission: 'signed-in',
+    keys: 'read',
+    reply: z.looseObject({ openapi: z.literal('3.1.0') }),
+  },
 })
+
+/** Raised when a program that was written for the API before would no longer work. */
+export const API_VERSION = '1.0.0'

@@ -1,4 +1,5 @@
 import { api } from './en/api.ts'
+import { apiDocs } from './en/api-docs.ts'
 import { app } from './en/app.ts'
 import { audit } from './en/audit.ts'
 import { bin } from './en/bin.ts'
@@ -31,6 +32,7 @@ import type { WordKey } from './th.ts'
 /** The same words in English. */
 export const en: Record<WordKey, string> = joinWords(
   api,
+  apiDocs,
   app,
   command,
   entities,

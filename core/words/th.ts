@@ -1,5 +1,6 @@
 import { joinWords } from './join-words.ts'
 import { api } from './th/api.ts'
+import { apiDocs } from './th/api-docs.ts'
 import { app } from './th/app.ts'
 import { audit } from './th/audit.ts'
 import { bin } from './th/bin.ts'
@@ -30,6 +31,7 @@ import { workbench } from './th/workbench.ts'
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
 export const th = joinWords(
   api,
+  apiDocs,
   app,
   command,
   entities,

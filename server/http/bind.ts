@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { CONFIGURABLE } from '../../core/configuration/areas.ts'
-import type { Permission, Route } from '../../core/contract/route.ts'
+import type { Route } from '../../core/contract/route.ts'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AccessLog } from '../access/access-log.ts'
@@ -15,6 +14,7 @@ import { localDate } from '../clock.ts'
 import { type Office, requestHash } from '../office.ts'
 import type { Context } from '../records/context.ts'
 import type { Handlers, RawHttp, RequestContext } from './handler.ts'
+import { mayCall } from './may-call.ts'
 import { FileReply, JsonReply } from './reply.ts'
 
 declare module 'fastify' {
@@ -106,7 +106,7 @@ async function contextOf(parts: Parts, route: Route, request: FastifyRequest): P
   }
   if (userId) {
     const ctx = await office.contextOf(userId, lang)
-    if (!mayCall(ctx, route.permission)) throw new AppError('access.denied')
+    if (!mayCall(ctx, route)) throw new AppError('access.denied')
     // Until it is set up there is one's own account and nothing else.
     const free = route.permission === 'anyone' || route.path.startsWith('/api/me/')
     if (!free && (await accessRules.owesCode(office.connection, userId, ctx.policy.admin))) throw new AppError('totp.required')
@@ -132,12 +132,6 @@ async function identify({ keys, rates }: Parts, request: FastifyRequest): Promis
 function refuseKey(route: Route, key: KeyIdentity): void {
   if (!route.keys) throw new AppError('key.not_here')
   if (route.keys === 'write' && !Object.values(key.scope).includes('write')) throw new AppError('key.read_only')
-}
-
-function mayCall(ctx: Context, permission: Permission): boolean {
-  if (permission === 'admin') return ctx.policy.admin
-  const area = CONFIGURABLE.find((each) => permission === `configure:${each}`)
-  return area === undefined || ctx.policy.configures(area)
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {

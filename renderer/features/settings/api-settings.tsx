@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
@@ -23,6 +24,9 @@ export function ApiSettings() {
   return (
     <>
       <SectionHead title={t('settings.tab.api')} note={t('api.note')}>
+        <Link to="/api/docs" className="sp-link">
+          {t('api.docs_open')}
+        </Link>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
           {t('api.make')}
         </Button>
