@@ -28,6 +28,7 @@ export const ERROR_STATUS = {
   'role.in_use': 409,
   'role.in_use_by_keys': 409,
   'access.denied': 403,
+  'webhook.url': 422,
   'key.invalid': 401,
   'key.not_here': 403,
   'key.only_this_pc': 403,

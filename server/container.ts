@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EntityDef } from '../core/entities/entity.ts'
 import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
@@ -20,6 +21,7 @@ import { SqliteConnection } from './db/sqlite-connection.ts'
 import { WriteQueue } from './db/write-queue.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { apiKeyHandlers } from './features/api/key-handlers.ts'
+import { webhookHandlers } from './features/api/webhook-handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { BulkService } from './features/bulk/bulk-service.ts'
@@ -66,6 +68,9 @@ import { loadCatalog, numberFields } from './records/catalog.ts'
 import { type Rule, Rules } from './records/rules.ts'
 import { RecordWriter } from './records/write.ts'
 import { RULES } from './rules.ts'
+import { type Resolve, systemResolve } from './webhooks/post.ts'
+import { SecretBox } from './webhooks/secrets.ts'
+import { WebhookSender } from './webhooks/sender.ts'
 
 export type ContainerOptions = {
   dataFolder: string
@@ -85,6 +90,8 @@ export type ContainerOptions = {
   addresses?: () => OwnAddress[]
   /** Told when the setup token that was shown is over. */
   setupTokenRenewed?: () => void
+  /** Tests stand in for the names of the internet. */
+  resolve?: Resolve
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -99,6 +106,7 @@ export type Container = {
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  webhooks: WebhookSender
   host: LanHost
   devices: Devices
   code: PairingCode
@@ -187,12 +195,15 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     changed,
     shutOut: (id) => host.shutOut(id),
   })
+  const box = new SecretBox(join(data.root, 'secrets.key'))
+  const webhooks = new WebhookSender({ office, box, log, resolve: options.resolve ?? systemResolve })
   const handlers: Handlers = {
     ...settingsHandlers(office, sessions, places, version, host.setupToken),
     ...hostHandlers(office, host, devices, code),
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
+    ...webhookHandlers(office, box, webhooks),
     ...apiKeyHandlers(office, keys, sessions, version),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
@@ -228,6 +239,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   if (options.scheduled ?? true) {
     backups.schedule()
     housekeeping.schedule()
+    webhooks.schedule()
   }
   return {
     office,
@@ -239,6 +251,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    webhooks,
     host,
     devices,
     code,
@@ -252,6 +265,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       backups.stop()
       housekeeping.stop()
       sessions.close()
+      await webhooks.stop()
       await look.stop()
       await keys.flush()
       await accessLog.flush()

@@ -25,6 +25,7 @@ import { reports } from './en/reports.ts'
 import { roles } from './en/roles.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
+import { webhooks } from './en/webhooks.ts'
 import { workbench } from './en/workbench.ts'
 import { joinWords } from './join-words.ts'
 import type { WordKey } from './th.ts'
@@ -58,5 +59,6 @@ export const en: Record<WordKey, string> = joinWords(
   settings,
   host,
   targets,
+  webhooks,
   workbench,
 )

@@ -26,6 +26,7 @@ import { reports } from './th/reports.ts'
 import { roles } from './th/roles.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
+import { webhooks } from './th/webhooks.ts'
 import { workbench } from './th/workbench.ts'
 
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
@@ -57,6 +58,7 @@ export const th = joinWords(
   settings,
   host,
   targets,
+  webhooks,
   workbench,
 )
 
