@@ -39,7 +39,7 @@ export const api = {
   'api.told_title': 'The key of {{name}}',
   'api.told_text': 'Copy it into the program now: it is shown this once. If it is lost, revoke it and add another.',
   'api.told_copy': 'Copy key',
-  'api.told_copied': 'Key copied',
+  'api.told_copied': 'Copied',
   'api.told_how': 'The program sends it with each request, like this',
   'api.where': 'Where the programs are',
   'api.over_lan': 'Keys work from other devices of the office, too',

@@ -12,6 +12,7 @@ import { KeyDialog } from './key-dialog.tsx'
 import { KeyTable } from './key-table.tsx'
 import { SectionHead } from './section-head.tsx'
 import { type ToldKey, ToldKeyDialog } from './told-key-dialog.tsx'
+import { WebhookSettings } from './webhook-settings.tsx'
 import './api.css'
 
 /** Other programs of the office: the keys by which they come in, and from where. */
@@ -39,6 +40,7 @@ export function ApiSettings() {
         <>
           <Keys keys={data.keys} />
           <Where overLan={data.overLan} />
+          <WebhookSettings />
         </>
       )}
       {making && <KeyDialog onClose={() => setMaking(false)} onMade={setTold} />}
