@@ -1,5 +1,5 @@
 /** What is told of a record; `stage_moved` of those that stand in a stage. */
-export const EVENT_KINDS = ['created', 'updated', 'stage_moved', 'deleted', 'restored', 'merged'] as const
+export const EVENT_KINDS = ['created', 'updated', 'deleted', 'restored', 'merged', 'stage_moved'] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 const OF_ACTION: Record<string, EventKind> = {

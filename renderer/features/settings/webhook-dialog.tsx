@@ -72,10 +72,10 @@ export function WebhookDialog({
       />
       <fieldset className="sp-key-scope">
         <legend>{t('webhook.events')}</legend>
-        {office.entities.map(({ key, board }) => (
+        {office.entities.map(({ key, board, duplicates }) => (
           <div key={key} className="sp-webhook-events">
-            <span className="sp-webhook-kind">{office.entityLabel(key)}</span>
-            {EVENT_KINDS.filter((kind) => kind !== 'stage_moved' || board).map((kind) => {
+            <span>{office.entityLabel(key)}</span>
+            {EVENT_KINDS.filter((kind) => (kind === 'stage_moved' ? board : kind !== 'merged' || duplicates)).map((kind) => {
               const event = `${key}.${kind}`
               return (
                 <Checkbox

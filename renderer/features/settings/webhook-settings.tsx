@@ -52,7 +52,7 @@ function WebhookTable({ webhooks, onLook }: { webhooks: readonly Webhook[]; onLo
     <table className="sp-set-table sp-stacks sp-keys">
       <thead>
         <tr>
-          <th scope="col">{t('webhook.name')}</th>
+          <th scope="col">{t('webhook.program')}</th>
           <th scope="col">{t('webhook.state')}</th>
           <th scope="col">{t('webhook.last')}</th>
           <th aria-hidden />
@@ -70,7 +70,9 @@ function WebhookTable({ webhooks, onLook }: { webhooks: readonly Webhook[]; onLo
             <td data-label={t('webhook.state')}>
               <span>
                 <State webhook={webhook} />{' '}
-                {webhook.waiting > 0 && <span className="sp-t2">{t('webhook.waiting', { count: webhook.waiting })}</span>}
+                {webhook.waiting > 0 && (
+                  <span className="sp-t2 sp-nowrap">{t('webhook.waiting', { count: webhook.waiting })}</span>
+                )}
               </span>
             </td>
             <td className="sp-t2" data-label={t('webhook.last')}>
