@@ -4,6 +4,8 @@ const folders = ['architecture', 'unit', 'db', 'api']
 /** What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering with one. */
 const OF_THE_FILE = [
   'audit-chain',
+  'authorisation-fields',
+  'authorisation-matrix',
   'backup',
   'backup-encrypted',
   'command-line',
