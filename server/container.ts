@@ -75,6 +75,8 @@ export type ContainerOptions = {
   dataFolder: string
   /** A PostgreSQL database that holds the office's records; without it they are in the data folder's own file. */
   databaseUrl?: string
+  /** A streaming replica of it that reads may go to. */
+  replicaUrl?: string
   clock?: Clock
   log?: Log
   token?: string
@@ -154,7 +156,14 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
 
 async function assemble(options: ContainerOptions, clock: Clock, log: Log, data: DataFolder, clean: boolean): Promise<Container> {
   const address = options.databaseUrl ?? data.database
-  const database = await openEngine({ address, folder: data.root, log, fatal: options.fatal ?? (() => undefined), clean })
+  const database = await openEngine({
+    address,
+    replicaUrl: options.replicaUrl,
+    folder: data.root,
+    log,
+    fatal: options.fatal ?? (() => undefined),
+    clean,
+  })
   const { connection, writes, watch, others } = database
   const secrets = new SecretBox(data.secretsKey)
   await totp.sealPlain(connection, writes, secrets)

@@ -4,6 +4,7 @@ import { ALONE, type Others } from './db/others.ts'
 import { PostgresBell } from './db/postgres/postgres-bell.ts'
 import { PostgresDatabase, PostgresWriter } from './db/postgres/postgres-database.ts'
 import { PostgresReaders } from './db/postgres/postgres-readers.ts'
+import { PostgresReplica } from './db/postgres/postgres-replica.ts'
 import { Readers } from './db/readers.ts'
 import { Storage, type Watch } from './db/storage.ts'
 import { WriteQueue } from './db/write-queue.ts'
@@ -23,6 +24,8 @@ export type OpenDatabase = Pick<Engine, 'connection' | 'writes'> & {
 type Options = {
   /** A SQLite file, or the address of a PostgreSQL database. */
   address: string
+  /** A streaming replica of it that reads may go to. */
+  replicaUrl?: string | undefined
   folder: string
   log: Log
   /** Told when the database can no longer be written by this process and must be opened anew. */
@@ -63,15 +66,22 @@ async function openSqlite({ address, folder, log, fatal, clean }: Options): Prom
   }
 }
 
-async function openPostgres({ address, fatal }: Options): Promise<OpenDatabase> {
+async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<OpenDatabase> {
   const connection = new PostgresDatabase(address)
   const state = new WriteState()
   const lost = () => {
     state.begin('disk.failed')
     fatal()
   }
-  const bell = await PostgresBell.connect(address, lost)
-  const writer = await PostgresWriter.connect(address, lost, bell.ring)
+  const replica = replicaUrl ? new PostgresReplica(new PostgresDatabase(replicaUrl, { longestMs: LONGEST_QUERY_MS })) : undefined
+  // Whoever is told of what another server wrote must see it.
+  const bell = await PostgresBell.connect(address, lost, async () => {
+    if (!replica) return
+    const found = await connection.get<{ at: string }>('select pg_current_wal_lsn()::text as at')
+    if (found) replica.require(found.at)
+  })
+  const wrote = replica && ((place: string) => replica.require(place))
+  const writer = await PostgresWriter.connect(address, lost, { ring: bell.ring, wrote })
   const writes = new WriteQueue(writer, state)
   return {
     connection,
@@ -86,8 +96,8 @@ async function openPostgres({ address, fatal }: Options): Promise<OpenDatabase> 
       leaveClean: async () => undefined,
     },
     withReaders: (catalog) => {
-      const database = new PostgresDatabase(process.env.DATABASE_REPLICA_URL ?? address, { longestMs: LONGEST_QUERY_MS })
-      const readers = new PostgresReaders(database, catalog, (session, current, ...asked) =>
+      const primary = new PostgresDatabase(address, { longestMs: LONGEST_QUERY_MS })
+      const readers = new PostgresReaders({ primary, replica }, catalog, (session, current, ...asked) =>
         answerRead(session, current as Catalog, ...asked),
       )
       return {

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,13 +14,16 @@ export const POSTGRES = 'SAMPHAN_TEST_POSTGRES'
 const TEMPLATE = 'samphan_template'
 let last = 0
 
-/** A real PostgreSQL server in a folder of its own. Its data are of this run alone, so it need not wait for the disk. */
-export async function startPostgres(flags: string[] = ['-c', 'fsync=off']): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'samphan-postgres-'))
-  // The server runs as a user of its own when the tests run as root.
-  await chmod(folder, 0o711)
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
+export type TestServer = {
+  url: string
+  folder: string
+  /** Ends it and takes its folder away. */
+  stop: () => Promise<void>
+  restart: (meanwhile: () => void) => Promise<void>
+}
+
+function serverIn(folder: string, port: number, flags: string[]): EmbeddedPostgres {
+  return new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
     user: 'samphan',
@@ -30,15 +35,70 @@ export async function startPostgres(flags: string[] = ['-c', 'fsync=off']): Prom
     onLog: () => undefined,
     onError: () => undefined,
   })
+}
+
+/** A real PostgreSQL server in a folder of its own. Its data are of this run alone, so it need not wait for the disk. */
+export async function startPostgres(flags: string[] = []): Promise<TestServer> {
+  const folder = await newFolder()
+  const port = await freePort()
+  const server = serverIn(folder, port, ['-c', 'fsync=off', ...flags])
   await server.initialise()
   await server.start()
   return {
-    url: `postgres://samphan:samphan@127.0.0.1:${port}`,
-    stop: async () => {
+    url: urlOf(port),
+    folder,
+    restart: async (meanwhile) => {
       await server.stop()
-      await rm(folder, { recursive: true, force: true })
+      meanwhile()
+      await server.start()
     },
+    stop: () => stopped(server, folder),
   }
+}
+
+/** A streaming replica of a server: its files copied while it rests, and what comes after from its log. */
+export async function startReplica(primary: TestServer): Promise<Pick<TestServer, 'url' | 'stop'>> {
+  const folder = await newFolder()
+  const port = await freePort()
+  // By a command, which keeps the owner of the files.
+  await primary.restart(() => void execFileSync('cp', ['-a', join(primary.folder, 'data'), join(folder, 'data')]))
+  writeFileSync(join(folder, 'data', 'standby.signal'), '')
+  const from = new URL(primary.url)
+  const connection = `host=${from.hostname} port=${from.port} user=samphan password=samphan`
+  const server = serverIn(folder, port, ['-c', 'fsync=off', '-c', `primary_conninfo=${connection}`])
+  // What says that a server started knows the words of a primary only.
+  void server.start().catch(() => undefined)
+  const replica = { url: urlOf(port), stop: () => stopped(server, folder) }
+  await answering(replica.url)
+  return replica
+}
+
+async function answering(url: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    const client = new pg.Client({ connectionString: `${url}/postgres` })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      return await client.end()
+    } catch (error) {
+      if (tries > 200) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+const urlOf = (port: number): string => `postgres://samphan:samphan@127.0.0.1:${port}`
+
+async function stopped(server: EmbeddedPostgres, folder: string): Promise<void> {
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'samphan-postgres-'))
+  // The server runs as a user of its own when the tests run as root.
+  await chmod(folder, 0o711)
+  return folder
 }
 
 /** Makes an office's empty tables once; every test's database is a copy of them. */

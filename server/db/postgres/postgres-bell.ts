@@ -15,15 +15,24 @@ export class PostgresBell implements Others {
   #timer: NodeJS.Timeout | undefined
   #changed: () => void = () => undefined
   #reconfigured: () => void = () => undefined
+  #before: () => Promise<void> = async () => undefined
 
   private constructor(client: pg.Client) {
     this.#client = client
   }
 
-  /** `lost` is told when the server ends the session: nothing is heard any more. */
-  static async connect(url: string, lost: () => void): Promise<PostgresBell> {
+  /**
+   * @param lost told when the server ends the session: nothing is heard any more
+   * @param before what is done before anybody is told of what was heard
+   */
+  static async connect(
+    url: string,
+    lost: () => void,
+    before: () => Promise<void> = async () => undefined,
+  ): Promise<PostgresBell> {
     const client = new pg.Client({ connectionString: url, application_name: 'samphan bell' })
     const bell = new PostgresBell(client)
+    bell.#before = before
     client.on('notification', ({ payload }) => bell.#heard(payload ?? ''))
     client.on('error', lost)
     await client.connect()
@@ -34,8 +43,10 @@ export class PostgresBell implements Others {
   #heard(payload: string): void {
     const [what, who] = payload.split(' ')
     if (who === this.self) return
-    if (what === 'configured') this.#reconfigured()
-    this.#changed()
+    void this.#before().finally(() => {
+      if (what === 'configured') this.#reconfigured()
+      this.#changed()
+    })
   }
 
   listen(changed: () => void, reconfigured: () => void): void {

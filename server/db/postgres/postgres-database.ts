@@ -65,19 +65,25 @@ const WRITER_LOCK = 7_267_426
 /** The session that writes. */
 export class PostgresWriter extends PostgresSession implements WriteConnection {
   #open = false
-  /** What tells other servers of a commit. */
-  #ring = ''
+  #commit = 'commit'
+  #wrote: ((place: string) => void) | undefined
 
   /**
    * @param lost told when the server ends the session: nothing more can be written by it
    * @param ring a statement that goes with every commit
+   * @param wrote told how far the database's log is after a commit, where somebody wants to know
    */
-  static async connect(url: string, lost: () => void, ring = ''): Promise<PostgresWriter> {
+  static async connect(
+    url: string,
+    lost: () => void,
+    { ring, wrote }: { ring?: string; wrote?: ((place: string) => void) | undefined } = {},
+  ): Promise<PostgresWriter> {
     const client = new pg.Client({ connectionString: url, application_name: 'samphan writer' })
     await client.connect()
     client.on('error', lost)
     const writer = new PostgresWriter(client)
-    writer.#ring = ring === '' ? '' : `${ring};`
+    writer.#commit = `${ring ? `${ring};` : ''}commit${wrote ? '; select pg_current_wal_lsn()::text as at' : ''}`
+    writer.#wrote = wrote
     return writer
   }
 
@@ -92,11 +98,12 @@ export class PostgresWriter extends PostgresSession implements WriteConnection {
   }
 
   async commit(): Promise<void> {
-    const answers = [await this.client.query(`${this.#ring}commit`)].flat()
+    const answers = [await this.client.query(this.#commit)].flat() as pg.QueryResult[]
     this.#open = false
-    const command = answers.at(-1)?.command
     // A transaction in which something failed is rolled back by its commit, which says so only in passing.
-    if (command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
+    if (!answers.some(({ command }) => command === 'COMMIT')) throw new Error('the transaction was rolled back by the database')
+    const place = answers.at(-1)?.rows[0]?.at as string | undefined
+    if (place) this.#wrote?.(place)
   }
 
   async rollback(): Promise<void> {

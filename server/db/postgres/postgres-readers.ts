@@ -1,5 +1,6 @@
 import type { ReaderIdentity, ReadRunner } from '../readers.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
+import type { PostgresReplica } from './postgres-replica.ts'
 import type { PostgresSession } from './postgres-session.ts'
 
 type Answer = (
@@ -12,12 +13,14 @@ type Answer = (
 
 /** Reads of a PostgreSQL office: the database is another process, so no thread of ours is needed. Each sees one state of the office. */
 export class PostgresReaders implements ReadRunner {
-  readonly #database: PostgresDatabase
+  readonly #primary: PostgresDatabase
+  readonly #replica: PostgresReplica | undefined
   readonly #answer: Answer
   #catalog: unknown
 
-  constructor(database: PostgresDatabase, catalog: unknown, answer: Answer) {
-    this.#database = database
+  constructor(databases: { primary: PostgresDatabase; replica: PostgresReplica | undefined }, catalog: unknown, answer: Answer) {
+    this.#primary = databases.primary
+    this.#replica = databases.replica
     this.#catalog = catalog
     this.#answer = answer
   }
@@ -26,11 +29,13 @@ export class PostgresReaders implements ReadRunner {
     this.#catalog = catalog
   }
 
-  run(operation: string, identity: ReaderIdentity, request: unknown): Promise<Uint8Array> {
-    return this.#database.with((session) => this.#answer(session, this.#catalog, operation, identity, request), true)
+  async run(operation: string, identity: ReaderIdentity, request: unknown): Promise<Uint8Array> {
+    const from = (await this.#replica?.isReady()) ? this.#replica?.database : this.#primary
+    return (from ?? this.#primary).with((session) => this.#answer(session, this.#catalog, operation, identity, request), true)
   }
 
-  close(): Promise<void> {
-    return this.#database.close()
+  async close(): Promise<void> {
+    await this.#primary.close()
+    await this.#replica?.close()
   }
 }
