@@ -4,6 +4,8 @@ const folders = ['architecture', 'unit', 'db', 'api']
 /** What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering with one. */
 const OF_THE_FILE = [
   'audit-chain',
+  'authorisation-fields',
+  'authorisation-matrix',
   'backup',
   'backup-encrypted',
   'command-line',
@@ -34,6 +36,8 @@ export default defineConfig({
           name: 'api on PostgreSQL',
           include: ['tests/api/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
           exclude: OF_THE_FILE,
+          // Every statement is a journey to another process.
+          testTimeout: 60_000,
           globalSetup: 'tests/support/postgres-setup.ts',
         },
       },

@@ -5,6 +5,7 @@
 export const ERROR_STATUS = {
   'request.invalid': 400,
   'request.too_large': 413,
+  'request.too_many': 429,
   'request.wrong_type': 415,
   'request.not_found': 404,
   'request.host': 421,
@@ -27,6 +28,7 @@ export const ERROR_STATUS = {
   'role.in_use': 409,
   'role.in_use_by_keys': 409,
   'access.denied': 403,
+  'webhook.url': 422,
   'key.invalid': 401,
   'key.not_here': 403,
   'key.only_this_pc': 403,

@@ -12,6 +12,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('key_hash').notNullable().unique()
     table.text('role').notNullable()
     table.text('scope').notNullable()
+    table.integer('per_minute').notNullable()
     table.text('made_by').notNullable()
     table.text('made_at').notNullable()
     table.text('ends_at')

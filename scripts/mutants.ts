@@ -51,9 +51,12 @@ function plant(copy: string, patch: string, soundTests: Map<string, boolean>): O
 function passes(copy: string, test: string): boolean {
   const runner = /^tests\/(e2e|desktop)\//.test(test)
     ? ['node_modules/@playwright/test/cli.js', 'test', test]
-    : ['node_modules/vitest/vitest.mjs', 'run', test]
+    : ['node_modules/vitest/vitest.mjs', 'run', '--project', projectOf(test), test]
   return spawnSync(process.execPath, runner, { cwd: copy, stdio: 'ignore' }).status === 0
 }
+
+const projectOf = (test: string): string =>
+  test.startsWith('tests/postgres/') ? 'api on PostgreSQL' : (test.split('/')[1] ?? '')
 
 function copyWorkTree(): string {
   const copy = mkdtempSync(join(tmpdir(), 'samphan-mutants-'))

@@ -81,6 +81,8 @@ async function serveRenderer(app: FastifyInstance, folder: string): Promise<void
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  // The page that tells of the API is one of the window's own, under the address where people look for it.
+  app.get('/api/docs', (_request, reply) => reply.sendFile('index.html'))
   app.get('/*', (request, reply) => {
     if (request.url.startsWith('/api/') || request.url.startsWith('/assets/')) return reply.callNotFound()
     return reply.sendFile('index.html')

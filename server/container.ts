@@ -5,6 +5,7 @@ import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
 import { ApiKeys } from './access/api-keys.ts'
+import { RateLimit } from './access/rate-limit.ts'
 import { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
 import { totp } from './access/totp.ts'
@@ -18,6 +19,7 @@ import type { Migration } from './db/migrate.ts'
 import { storageFault } from './db/storage-fault.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { apiKeyHandlers } from './features/api/key-handlers.ts'
+import { webhookHandlers } from './features/api/webhook-handlers.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { BulkService } from './features/bulk/bulk-service.ts'
@@ -66,6 +68,8 @@ import { openOffice } from './open-office.ts'
 import { lazyPlaces } from './places.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import type { Rule } from './records/rules.ts'
+import { type Resolve, systemResolve } from './webhooks/post.ts'
+import { WebhookSender } from './webhooks/sender.ts'
 
 export type ContainerOptions = {
   dataFolder: string
@@ -91,6 +95,8 @@ export type ContainerOptions = {
   setupTokenRenewed?: () => void
   /** This is no office but a copy of one, which somebody looks at: when it is of, who looks, and how it is ended. */
   copy?: { at: string; userId: string; close: () => void }
+  /** Tests stand in for the names of the internet. */
+  resolve?: Resolve
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -99,6 +105,7 @@ export type Container = {
   office: Office
   sessions: Sessions
   keys: ApiKeys
+  rates: RateLimit
   accessLog: AccessLog
   backups: OpenBackups['backups']
   restores: OpenBackups['restores']
@@ -106,6 +113,7 @@ export type Container = {
   bulk: BulkService
   housekeeping: Housekeeping
   auditCheck: AuditCheck
+  webhooks: WebhookSender
   host: LanHost
   devices: Devices
   code: PairingCode
@@ -219,13 +227,15 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     changed,
     shutOut: (id) => host.shutOut(id),
   })
+  const webhooks = new WebhookSender({ office, box: secrets, log, resolve: options.resolve ?? systemResolve })
   const handlers: Handlers = {
     ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
     ...roleHandlers(office),
-    ...apiKeyHandlers(office, keys, sessions),
+    ...webhookHandlers(office, secrets, webhooks),
+    ...apiKeyHandlers(office, keys, sessions, version),
     ...totpHandlers(office, sessions),
     ...handOverHandlers(office, sessions, bulk),
     ...auditHandlers({ office, log: accessLog, keys, check: auditCheck, workFolder: data.imports }),
@@ -272,11 +282,13 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     if (options.scheduled === false) return
     backups.schedule()
     housekeeping.schedule()
+    webhooks.schedule()
   })
   return {
     office,
     sessions,
     keys,
+    rates: new RateLimit(clock),
     accessLog,
     backups,
     restores,
@@ -284,6 +296,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     bulk,
     housekeeping,
     auditCheck,
+    webhooks,
     host,
     devices,
     code,
@@ -304,6 +317,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       sessions.close()
       await watch.stop()
       watch.state.close()
+      await webhooks.stop()
       await look.stop()
       await keys.flush()
       await accessLog.flush()

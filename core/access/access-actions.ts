@@ -20,5 +20,8 @@ export const ACCESS_ACTIONS = [
   'key_made',
   'key_revoked',
   'key_used',
+  'webhook_saved',
+  'webhook_removed',
+  'webhook_off',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

@@ -14,6 +14,7 @@ export const ApiKey = z.object({
   prefix: z.string(),
   role: z.string(),
   scope: KeyScope,
+  perMinute: z.int(),
   state: z.enum(KEY_STATES),
   madeBy: z.string(),
   madeAt: z.string(),
@@ -39,6 +40,8 @@ export const apiKeyRoutes = defineRoutes({
       name: Label,
       role: z.string().max(40),
       scope: KeyScope.refine((scope) => Object.keys(scope).length > 0),
+      /** Requests a minute; more are told to wait. */
+      perMinute: z.int().min(1).max(6_000).default(300),
       /** The last local day on which it opens; none for a key without an end. */
       until: z.iso.date().nullable(),
     }),
@@ -54,4 +57,15 @@ export const apiKeyRoutes = defineRoutes({
     body: z.strictObject({ on: z.boolean() }),
     reply: Done,
   },
+  /** The API as OpenAPI 3.1: what of it the reader may call, with the fields that he may see. */
+  apiDocument: {
+    method: 'GET',
+    path: '/api/openapi.json',
+    permission: 'signed-in',
+    keys: 'read',
+    reply: z.looseObject({ openapi: z.literal('3.1.0') }),
+  },
 })
+
+/** Raised when a program that was written for the API before would no longer work. */
+export const API_VERSION = '1.0.0'

@@ -20,6 +20,7 @@ import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
 import { roleRoutes } from './roles.ts'
 import { salesRoutes } from './sales.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Every route of the product. A fixed path wins over one with parameters, whatever their order here. */
 export const ROUTES = {
@@ -27,6 +28,7 @@ export const ROUTES = {
   ...peopleRoutes,
   ...roleRoutes,
   ...apiKeyRoutes,
+  ...webhookRoutes,
   ...auditRoutes,
   ...configurationRoutes,
   ...backupRoutes,

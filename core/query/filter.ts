@@ -68,14 +68,16 @@ export type Filter = Condition | { all: Filter[] } | { any: Filter[] } | { not: 
 /** Deeper trees than this are refused: nobody reads them, and they cost without bound. */
 export const MAX_FILTER_DEPTH = 6
 
-export const Filter: z.ZodType<Filter> = z.lazy(() =>
-  z.union([
-    Condition,
-    z.strictObject({ all: z.array(Filter).max(50) }),
-    z.strictObject({ any: z.array(Filter).max(50) }),
-    z.strictObject({ not: Filter }),
-  ]),
-)
+export const Filter: z.ZodType<Filter> = z
+  .lazy(() =>
+    z.union([
+      Condition,
+      z.strictObject({ all: z.array(Filter).max(50) }),
+      z.strictObject({ any: z.array(Filter).max(50) }),
+      z.strictObject({ not: Filter }),
+    ]),
+  )
+  .meta({ id: 'Filter' })
 
 /** The value that a filter on a user field uses for “me”, resolved when the query runs. */
 export const ME = '@me'

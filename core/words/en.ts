@@ -1,4 +1,5 @@
 import { api } from './en/api.ts'
+import { apiDocs } from './en/api-docs.ts'
 import { app } from './en/app.ts'
 import { audit } from './en/audit.ts'
 import { backup } from './en/backup.ts'
@@ -25,6 +26,7 @@ import { reports } from './en/reports.ts'
 import { roles } from './en/roles.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
+import { webhooks } from './en/webhooks.ts'
 import { workbench } from './en/workbench.ts'
 import { joinWords } from './join-words.ts'
 import type { WordKey } from './th.ts'
@@ -32,6 +34,7 @@ import type { WordKey } from './th.ts'
 /** The same words in English. */
 export const en: Record<WordKey, string> = joinWords(
   api,
+  apiDocs,
   app,
   command,
   entities,
@@ -58,5 +61,6 @@ export const en: Record<WordKey, string> = joinWords(
   backup,
   host,
   targets,
+  webhooks,
   workbench,
 )

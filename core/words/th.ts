@@ -1,5 +1,6 @@
 import { joinWords } from './join-words.ts'
 import { api } from './th/api.ts'
+import { apiDocs } from './th/api-docs.ts'
 import { app } from './th/app.ts'
 import { audit } from './th/audit.ts'
 import { backup } from './th/backup.ts'
@@ -26,11 +27,13 @@ import { reports } from './th/reports.ts'
 import { roles } from './th/roles.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
+import { webhooks } from './th/webhooks.ts'
 import { workbench } from './th/workbench.ts'
 
 /** Every word of the product in Thai, by key. `{{name}}` stands for a parameter. */
 export const th = joinWords(
   api,
+  apiDocs,
   app,
   command,
   entities,
@@ -57,6 +60,7 @@ export const th = joinWords(
   backup,
   host,
   targets,
+  webhooks,
   workbench,
 )
 

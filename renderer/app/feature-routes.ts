@@ -21,5 +21,6 @@ export const featureRoutes: FeatureRoute[] = [
     path: '/duplicates',
     screen: lazyRouteComponent(() => import('../features/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
   },
+  { path: '/api/docs', screen: lazyRouteComponent(() => import('../features/api/docs-screen.tsx'), 'ApiDocsScreen') },
   { path: '/bin', screen: lazyRouteComponent(() => import('../features/bin/bin-screen.tsx'), 'BinScreen') },
 ]

@@ -20,13 +20,14 @@ const NOTE_EVERY_MS = 60_000
 const SETTING = 'api.over_lan'
 
 /** Who a request of a program is: the key, and the person in whose stead it acts, with what both may do. */
-export type KeyIdentity = Identity & { keyId: string; scope: KeyScope }
+export type KeyIdentity = Identity & { keyId: string; scope: KeyScope; perMinute: number }
 type KeyRow = {
   id: string
   name: string
   prefix: string
   role: string
   scope: string
+  per_minute: number
   made_by: string
   made_at: string
   ends_at: string | null
@@ -77,7 +78,7 @@ export class ApiKeys {
       throw new AppError('key.invalid')
     }
     const scope = JSON.parse(row.scope) as KeyScope
-    return { ...maker, role: keyRole(role, maker.role, scope), keyId: row.id, scope }
+    return { ...maker, role: keyRole(role, maker.role, scope), keyId: row.id, scope, perMinute: row.per_minute }
   }
 
   async #good(key: string): Promise<KeyRow | undefined> {
@@ -123,7 +124,7 @@ export class ApiKeys {
   async make(
     tx: Transaction,
     userId: string,
-    { name, role, scope, endsAt }: { name: string; role: string; scope: KeyScope; endsAt: string | null },
+    { name, role, scope, perMinute, endsAt }: Pick<ApiKey, 'name' | 'role' | 'scope' | 'perMinute' | 'endsAt'>,
   ): Promise<{ id: string; key: string }> {
     const found = await tx.get<{ definition: string }>('select definition from role where key = ?', [role])
     if (!found || (JSON.parse(found.definition) as Role).admin) throw new AppError('request.invalid', { field: 'role' })
@@ -134,9 +135,9 @@ export class ApiKeys {
     const id = uuidv7()
     const key = `${SIGN}${newToken()}`
     await tx.run(
-      `insert into api_key (id, name, prefix, key_hash, role, scope, made_by, made_at, ends_at, used_from)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, '')`,
-      [id, name, key.slice(0, PREFIX_LENGTH), hashOf(key), role, JSON.stringify(scope), userId, now, endsAt],
+      `insert into api_key (id, name, prefix, key_hash, role, scope, per_minute, made_by, made_at, ends_at, used_from)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')`,
+      [id, name, key.slice(0, PREFIX_LENGTH), hashOf(key), role, JSON.stringify(scope), perMinute, userId, now, endsAt],
     )
     await logAccess(tx, now, { userId, action: 'key_made', detail: { key: id } })
     return { id, key }
@@ -164,6 +165,7 @@ export class ApiKeys {
       prefix: row.prefix,
       role: row.role,
       scope: JSON.parse(row.scope) as KeyScope,
+      perMinute: row.per_minute,
       state: stateOf(row, now),
       madeBy: row.made_by,
       madeAt: row.made_at,

@@ -2,19 +2,20 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { CONFIGURABLE } from '../../core/configuration/areas.ts'
 import { onlyReads } from '../../core/contract/copy.ts'
-import type { Permission, Route } from '../../core/contract/route.ts'
+import type { Route } from '../../core/contract/route.ts'
 import { ROUTES } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AccessLog } from '../access/access-log.ts'
 import { accessRules } from '../access/access-rules.ts'
 import { type ApiKeys, bringsKey, type KeyIdentity } from '../access/api-keys.ts'
+import { PERSON_RATE, type RateLimit, STRANGER_RATE } from '../access/rate-limit.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { localDate } from '../clock.ts'
 import { type Office, requestHash } from '../office.ts'
 import type { Context } from '../records/context.ts'
 import type { Handlers, RawHttp, RequestContext } from './handler.ts'
+import { mayCall } from './may-call.ts'
 import { FileReply, JsonReply } from './reply.ts'
 
 declare module 'fastify' {
@@ -30,10 +31,13 @@ type Parts = {
   office: Office
   sessions: Sessions
   keys: ApiKeys
+  rates: RateLimit
   accessLog: AccessLog
   handlers: Handlers
   copy?: object | undefined
 }
+
+const STRANGERS_BODY_BYTES = 64 * 1024
 
 /** Binds every route of the contract to its handler: who asks, may he, is the request whole, and only then the work. */
 export function bindRoutes(app: FastifyInstance, parts: Parts): void {
@@ -44,6 +48,8 @@ export function bindRoutes(app: FastifyInstance, parts: Parts): void {
     app.route({
       method: route.method,
       url: route.path,
+      // Who has not signed in has little to say; of all others nothing is read before it is known that they have.
+      ...(route.permission === 'anyone' && { bodyLimit: STRANGERS_BODY_BYTES }),
       // Who may not ask is told so before anything of what he sends is read.
       onRequest: async (request) => {
         try {
@@ -85,18 +91,25 @@ async function noteRefusal({ sessions, keys, accessLog }: Parts, route: Route, r
   accessLog.note({ userId, action: 'denied', detail: refusalOf(route, request, key?.keyId) })
 }
 
-async function contextOf({ office, sessions, keys }: Parts, route: Route, request: FastifyRequest): Promise<Context> {
+async function contextOf(parts: Parts, route: Route, request: FastifyRequest): Promise<Context> {
+  const { office, sessions, keys, rates } = parts
   const lang = request.headers['accept-language']?.startsWith('en') ? 'en' : 'th'
   if (bringsKey(request)) {
-    const key = await keys.identify(request)
+    const key = await identify(parts, request)
+    rates.take(`key ${key.keyId}`, { perMinute: key.perMinute, atOnce: key.perMinute })
     keys.noteUse(key, `${route.method} ${route.path}`, request.ip)
     refuseKey(route, key)
     return { ...office.contextFor(key, lang), via: key.keyId }
   }
   const userId = await sessions.userOf(request)
+  // The app on this PC is let in by its token, and is nobody else.
+  if (request.overLan) {
+    if (userId) rates.take(`person ${userId}`, PERSON_RATE)
+    else rates.take(`address ${request.ip}`, STRANGER_RATE)
+  }
   if (userId) {
     const ctx = await office.contextOf(userId, lang)
-    if (!mayCall(ctx, route.permission)) throw new AppError('access.denied')
+    if (!mayCall(ctx, route)) throw new AppError('access.denied')
     // Until it is set up there is one's own account and nothing else.
     const free = route.permission === 'anyone' || route.path.startsWith('/api/me/')
     if (!free && (await accessRules.owesCode(office.connection, userId, ctx.policy.admin))) throw new AppError('totp.required')
@@ -108,16 +121,20 @@ async function contextOf({ office, sessions, keys }: Parts, route: Route, reques
   return { ...office.contextFor(nobody, lang), now: now.toISOString(), today: localDate(now, office.catalog.timeZone) }
 }
 
+/** Whoever tries keys that are none is slowed down as a stranger, on this PC too. */
+async function identify({ keys, rates }: Parts, request: FastifyRequest): Promise<KeyIdentity> {
+  try {
+    return await keys.identify(request)
+  } catch (error) {
+    rates.take(`address ${request.ip}`, STRANGER_RATE)
+    throw error
+  }
+}
+
 /** A key calls what is meant for programs, and changes something only where it may write at least one kind of record. */
 function refuseKey(route: Route, key: KeyIdentity): void {
   if (!route.keys) throw new AppError('key.not_here')
   if (route.keys === 'write' && !Object.values(key.scope).includes('write')) throw new AppError('key.read_only')
-}
-
-function mayCall(ctx: Context, permission: Permission): boolean {
-  if (permission === 'admin') return ctx.policy.admin
-  const area = CONFIGURABLE.find((each) => permission === `configure:${each}`)
-  return area === undefined || ctx.policy.configures(area)
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {

@@ -33,6 +33,8 @@ export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: Erro
         problems: known.problems,
         ...(known.details !== undefined && { details: known.details }),
       }
+      // Programs wait by the header, people by the words.
+      if (known.status === 429 && known.params.seconds) reply.header('retry-after', String(known.params.seconds))
       return reply.code(known.status).send(body)
     }
     const reference = uuidv7().slice(-8)

@@ -8,6 +8,10 @@ const HANDSHAKE = 0x16
 /** Who connects and says nothing for this long is gone. */
 const SILENCE_MS = 10_000
 
+/** Open connections of one address, and of all. A browser keeps six; an app forwards a whole PC's windows. */
+const MOST_OF_ONE_ADDRESS = 256
+const MOST_CONNECTIONS = 4_000
+
 /** The TLS server with the chain that it shows. The certificate can be exchanged while it runs. */
 export type SwappableServer = { server: Server; swap: (leaf: KeyedCertificate, authority: string) => void }
 
@@ -23,6 +27,7 @@ export function createTlsServer(
 ): SwappableServer {
   const server = createServer({ ...contextOf(leaf, authority), minVersion: 'TLSv1.2' }, handler)
   sniff(server, address)
+  server.maxConnections = MOST_CONNECTIONS
   return {
     server: server as unknown as Server,
     // Open connections go on under the old certificate; both are the same office's.
@@ -36,8 +41,10 @@ const contextOf = (leaf: KeyedCertificate, authority: string) => ({ key: leaf.ke
 /** Looks at the first byte of each connection before TLS does. */
 function sniff(server: TlsServer, address: () => string): void {
   const handshake = server.listeners('connection') as ((socket: Socket) => void)[]
+  const isOneTooMany = countByAddress()
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
+    if (isOneTooMany(socket)) return socket.destroy()
     const giveUp = () => socket.destroy()
     socket.setTimeout(SILENCE_MS, giveUp)
     socket.on('error', giveUp)
@@ -52,6 +59,23 @@ function sniff(server: TlsServer, address: () => string): void {
       for (const listener of handshake) listener.call(server, socket)
     })
   })
+}
+
+/** Counts the open connections of each address; true for one beyond what an address may have. */
+function countByAddress(): (socket: Socket) => boolean {
+  const open = new Map<string, number>()
+  return (socket) => {
+    const address = socket.remoteAddress ?? ''
+    const count = open.get(address) ?? 0
+    if (count >= MOST_OF_ONE_ADDRESS) return true
+    open.set(address, count + 1)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
+    return false
+  }
 }
 
 function refusePlainHttp(socket: Socket, address: string): void {

@@ -1,4 +1,5 @@
 import { appendEntry } from '../changes/audit-chain.ts'
+import { queueWebhooks } from '../changes/webhook-outbox.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Context } from './context.ts'
 import type { Values } from './row.ts'
@@ -13,7 +14,7 @@ export type Change = { entity: string; id: string; action: string; version: numb
  * change, and what an undo goes by. Holds changed fields only. Returns its sequence number.
  */
 export async function logChange(ctx: Context, tx: Transaction, change: Change): Promise<number> {
-  return appendEntry(tx, 'change', [
+  const seq = await appendEntry(tx, 'change', [
     ctx.now,
     ctx.userId,
     ctx.batchId ?? null,
@@ -24,6 +25,9 @@ export async function logChange(ctx: Context, tx: Transaction, change: Change): 
     change.version,
     ctx.via ?? null,
   ])
+  const { entity, action, fields } = change
+  await queueWebhooks(tx, { entity, action, fields: Object.keys(fields), seq, at: ctx.now })
+  return seq
 }
 
 /** The fields in which two states of a record differ. */

@@ -13,6 +13,7 @@ import type { Rules, Write } from './rules.ts'
 import { authorise, isInScope, visibleFields } from './scope.ts'
 import { addToSearch, removeFromSearch, searchEntry, updateSearch, updateValueIndex } from './search-index.ts'
 import { insertRow, updateRow } from './store-row.ts'
+import { refuseUnseen } from './unseen.ts'
 import { missingRequired, validate } from './validate.ts'
 
 export type WriteResult = { id: string; version: number; rid: number }
@@ -41,7 +42,9 @@ export class RecordWriter {
   async create(ctx: Context, tx: Transaction, entityKey: string, given: Values): Promise<WriteResult> {
     const entity = entityOf(ctx.catalog, entityKey)
     authorise(ctx, entity, 'create')
-    return this.createTrusted(ctx, tx, entity, validate(ctx, entity, given))
+    const values = validate(ctx, entity, given)
+    await refuseUnseen(ctx, tx, entity, {}, values)
+    return this.createTrusted(ctx, tx, entity, values)
   }
 
   /** Like `create` for values that were validated before (an import's staged rows); access to the entity was checked too. */
@@ -80,8 +83,10 @@ export class RecordWriter {
     const row = await this.#rowToChange(ctx, tx, entity, id, 'edit')
     if (row.version !== version) throw new AppError('record.stale', { version: row.version })
     const values = validate(ctx, entity, given)
+    const before = valuesOf(entity, row)
     const owner = entity.scope.owner
-    if (owner in values && values[owner] !== valuesOf(entity, row)[owner]) authorise(ctx, entity, 'assign')
+    if (owner in values && values[owner] !== before[owner]) authorise(ctx, entity, 'assign')
+    await refuseUnseen(ctx, tx, entity, before, values)
     return this.apply(ctx, tx, entity, row, values)
   }
 

@@ -108,6 +108,22 @@ describe('moving an office', () => {
     await source.start()
   })
 
+  it('counts for nothing when what arrived differs from what was read', async () => {
+    await fill()
+    await source.stop()
+    const careless = await testDatabase(process.env[POSTGRES] ?? '')
+    const client = new pg.Client({ connectionString: careless.url })
+    await client.connect()
+    await client.query(`create function careless() returns trigger language plpgsql as
+      $$ begin new.title_text = left(new.title_text, 3); return new; end $$`)
+    await client.query('create trigger careless before insert on customer for each row execute function careless()')
+    await expect(copyOffice(file(), careless.url)).rejects.toMatchObject({ code: 'move.differs', params: { table: 'customer' } })
+    expect((await client.query('select count(*)::int n from customer')).rows).toEqual([{ n: 0 }])
+    await client.end()
+    await careless.drop()
+    await source.start()
+  })
+
   it('that is cut off on the way leaves an empty target that takes the next try, and the source as it was', async () => {
     await fill()
     await source.stop()

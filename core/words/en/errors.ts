@@ -2,6 +2,7 @@
 export const errors = {
   'error.host.unreachable': 'The host cannot be reached. What you typed is kept; try again when it is back.',
   'error.request.invalid': 'The request was not understood. Check what you filled in and save again.',
+  'error.request.too_many': 'Too many requests at once. Wait {{seconds}} seconds and try again.',
   'error.request.too_large': 'That is too much at once. Split it and try again.',
   'error.request.wrong_type': 'The data was of the wrong kind. Reload this page and try again.',
   'error.request.not_found': 'There is nothing at this address. Go back to the first page.',
@@ -116,6 +117,7 @@ export const errors = {
   'field_error.unknown_field': 'This field is gone; reload the page',
   'field_error.readonly': 'This field cannot be changed',
   'field_error.unknown_choice': 'This choice is gone; choose again',
+  'field_error.unknown_record': 'There is no such record, or you may not see it. Choose another.',
   'field_error.unknown_file': 'This file is not there; attach it again',
   'field_error.invalid': 'This value cannot be used; check and type it again',
   'field_error.too_small': 'Too short or too small; at least {{min}}',

@@ -2,6 +2,7 @@
 export const errors = {
   'error.host.unreachable': 'ติดต่อเครื่องหลักไม่ได้ สิ่งที่พิมพ์ยังอยู่ ลองใหม่อีกครั้งเมื่อเครื่องหลักกลับมา',
   'error.request.invalid': 'ข้อมูลที่ส่งไม่ครบหรือผิดรูป ตรวจช่องที่กรอกแล้วบันทึกใหม่',
+  'error.request.too_many': 'มีคำขอเข้ามาถี่เกินไป รอ {{seconds}} วินาทีแล้วลองใหม่',
   'error.request.too_large': 'ข้อมูลใหญ่เกินไป แบ่งเป็นส่วนเล็กลงแล้วลองใหม่',
   'error.request.wrong_type': 'ชนิดข้อมูลที่ส่งไม่ถูกต้อง โหลดหน้านี้ใหม่แล้วลองอีกครั้ง',
   'error.request.not_found': 'ไม่มีหน้านี้แล้ว กลับไปหน้าแรก',
@@ -102,6 +103,7 @@ export const errors = {
   'field_error.unknown_field': 'ไม่มีช่องนี้แล้ว โหลดหน้านี้ใหม่',
   'field_error.readonly': 'ช่องนี้แก้ไขไม่ได้',
   'field_error.unknown_choice': 'ไม่มีตัวเลือกนี้แล้ว เลือกใหม่',
+  'field_error.unknown_record': 'ไม่พบรายการนี้ หรือคุณไม่มีสิทธิ์เห็น เลือกใหม่อีกครั้ง',
   'field_error.unknown_file': 'ไม่พบไฟล์นี้ แนบใหม่อีกครั้ง',
   'field_error.invalid': 'ค่านี้ใช้ไม่ได้ ตรวจแล้วกรอกใหม่',
   'field_error.too_small': 'สั้นหรือน้อยเกินไป อย่างน้อย {{min}}',

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
@@ -11,6 +12,7 @@ import { KeyDialog } from './key-dialog.tsx'
 import { KeyTable } from './key-table.tsx'
 import { SectionHead } from './section-head.tsx'
 import { type ToldKey, ToldKeyDialog } from './told-key-dialog.tsx'
+import { WebhookSettings } from './webhook-settings.tsx'
 import './api.css'
 
 /** Other programs of the office: the keys by which they come in, and from where. */
@@ -23,6 +25,9 @@ export function ApiSettings() {
   return (
     <>
       <SectionHead title={t('settings.tab.api')} note={t('api.note')}>
+        <Link to="/api/docs" className="sp-link">
+          {t('api.docs_open')}
+        </Link>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
           {t('api.make')}
         </Button>
@@ -35,6 +40,7 @@ export function ApiSettings() {
         <>
           <Keys keys={data.keys} />
           <Where overLan={data.overLan} />
+          <WebhookSettings />
         </>
       )}
       {making && <KeyDialog onClose={() => setMaking(false)} onMade={setTold} />}

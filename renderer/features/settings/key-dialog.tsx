@@ -1,4 +1,4 @@
-import { NativeSelect, Select } from '@mantine/core'
+import { NativeSelect, NumberInput, Select } from '@mantine/core'
 import type { KeyScope } from '../../../core/access/key-role.ts'
 import { DateField } from '../../components/date-field.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -15,7 +15,7 @@ import type { ToldKey } from './told-key-dialog.tsx'
 /** What most programs are given: everything to read, nothing to change. */
 const FIRST_ROLE = 'readonly'
 
-type Draft = { name: string; role: string; scope: KeyScope; until: string | undefined }
+type Draft = { name: string; role: string; scope: KeyScope; perMinute: number; until: string | undefined }
 
 /** Asks for whom a key is, and what it may do. */
 export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (key: ToldKey) => void }) {
@@ -29,6 +29,7 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (k
     name: '',
     role: FIRST_ROLE,
     scope: Object.fromEntries(office.entities.map(({ key }) => [key, 'read' as const])),
+    perMinute: 300,
     until: undefined,
   }))
   const ready = value.name.trim() !== '' && Object.keys(value.scope).length > 0
@@ -39,8 +40,8 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (k
   const make = async () => {
     if (!ready || busy) return
     try {
-      const { name, role, scope, until } = value
-      const { key } = await run({ body: { name, role, scope, until: until ?? null } })
+      const { name, role, scope, perMinute, until } = value
+      const { key } = await run({ body: { name, role, scope, perMinute, until: until ?? null } })
       onMade({ name, told: key })
       close()
     } catch (error) {
@@ -92,6 +93,14 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (k
           </div>
         ))}
       </fieldset>
+      <NumberInput
+        label={t('api.rate')}
+        value={value.perMinute}
+        onChange={(count) => put({ perMinute: Math.min(6_000, Math.max(1, Math.round(Number(count)) || 1)) })}
+        min={1}
+        max={6_000}
+        allowDecimal={false}
+      />
       <DateField label={t('api.until')} value={value.until} today={office.today} onChange={(until) => put({ until })} />
     </Dialog>
   )

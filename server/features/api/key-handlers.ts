@@ -5,6 +5,7 @@ import type { Sessions } from '../../access/sessions.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { startOfDay } from '../../records/compile-filter.ts'
+import { openApiDocument } from './openapi.ts'
 
 const done = { ok: true } as const
 
@@ -13,8 +14,10 @@ export function apiKeyHandlers(
   office: Office,
   keys: ApiKeys,
   sessions: Sessions,
-): SomeHandlers<'listKeys' | 'makeKey' | 'revokeKey' | 'setKeysOverLan'> {
+  version: string,
+): SomeHandlers<'listKeys' | 'makeKey' | 'revokeKey' | 'setKeysOverLan' | 'apiDocument'> {
   return {
+    apiDocument: (ctx) => openApiDocument(ctx, version),
     listKeys: async () => ({ keys: await keys.list(), overLan: await keys.overLan() }),
     makeKey: (ctx, { body: { until, ...body } }) => {
       const unknown = Object.keys(body.scope).find((entity) => !ctx.catalog.registry.has(entity))

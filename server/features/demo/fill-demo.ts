@@ -4,6 +4,7 @@ import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
+import { validate } from '../../records/validate.ts'
 import { rowById } from '../../records/write.ts'
 import { saveCells } from '../targets/handlers.ts'
 import { setLifecycles } from './lifecycle.ts'
@@ -136,9 +137,12 @@ class DemoWriter {
     return { ...context, now: at, today: localDate(new Date(at), context.catalog.timeZone) }
   }
 
-  async #create(tx: Transaction, entity: string, planned: Planned, values: Values, writer = planned.actor): Promise<string> {
+  async #create(tx: Transaction, key: string, planned: Planned, values: Values, writer = planned.actor): Promise<string> {
     const owner = this.#opened.staffIds[planned.actor]
-    return (await this.#office.writer.create(this.#context(writer, planned.at), tx, entity, { ...values, owner })).id
+    const ctx = this.#context(writer, planned.at)
+    const entity = entityOf(this.#office.catalog, key)
+    // A card may point at a colleague's customer, which its writer does not see.
+    return (await this.#office.writer.createTrusted(ctx, tx, entity, validate(ctx, entity, { ...values, owner }))).id
   }
 
   async #customer(tx: Transaction, planned: PlannedCustomer, place: number): Promise<void> {

@@ -1,20 +1,14 @@
-import { AppError } from '../../../core/errors.ts'
 import type { Presence } from '../../changes/presence.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
-import { entityOf } from '../../records/catalog.ts'
-import { allowedOn, authorise } from '../../records/scope.ts'
+import { readOne } from '../../records/read-one.ts'
 
-/** Who else is at a record: told only to those who may see it. */
+/** Who else is at a record: told only to those who may read it, in the bin as elsewhere. */
 export function presenceHandlers(office: Office, presence: Presence): SomeHandlers<'enterRecord' | 'leaveRecord'> {
   return {
-    enterRecord: async (ctx, { params, body }) => {
-      const entity = entityOf(ctx.catalog, body.entity)
-      authorise(ctx, entity, 'view')
-      const { view } = await allowedOn(ctx, office.connection, entity, body.id, ['view'])
-      if (!view) throw new AppError('record.not_found')
-      const { window } = params
-      return { others: presence.enter(window, ctx.userId, { entity: entity.key, id: body.id }, body.editing) }
+    enterRecord: async (ctx, { params, body: { entity, id, editing } }) => {
+      await readOne(ctx, office.connection, entity, id)
+      return { others: presence.enter(params.window, ctx.userId, { entity, id }, editing) }
     },
     leaveRecord: (ctx, { params, query }) => {
       presence.leave(params.window, ctx.userId, query)

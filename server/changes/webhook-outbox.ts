@@ -1,0 +1,22 @@
+import { uuidv7 } from 'uuidv7'
+import { eventsOf } from '../../core/webhooks/events.ts'
+import type { Transaction } from '../db/database.ts'
+
+type Changed = { entity: string; action: string; fields: readonly string[]; seq: number; at: string }
+
+/** Writes down, in the transaction of a change, which programs are to be told of it. What they are told is decided when it is sent. */
+export async function queueWebhooks(tx: Transaction, { entity, action, fields, seq, at }: Changed): Promise<void> {
+  const webhooks = await tx.all<{ id: string; events: string }>("select id, events from webhook where state = 'on'")
+  if (webhooks.length === 0) return
+  const events = eventsOf(entity, action, fields)
+  for (const { id, events: asked } of webhooks) {
+    const wanted = new Set(JSON.parse(asked) as string[])
+    for (const event of events)
+      if (wanted.has(event))
+        await tx.run(
+          `insert into webhook_delivery (id, webhook_id, event, seq, at, state, attempts, next_at)
+           values (?, ?, ?, ?, ?, 'waiting', 0, ?)`,
+          [uuidv7(), id, event, seq, at, at],
+        )
+  }
+}
