@@ -14,6 +14,8 @@ const OF_THE_FILE = [
   'disk-full',
   'first-restore',
   'kill',
+  'look-into-backup',
+  'sealed-secrets',
   'unclean-stop',
 ].map((name) => `tests/api/${name}.test.ts`)
 

@@ -1,3 +1,5 @@
+import { constants, setPriority } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
 import type { Drill } from '../../core/contract/backup.ts'
 import type { DataPaths } from '../db/data-folder.ts'
 import { serveTask } from '../isolation/task-program.ts'
@@ -18,6 +20,9 @@ export type Outcome = { make: Written[]; drill: Drill; restore: { counts: Record
 export type JobReport = { progress: { done: number; total: number } } | { outcome: unknown } | { refusal: Refusal }
 
 const PROGRESS_EVERY_MS = 200
+
+// People at screens come first. Inside the packaged app this is a thread of the server, whose own pace must stay.
+if (isMainThread) setPriority(constants.priority.PRIORITY_LOW)
 
 // Copying, encrypting and checking an office takes seconds to minutes; here it holds nobody up.
 serveTask<Job, JobReport>(async (job, report) => {

@@ -8,7 +8,7 @@ import { company, TestOffice } from '../support/test-office.ts'
 
 type Copy = { port: number; token: string }
 
-describe('looking into a backup', () => {
+describe('looking into a backup', { timeout: 60_000 }, () => {
   let office: TestOffice
   let backups: Backups
   let customer: string
