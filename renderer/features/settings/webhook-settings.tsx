@@ -118,7 +118,13 @@ function Verbs({ webhook, onLook }: { webhook: Webhook; onLook: () => void }) {
       <button type="button" className="sp-link" aria-label={t('webhook.log_of', { name })} onClick={onLook}>
         {t('webhook.log')}
       </button>
-      <button type="button" className="sp-link" disabled={save.busy} onClick={() => void turn()}>
+      <button
+        type="button"
+        className="sp-link"
+        aria-label={`${t(state === 'on' ? 'webhook.turn_off' : 'webhook.turn_on')} ${name}`}
+        disabled={save.busy}
+        onClick={() => void turn()}
+      >
         {t(state === 'on' ? 'webhook.turn_off' : 'webhook.turn_on')}
       </button>
       <button
