@@ -115,7 +115,7 @@ function Verbs({ webhook, onLook }: { webhook: Webhook; onLook: () => void }) {
       .catch(toast.problem)
   return (
     <>
-      <button type="button" className="sp-link" aria-label={t('webhook.log_of', { name })} onClick={onLook}>
+      <button type="button" className="sp-link" aria-label={`${t('webhook.log')} ${name}`} onClick={onLook}>
         {t('webhook.log')}
       </button>
       <button
