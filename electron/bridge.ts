@@ -27,7 +27,8 @@ export function answerBridge({ navigate, setAppearance, office }: BridgeActions)
   })
   handle('openExternal', async ({ url }) => {
     if (!isOpenableOutside(url)) return false
-    await shell.openExternal(url)
+    // The address as it was judged, not as it was spelled: what is skipped on reading is not handed on.
+    await shell.openExternal(new URL(url).href)
     return true
   })
   handle('chooseFolder', async ({ title }, sender) => {

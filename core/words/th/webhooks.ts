@@ -29,7 +29,7 @@ export const webhooks = {
   'webhook.remove': 'ลบ',
   'webhook.remove_of': 'ลบ webhook {{name}}',
   'webhook.removed': 'ลบ webhook {{name}} แล้ว',
-  'webhook.log': 'ดูการส่ง',
+  'webhook.log': 'การส่ง',
   'webhook.log_of': 'การส่งของ {{name}}',
   'webhook.log_none': 'ยังไม่มีอะไรให้ส่ง',
   'webhook.delivery.waiting': 'รอส่ง',

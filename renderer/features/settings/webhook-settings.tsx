@@ -115,10 +115,16 @@ function Verbs({ webhook, onLook }: { webhook: Webhook; onLook: () => void }) {
       .catch(toast.problem)
   return (
     <>
-      <button type="button" className="sp-link" aria-label={t('webhook.log_of', { name })} onClick={onLook}>
+      <button type="button" className="sp-link" aria-label={`${t('webhook.log')} ${name}`} onClick={onLook}>
         {t('webhook.log')}
       </button>
-      <button type="button" className="sp-link" disabled={save.busy} onClick={() => void turn()}>
+      <button
+        type="button"
+        className="sp-link"
+        aria-label={`${t(state === 'on' ? 'webhook.turn_off' : 'webhook.turn_on')} ${name}`}
+        disabled={save.busy}
+        onClick={() => void turn()}
+      >
         {t(state === 'on' ? 'webhook.turn_off' : 'webhook.turn_on')}
       </button>
       <button

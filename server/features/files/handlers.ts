@@ -9,6 +9,8 @@ import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
 import { readOne } from '../../records/read-one.ts'
 
+const UNKNOWN = 'application/octet-stream'
+
 /** Files: put in by themselves, then named by a record; taken out only through a record that the reader may see. */
 export function fileHandlers(office: Office, files: FileStore): SomeHandlers<'uploadFile' | 'downloadFile'> {
   return {
@@ -34,7 +36,9 @@ export function fileHandlers(office: Office, files: FileStore): SomeHandlers<'up
         .flatMap((value) => (Array.isArray(value) ? (value as FileItem[]) : []))
         .find((file) => file?.sha256 === params.sha256)
       if (!item || !files.has(params.sha256)) throw new AppError('record.not_found')
-      return new FileReply(files.pathOf(params.sha256), item.name, item.type)
+      // What a record says of its files was sent by whoever wrote it; what they are was seen when they were put in.
+      const stored = await office.connection.get<{ type: string }>('select type from file where sha256 = ?', [params.sha256])
+      return new FileReply(files.pathOf(params.sha256), safeName(item.name), stored?.type ?? UNKNOWN)
     },
   }
 }
