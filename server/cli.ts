@@ -108,7 +108,11 @@ async function run(): Promise<void> {
   if (typed.command === 'host') return values.off || process.send ? host(dataFolder, values) : keepHosting()
   // A mistyped folder must not become a new, empty office.
   if (!existsSync(join(dataFolder, 'samphan.db'))) throw new AppError('command.no_office', { folder: dataFolder })
-  const open = () => createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
+  const open = async () => {
+    const opened = await createContainer({ dataFolder, log: createLog(), scheduled: false, readers: 1 })
+    await opened.office.state.checked()
+    return opened
+  }
   const container = await open()
   let answer: Answer
   try {

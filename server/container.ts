@@ -147,7 +147,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const rules = new Rules([...RULES, ...(options.rules ?? [])])
   const writer = new RecordWriter(rules, () => feed.publish())
   const readers = new Readers(() => readerThread(data.database), options.readers ?? 2, catalog)
-  const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog })
+  const office = new Office({ connection, writes, readers, writer, feed, clock, declared, catalog, syncedBy: data.syncedBy })
   const accessLog = new AccessLog(writes, clock)
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog })
   const files = new FileStore(data.files)

@@ -28,6 +28,8 @@ type Parts = {
   clock: Clock
   declared: Registry
   catalog: Catalog
+  /** The cloud service that copies the data folder to and fro. */
+  syncedBy?: string | undefined
 }
 
 /** One open office: its database behind one read path and one write path, and its configuration as it is now. */
@@ -36,6 +38,7 @@ export class Office {
   readonly writer: RecordWriter
   readonly feed: Feed
   readonly clock: Clock
+  readonly syncedBy: string | undefined
   readonly #writes: WriteQueue
   readonly #readers: Readers
   readonly #declared: Registry
@@ -46,6 +49,7 @@ export class Office {
     this.writer = parts.writer
     this.feed = parts.feed
     this.clock = parts.clock
+    this.syncedBy = parts.syncedBy
     this.#writes = parts.writes
     this.#readers = parts.readers
     this.#declared = parts.declared

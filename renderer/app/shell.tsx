@@ -7,7 +7,7 @@ import { useWords } from '../lib/words.ts'
 import { RecordActionsProvider } from '../records/record-actions.tsx'
 import { RecordExtrasProvider } from '../records/record-extras.tsx'
 import { recordExtras } from './extras.ts'
-import { HostBanner, ReadOnlyBanner } from './host-banner.tsx'
+import { HostBanner, ReadOnlyBanner, SyncedBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { useNewInContext } from './new-in-context.ts'
@@ -59,6 +59,7 @@ function Frame() {
         {!phone && <TopBar onSearch={() => setSearching(true)} onAdd={add} reminders={reminders} />}
         {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
         {lostSince === undefined && readOnly && <ReadOnlyBanner reason={readOnly} />}
+        <SyncedBanner />
         <main id="main" tabIndex={-1} className="sp-main">
           <Suspense fallback={<SkeletonRows />}>
             <Outlet />

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
+import { riskyPlace } from './data-place.ts'
 import { giveUpReserve } from './disk-space.ts'
 import { storageFault } from './storage-fault.ts'
 
@@ -16,14 +17,19 @@ export type DataFolder = {
   imports: string
   backups: string
   key: string
+  /** The cloud service that copies the folder to and fro, and may damage it so. */
+  syncedBy: string | undefined
   release: () => void
 }
 
 /**
  * Opens a data folder for this process alone. Throws `database.locked` when another running process has it (SQLite
- * tolerates several writers, our queue and the change log do not).
+ * tolerates several writers, our queue and the change log do not), and `database.network_drive` for a folder on another machine, whose locks
+ * and syncs are not to be relied on.
  */
 export function openDataFolder(root: string): DataFolder {
+  const place = riskyPlace(root)
+  if (place?.kind === 'network') throw new AppError('database.network_drive')
   const folder = {
     root,
     database: join(root, 'samphan.db'),
@@ -31,6 +37,7 @@ export function openDataFolder(root: string): DataFolder {
     imports: join(root, 'imports'),
     backups: join(root, 'backups'),
     key: join(root, 'lan', 'office.pem'),
+    syncedBy: place?.by,
   }
   for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
   return { ...folder, release: lockWithRoom(root) }

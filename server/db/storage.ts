@@ -49,7 +49,7 @@ export class Storage {
         storage.integrity.afterUncleanStop(),
         new Promise((resolve) => setTimeout(resolve, SHORT_LOOK_MS).unref()),
       ])
-    await storage.#space.start()
+    storage.#space.start()
     return storage
   }
 
