@@ -16,7 +16,7 @@ const USAGE = `npm run faults -- [kills] [power] [editors] [cuts] [--seed S] [--
 Without names, all of them. A run of kills that was interrupted goes on where it was when it is started again with the same seed.`
 
 const RESULT = join(projectFolder, '.cache/faults/result.json')
-const KILLS_A_ROUND = 25
+const KILLS_A_ROUND = 10
 
 let failed = false
 
