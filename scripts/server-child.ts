@@ -28,11 +28,21 @@ export interface ServerOptions {
   token?: string
   /** Restart the server whenever one of its source files changes. */
   watch?: boolean
+  /** For Node itself: tests load something before the server. */
+  nodeOptions?: readonly string[]
 }
 
 /** Starts `server/main.ts` from its sources; its log goes to stderr, its announcements to stdout. */
-export function spawnServer({ dataFolder, port, demo, staticFolder, token, watch }: ServerOptions): ChildProcess {
-  const args = [...SERVER_HEAP_FLAGS, 'server/main.ts', '--data', dataFolder, '--port', String(port)]
+export function spawnServer({
+  dataFolder,
+  port,
+  demo,
+  staticFolder,
+  token,
+  watch,
+  nodeOptions = [],
+}: ServerOptions): ChildProcess {
+  const args = [...nodeOptions, ...SERVER_HEAP_FLAGS, 'server/main.ts', '--data', dataFolder, '--port', String(port)]
   if (demo) args.push('--demo')
   if (staticFolder !== undefined) args.push('--static', staticFolder)
   if (watch) args.unshift('--watch', '--watch-preserve-output')

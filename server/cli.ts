@@ -118,7 +118,11 @@ async function run(): Promise<void> {
   const isNew = typed.command === 'restore' && existsSync(join(resolve(typed.argument), 'manifest.json'))
   if (!isNew && !database.databaseUrl && !existsSync(join(dataFolder, 'samphan.db')))
     throw new AppError('command.no_office', { folder: dataFolder })
-  const open = () => createContainer({ dataFolder, ...database, log: createLog(), scheduled: false, readers: 1 })
+  const open = async () => {
+    const opened = await createContainer({ dataFolder, ...database, log: createLog(), scheduled: false, readers: 1 })
+    await opened.office.state.checked()
+    return opened
+  }
   const container = await open()
   let answer: Answer
   try {

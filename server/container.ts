@@ -168,7 +168,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const secrets = new SecretBox(data.secretsKey)
   await totp.sealPlain(connection, writes, secrets)
   const feed = new Feed()
-  const office = await openOffice({ ...options, database, feed, clock })
+  const office = await openOffice({ ...options, database, feed, clock, syncedBy: data.syncedBy })
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys, secrets, looksAs: options.copy?.userId })

@@ -37,6 +37,8 @@ type Parts = {
   clock: Clock
   declared: Registry
   catalog: Catalog
+  /** The cloud service that copies the data folder to and fro. */
+  syncedBy?: string | undefined
 }
 
 /** One open office: its database behind one read path and one write path, and its configuration as it is now. */
@@ -45,6 +47,7 @@ export class Office {
   readonly writer: RecordWriter
   readonly feed: Feed
   readonly clock: Clock
+  readonly syncedBy: string | undefined
   readonly #writes: WriteQueue
   readonly #readers: ReadRunner
   readonly #engine: Engine
@@ -59,6 +62,7 @@ export class Office {
     this.clock = parts.clock
     this.#writes = parts.engine.writes
     this.#readers = parts.engine.readers
+    this.syncedBy = parts.syncedBy
     this.#declared = parts.declared
     this.#catalog = parts.catalog
   }

@@ -16,10 +16,11 @@ type Options = {
   entities?: readonly EntityDef[]
   rules?: readonly Rule[]
   readers?: number
+  syncedBy: string | undefined
 }
 
 /** The office of an open database, with its configuration read from it. */
-export async function openOffice({ database, feed, clock, ...options }: Options): Promise<Office> {
+export async function openOffice({ database, feed, clock, syncedBy, ...options }: Options): Promise<Office> {
   const { connection } = database
   const declared = buildRegistry(options.entities ?? ENTITIES)
   await numberFields(connection, declared)
@@ -29,5 +30,5 @@ export async function openOffice({ database, feed, clock, ...options }: Options)
   const rules = new Rules([...RULES, ...(options.rules ?? [])])
   const writer = new RecordWriter(rules, () => feed.publish())
   const engine = database.withReaders(catalog, options.readers ?? 2)
-  return new Office({ engine, writer, feed, clock, declared, catalog })
+  return new Office({ engine, writer, feed, clock, declared, catalog, syncedBy })
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCloudOff, IconLock } from '@tabler/icons-react'
+import { IconCloudExclamation, IconCloudOff, IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { desktopBridge } from '../../core/desktop-bridge.ts'
@@ -75,6 +75,22 @@ export function ReadOnlyBanner({ reason }: { reason: ReadOnlyReason }) {
         {waiting > 0 && <> {t('read_only.waiting', { count: number(waiting) })}</>}
       </p>
       {reason === 'database.damaged' && <RestoreLink />}
+    </div>
+  )
+}
+
+/** Says in whose folder the data lie: a service that copies a database while it is written damages it. */
+export function SyncedBanner() {
+  const { t } = useWords()
+  const { session } = useOffice()
+  if (!session.syncedBy) return null
+  return (
+    <div className="sp-host-banner" data-grave role="alert">
+      <IconCloudExclamation size={18} aria-hidden />
+      <p className="sp-grow">
+        <strong>{t('read_only.synced_title', { by: session.syncedBy })}</strong>{' '}
+        {t('read_only.synced_text', { by: session.syncedBy })}
+      </p>
     </div>
   )
 }

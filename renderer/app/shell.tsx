@@ -8,7 +8,7 @@ import { RecordActionsProvider } from '../records/record-actions.tsx'
 import { RecordExtrasProvider } from '../records/record-extras.tsx'
 import { CopyBanner } from './copy-banner.tsx'
 import { recordExtras } from './extras.ts'
-import { HostBanner, ReadOnlyBanner } from './host-banner.tsx'
+import { HostBanner, ReadOnlyBanner, SyncedBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { useNewInContext } from './new-in-context.ts'
@@ -62,6 +62,7 @@ function Frame() {
         {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
         <CopyBanner />
         {lostSince === undefined && readOnly && <ReadOnlyBanner reason={readOnly} />}
+        <SyncedBanner />
         <OfficeNotices />
         <main id="main" tabIndex={-1} className="sp-main">
           <Suspense fallback={<SkeletonRows />}>

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
+import { riskyPlace } from './data-place.ts'
 import { giveUpReserve } from './disk-space.ts'
 import { storageFault } from './storage-fault.ts'
 
@@ -21,7 +22,11 @@ export type DataPaths = {
   secretsKey: string
   backupKey: string
 }
-export type DataFolder = DataPaths & { release: () => void }
+export type DataFolder = DataPaths & {
+  /** The cloud service that copies the folder to and fro, and may damage it so. */
+  syncedBy: string | undefined
+  release: () => void
+}
 
 /** The places in a data folder, without making or opening any. */
 export const dataPaths = (root: string): DataPaths => ({
@@ -38,10 +43,14 @@ export const dataPaths = (root: string): DataPaths => ({
 
 /**
  * Opens a data folder for this process alone. Throws `database.locked` when another running process has it (SQLite
- * tolerates several writers, our queue and the change log do not).
+ * tolerates several writers, our queue and the change log do not), and `database.network_drive` for a folder on another machine, whose locks
+ * and syncs are not to be relied on.
  */
 export function openDataFolder(root: string, shared = false): DataFolder {
-  const folder = dataPaths(root)
+  // Files alone may lie on a disk that servers share; a database may not.
+  const place = shared ? undefined : riskyPlace(root)
+  if (place?.kind === 'network') throw new AppError('database.network_drive')
+  const folder = { ...dataPaths(root), syncedBy: place?.by }
   for (const path of [root, folder.files, folder.imports, folder.backups]) mkdirSync(path, { recursive: true, mode: 0o700 })
   if (shared) return { ...folder, release: () => undefined }
   const release = lockWithRoom(root)
@@ -81,4 +90,4 @@ function lock(path: string): () => void {
 }
 
 /** The places of a data folder: what passes between processes. */
-export const pathsOf = ({ release: _, ...paths }: DataFolder): DataPaths => paths
+export const pathsOf = ({ release: _, syncedBy: __, ...paths }: DataFolder): DataPaths => paths

@@ -34,9 +34,13 @@ export class DiskSpace {
     this.#stopListening = state.subscribe(() => this.#state.has('disk.full') && this.#begin())
   }
 
-  /** Lays the reserve down where there is none; a disk that has no room for it is full. */
-  async start(): Promise<void> {
-    if (!this.#lies() && !(await this.#layDown())) this.#state.begin('disk.full')
+  /** Lays the reserve down where there is none, while people are served already; a disk that has no room for it is full. */
+  start(): void {
+    if (this.#lies()) return
+    this.#probing = this.#layDown().then((lies) => {
+      this.#probing = undefined
+      if (!lies) this.#state.begin('disk.full')
+    })
   }
 
   /** Somebody was told by the disk that it is full, perhaps by another one: a look at ours decides. */

@@ -62,7 +62,7 @@ export class Storage implements Watch {
         storage.integrity.afterUncleanStop(),
         new Promise((resolve) => setTimeout(resolve, SHORT_LOOK_MS).unref()),
       ])
-    await storage.#space.start()
+    storage.#space.start()
     return storage
   }
 

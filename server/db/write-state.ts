@@ -54,14 +54,22 @@ export class WriteState {
 
   /** Resolves when the office can be written; throws `ServerStopping` when the server stops before. */
   async writable(): Promise<void> {
-    while (this.reason && !this.#closed)
-      await new Promise<void>((resolve) => {
-        const stop = this.subscribe(() => {
-          stop()
-          resolve()
-        })
-      })
+    while (this.reason && !this.#closed) await this.#changed()
     if (this.#closed) throw new ServerStopping()
+  }
+
+  /** Resolves when no look at the file is under way: for who does one thing and ends, and has nobody to tell that it goes on later. */
+  async checked(): Promise<void> {
+    while (this.has('database.checking') && !this.#closed) await this.#changed()
+  }
+
+  #changed(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.subscribe(() => {
+        stop()
+        resolve()
+      })
+    })
   }
 
   /** Nobody waits for better times any more. */

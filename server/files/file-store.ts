@@ -47,7 +47,8 @@ export class FileStore {
         await file.close()
       }
       const sha256 = hash.digest('hex')
-      await mkdir(dirname(this.pathOf(sha256)), { recursive: true, mode: 0o700 })
+      const made = await mkdir(dirname(this.pathOf(sha256)), { recursive: true, mode: 0o700 })
+      if (made !== undefined) await syncFolder(this.#root)
       await rename(temporary, this.pathOf(sha256))
       await syncFolder(dirname(this.pathOf(sha256)))
       return { sha256, size }

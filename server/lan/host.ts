@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { HostState, HostStatus } from '../../core/contract/host.ts'
 import { AppError } from '../../core/errors.ts'
 import { DEFAULT_PORT } from '../../core/lan/fingerprint.ts'
@@ -79,7 +80,8 @@ export class LanHost {
         ? this.#choose(wanted.address ?? (before && this.#has(before.address) ? before.address : undefined))
         : { address: before?.address ?? '', interface: before?.interface ?? '' }
       const setting = { on: wanted.on, port, address: place.address, interface: place.interface }
-      await this.#parts.keepSetting(setting)
+      // A machine that is the host already opens also while nothing can be written.
+      if (!isDeepStrictEqual(setting, await this.#parts.setting())) await this.#parts.keepSetting(setting)
       this.#setting = setting
       await this.#reopen()
     })

@@ -14,6 +14,7 @@ type Answer = { status: number; code?: string; id?: string }
 
 describe.skipIf(missing !== undefined)('a disk that answers with an error', { timeout: 60_000 }, () => {
   let folder: string
+  const started: ChildProcess[] = []
   const dataFolder = () => join(folder, 'data')
 
   beforeEach(async () => {
@@ -22,10 +23,14 @@ describe.skipIf(missing !== undefined)('a disk that answers with an error', { ti
     await ask('/api/setup', { company: { name: 'ดิสก์เก่า' }, language: 'th', ownerName: 'เอก' })
     await stopServer(child)
   })
-  afterEach(() => rm(folder, { recursive: true, force: true }))
+  afterEach(async () => {
+    for (const each of started.splice(0)) each.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  })
 
   async function serve(): Promise<{ child: ChildProcess; ask: ReturnType<typeof asker> }> {
     const child = spawnServer({ dataFolder: dataFolder(), port: 0, demo: false })
+    started.push(child)
     return { child, ask: asker(await serverReady(child)) }
   }
   const asker =
@@ -53,7 +58,7 @@ describe.skipIf(missing !== undefined)('a disk that answers with an error', { ti
       String(child.pid),
     ])
     await new Promise((resume) => setTimeout(resume, 700))
-    return tracer
+    started.push(tracer)
   }
 
   it.each([
@@ -98,6 +103,7 @@ describe.skipIf(missing !== undefined)('a disk that answers with an error', { ti
     const stopped = keepRunning(
       async () => {
         child = spawnServer({ dataFolder: dataFolder(), port: 0, demo: false })
+        started.push(child)
         places.push(await serverReady(child))
         return child
       },

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -20,6 +21,7 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
   beforeEach(async () => {
     disk = SmallDisk.make(MEGABYTES)
     office = await TestOffice.open({ dataFolder: join(disk.folder, 'data') })
+    await expect.poll(() => statSync(join(disk.folder, 'data', 'samphan.reserve'), { throwIfNoEntry: false })?.size).toBe(8 << 20)
   })
   afterEach(async () => {
     await office.close()
@@ -100,6 +102,21 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
       'content-type': 'multipart/form-data; boundary=x',
     })
     expect(again.status).toBe(200)
+  })
+
+  it('says of a backup that has no room what is full', async () => {
+    await create()
+    const backups = SmallDisk.make(1)
+    try {
+      await office.request('PUT', '/api/backup/folder', { folder: join(backups.folder, 'copies') })
+      backups.fill()
+      const { status, body } = await office.owner.request<Refusal>('POST', '/api/backup', {})
+      expect([status, body.code]).toEqual([507, 'backup.disk_full'])
+      // It is another disk: the office goes on.
+      expect((await create()).status).toBe(200)
+    } finally {
+      backups.remove()
+    }
   })
 
   it('opens an office to be read, and to be written once there is room', async () => {

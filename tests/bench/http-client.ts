@@ -36,7 +36,7 @@ export class Client {
           agent: this.#agent,
           method,
           path,
-          headers: { ...this.#headers, ...headers, ...(payload && { 'content-type': type, 'content-length': payload.length }) },
+          headers: { ...this.#headers, ...(payload && { 'content-type': type, 'content-length': payload.length }), ...headers },
         },
         (reply) => {
           const chunks: Buffer[] = []

@@ -30,6 +30,9 @@ export const app = {
   'read_only.failed_title': 'The disk of the host answered with an error.',
   'read_only.failed_text': 'The host starts again by itself. What was not said to be saved is sent again.',
   'read_only.waiting': '{{count}} waiting to be saved; do not close this window yet.',
+  'read_only.synced_title': 'The data lie in a folder of {{by}}.',
+  'read_only.synced_text':
+    '{{by}} copies files while they are written and can damage them. Close the app, move the data folder to a disk of this PC, and open it there.',
   'read_only.to_backups': 'To the backups',
   'search.label': 'Search',
   'search.placeholder': 'Find a name, nickname, phone, tax ID, or a command',

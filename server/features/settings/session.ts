@@ -144,6 +144,7 @@ export async function loadSession(
     ...(await sessionBase(office, version)),
     state: 'ready',
     place,
+    ...(ctx.policy.admin && office.syncedBy && { syncedBy: office.syncedBy }),
     ...(office.state.reason && { readOnly: office.state.reason }),
     admin: ctx.policy.admin,
     ...((await accessRules.owesCode(db, ctx.userId, ctx.policy.admin)) && { codeNeeded: true }),
