@@ -10,5 +10,12 @@ export async function setup(): Promise<() => Promise<void>> {
     throw error
   }
   process.env[POSTGRES] = server.url
-  return server.stop
+  return async () => {
+    await server.stop()
+    // The package that runs the server ends this process by itself, with 0 whatever the tests came to.
+    const { exitCode } = process
+    process.once('exit', () => {
+      if (exitCode) process.exitCode = exitCode
+    })
+  }
 }
