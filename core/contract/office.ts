@@ -133,8 +133,7 @@ export const Session = z.object({
   place: z.string().optional(),
   /** Why nothing can be saved at the moment; the stream tells when that changes. */
   readOnly: z.enum(READ_ONLY_REASONS).optional(),
-  /** For who runs the office: the cloud service in whose folder the data lie, and which may damage them. */
-  syncedBy: z.string().optional(),
+  syncedBy: z.string().optional(), // For who runs the office: the cloud service in whose folder the data lie.
   user: UserInfo.optional(),
   admin: z.boolean().optional(),
   /** The office asks of the reader what he has not set up yet; until then he may do nothing else. */
