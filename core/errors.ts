@@ -76,7 +76,6 @@ export const ERROR_STATUS = {
   'print.failed': 500,
   'backup.folder': 422,
   'backup.failed': 500,
-  'backup.disk_full': 507,
   'backup.not_a_backup': 422,
   'backup.newer': 422,
   'backup.none_there': 404,

@@ -23,9 +23,9 @@ export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: Erro
     reply.code(404).send({ code: 'request.not_found', params: {}, problems: [] } satisfies ErrorBody),
   )
   app.setErrorHandler((error: FastifyError | AppError | SheetError, request, reply) => {
-    const fault = error instanceof AppError ? backupFault(error) : storageFault(error)
-    if (fault) onFault(fault.code === 'backup.disk_full' ? 'disk.full' : fault.code)
-    const known = fault ?? asAppError(error)
+    const known = error instanceof AppError ? error : (storageFault(error) ?? asAppError(error))
+    // A backup may have met a full disk that is the data's own.
+    if (known) onFault(known.code === 'backup.no_space' ? 'disk.full' : known.code)
     if (known) {
       const body: ErrorBody = {
         code: known.code,
@@ -41,12 +41,6 @@ export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: Erro
     log.error({ reference, route: request.routeOptions.url, error: error.message, stack: error.stack }, 'unexpected error')
     return reply.code(500).send({ code: 'server.unexpected', params: { reference }, problems: [], reference } satisfies ErrorBody)
   })
-}
-
-/** A backup is copied in a process of its own, from which only words come back: those of a full disk have their own answer. */
-function backupFault(error: AppError): AppError {
-  const full = error.code === 'backup.failed' && /ENOSPC|disk is full/.test(String(error.params.reason))
-  return full ? new AppError('backup.disk_full') : error
 }
 
 function asAppError(error: FastifyError | SheetError): AppError | undefined {

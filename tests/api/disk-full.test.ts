@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportRun } from '../../core/contract/imports.ts'
+import { Backups } from '../support/backups.ts'
 import { SmallDisk } from '../support/small-disk.ts'
 import { company, PASSWORD, type Reply, TestOffice } from '../support/test-office.ts'
 
@@ -108,10 +109,10 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
     await create()
     const backups = SmallDisk.make(1)
     try {
-      await office.request('PUT', '/api/backup/folder', { folder: join(backups.folder, 'copies') })
+      await new Backups(office).goTo(join(backups.folder, 'copies'))
       backups.fill()
       const { status, body } = await office.owner.request<Refusal>('POST', '/api/backup', {})
-      expect([status, body.code]).toEqual([507, 'backup.disk_full'])
+      expect([status, body.code]).toEqual([507, 'backup.no_space'])
       // It is another disk: the office goes on.
       expect((await create()).status).toBe(200)
     } finally {

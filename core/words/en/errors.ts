@@ -62,8 +62,6 @@ export const errors = {
   'error.undo.too_old': 'Too long ago to undo. Change the records directly.',
   'error.backup.folder': 'This folder cannot hold backups. Choose one that can be written to.',
   'error.backup.failed': 'The backup failed. Check the free space and try again.',
-  'error.backup.disk_full':
-    'The disk of the backup folder is full; there is no backup of this moment. Free some space there, or choose a folder on another disk.',
   'error.backup.not_a_backup': 'This is no Samphan backup. Choose another file.',
   'error.backup.newer': 'This backup is from a newer version. Update the app before restoring.',
   'error.database.collation':
