@@ -1,7 +1,10 @@
+import { findPostgres } from '../../scripts/postgres-binary.ts'
 import { makeTemplate, POSTGRES, startPostgres } from './postgres.ts'
 
 /** One PostgreSQL server for the whole run of the API tests on it. */
 export async function setup(): Promise<() => Promise<void>> {
+  const found = findPostgres()
+  if ('missing' in found) throw new Error(found.missing)
   const server = await startPostgres()
   try {
     await makeTemplate(server.url)
