@@ -38,6 +38,7 @@ export default defineConfig({
           exclude: OF_THE_FILE,
           // Every statement is a journey to another process.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           globalSetup: 'tests/support/postgres-setup.ts',
         },
       },
