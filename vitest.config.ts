@@ -13,6 +13,7 @@ const OF_THE_FILE = [
   'disk-failed',
   'disk-full',
   'first-restore',
+  'foreign-ids',
   'kill',
   'look-into-backup',
   'sealed-secrets',

@@ -57,7 +57,7 @@ export function webhookHandlers(office: Office, box: SecretBox, sender: WebhookS
     },
     listDeliveries: async (_ctx, { params }) => ({
       deliveries: await office.connection.all<Delivery>(
-        `select id, event, at, state, attempts, status, problem, next_at as nextAt from webhook_delivery
+        `select id, event, at, state, attempts, status, problem, next_at as "nextAt" from webhook_delivery
          where webhook_id = ? order by at desc, id desc limit ?`,
         [params.id, SHOWN],
       ),
