@@ -94,7 +94,12 @@ export class PostgresWriter extends PostgresSession implements WriteConnection {
   async begin(): Promise<void> {
     await this.client.query('begin')
     this.#open = true
-    await this.client.query(`select pg_advisory_xact_lock(${WRITER_LOCK})`)
+    try {
+      await this.client.query(`select pg_advisory_xact_lock(${WRITER_LOCK})`)
+    } catch (error) {
+      await this.rollback().catch(() => undefined)
+      throw error
+    }
   }
 
   async commit(): Promise<void> {

@@ -29,6 +29,7 @@ export class PostgresSession implements Database {
   readonly engine = 'postgres'
   readonly client: pg.ClientBase
   readonly #serials = new Map<string, string | undefined>()
+  #asked = 0
 
   constructor(client: pg.ClientBase) {
     this.client = client
@@ -73,12 +74,15 @@ export class PostgresSession implements Database {
   }
 
   async #typesIn(text: string): Promise<number[]> {
-    await this.client.query(`prepare asked as ${text}`)
+    // Several questions may be on their way at once.
+    const name = `asked_${++this.#asked}`
+    await this.client.query(`prepare ${name} as ${text}`)
     const found = await this.client.query({
-      text: "select array_to_string(parameter_types::oid[], ',') types from pg_prepared_statements where name = 'asked'",
+      text: "select array_to_string(parameter_types::oid[], ',') types from pg_prepared_statements where name = $1",
+      values: [name],
       rowMode: 'array',
     })
-    await this.client.query('deallocate asked')
+    await this.client.query(`deallocate ${name}`)
     return String(found.rows[0]?.[0] ?? '')
       .split(',')
       .map(Number)
@@ -112,7 +116,6 @@ const asJson = (value: SqlValue): string | null => (value === null ? null : JSON
 function asAppError(error: unknown, sql: string): unknown {
   if (!(error instanceof pg.DatabaseError)) return error
   if (error.code === '57014') return new AppError('query.too_broad')
-  if (process.env.DEBUG_PG) console.error('PGERR', error.message, '||', sql.replace(/\s+/g, ' ').slice(0, 700))
   error.message += ` in: ${sql.slice(0, 400)}`
   return error
 }
