@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const folders = ['architecture', 'unit', 'db', 'api']
-/** What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering with one. */
+/** What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering; and what counts its changes. */
 const OF_THE_FILE = [
   'audit-chain',
   'authorisation-fields',
@@ -14,6 +14,7 @@ const OF_THE_FILE = [
   'disk-full',
   'first-restore',
   'foreign-ids',
+  'fuzz',
   'kill',
   'look-into-backup',
   'sealed-secrets',
