@@ -39,7 +39,7 @@ export default defineConfig({
           include: ['tests/api/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
           exclude: OF_THE_FILE,
           // Every statement is a journey to another process.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           globalSetup: 'tests/support/postgres-setup.ts',
         },

@@ -78,6 +78,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             setAt(0)
           }}
           onKeyDown={press}
+          onBlur={keepFocus}
         />
         <KeyCap>Esc</KeyCap>
       </div>
@@ -149,4 +150,12 @@ function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere
       {here ? <KeyCap>↵</KeyCap> : null}
     </div>
   )
+}
+
+/** A dialog that was closed just before gives the focus back to what had opened it, and may do so after the palette has taken it. */
+function keepFocus({ currentTarget, relatedTarget }: React.FocusEvent<HTMLInputElement>): void {
+  if (!relatedTarget || currentTarget.closest('[role=dialog]')?.contains(relatedTarget)) return
+  requestAnimationFrame(() => {
+    if (currentTarget.isConnected) currentTarget.focus()
+  })
 }
