@@ -160,6 +160,8 @@ export class ApplyRun {
   async #finish(): Promise<void> {
     const counts = countsOf(this.#row) as ImportCounts
     const late = this.#late.length
+    // Whoever hears that the import is done finds the words that it added to pick lists.
+    if (this.#applier.choicesMade) await this.#office.reloadCatalog()
     await this.#office.writeInTime(async (tx) => {
       const now = this.#office.clock.now().toISOString()
       await saveRun(tx, this.#row.id, { state: 'done', endedAt: now, counts: { ...counts, bad: counts.bad + late } })
@@ -170,16 +172,15 @@ export class ApplyRun {
         failed: counts.bad + late,
       })
     })
-    if (this.#applier.choicesMade) await this.#office.reloadCatalog()
   }
 
   async #takeBack(state: ImportRun['state'], error?: { code: string; params: Record<string, unknown> }): Promise<void> {
     await undoBatch(this.#office, this.#ctx, this.#ctx.batchId)
+    if (this.#applier.choicesMade) await this.#office.reloadCatalog()
     const detail = { ...detailOf(this.#row), ...(error && { error }) }
     await this.#office.writeInTime((tx) =>
       saveRun(tx, this.#row.id, { state, detail, endedAt: this.#office.clock.now().toISOString() }),
     )
-    if (this.#applier.choicesMade) await this.#office.reloadCatalog()
   }
 
   /** Takes back what a run wrote before the server stopped, instead of going on. */
