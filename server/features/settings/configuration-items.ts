@@ -10,6 +10,7 @@ import { type RoleState, roles } from '../../access/roles.ts'
 import { teams } from '../../access/teams.ts'
 import { DEFAULT_PLAN } from '../../backup/plan.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import { putYearOfTargets, type YearOfTargets, yearOfTargets } from '../targets/target-store.ts'
 import { savePipeline } from './configuration.ts'
 import { loadPipelines } from './session.ts'
 import { settings } from './settings.ts'
@@ -32,6 +33,7 @@ export type ItemStates = {
   company: Company
   lists: ChoiceRow[]
   pipelines: Pipeline
+  targets: YearOfTargets
   fields: FieldRow
   forms: Ours
   rights: Configurable[]
@@ -88,6 +90,7 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
       await tx.run('update pipeline set archived = 0 where id = ?', [id])
     },
   },
+  targets: { read: yearOfTargets, restore: putYearOfTargets },
   fields: {
     read: async (db, id) =>
       (await db.get<FieldRow>('select entity, key, definition, archived from custom_field where id = ?', [id])) ?? null,
