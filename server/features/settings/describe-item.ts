@@ -114,6 +114,17 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
       [officeWord(ctx, 'settings.team.members'), team.members.map(names.person).join(', ')],
     ]),
   views: describeView,
+  dashboards: (ctx, page, _item, names) => {
+    const named = (text: string) => (JSON.parse(text) as string[]).map((role) => (role === '*' ? '' : names.role(role)))
+    const shared = named(page.shared_with)
+    const word = (key: string) => officeWord(ctx, `settings.dashboard.${key}`)
+    return new Map([
+      [word('name'), page.name],
+      [word('shared_with'), shared.includes('') ? officeWord(ctx, 'dashboard.everybody') : shared.join(', ')],
+      [word('first'), named(page.first_for).join(', ')],
+      [word('reports'), String((JSON.parse(page.columns) as string[][]).flat().length)],
+    ])
+  },
   backup: describePlan,
 }
 
@@ -230,6 +241,8 @@ export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: It
       const role = state as ItemStates['roles'] | null
       return known === `settings.role.${item}` && role ? pick(ctx, role.nameTh, role.nameEn) : known
     }
+    case 'dashboards':
+      return (state as ItemStates['dashboards'] | null)?.name ?? ''
     case 'teams':
       return (state as ItemStates['teams'] | null)?.name ?? ''
   }

@@ -21,8 +21,20 @@ type ConfigurationChange = {
   rolled_back_by: number | null
 }
 
-/** Changes of targets stand in the history of the configuration, where they can be rolled back; what people commit to keeps a history of its own. */
+/**
+ * Pages of reports; and changes of targets stand in the history of the configuration, where they can be rolled back, while what people
+ * commit to keeps a history of its own.
+ */
 export async function up(knex: Knex): Promise<void> {
+  await knex.schema.createTable('dashboard', (table) => {
+    table.text('id').primary()
+    table.text('name').notNullable()
+    table.text('owner').notNullable()
+    table.text('shared_with').notNullable().defaultTo('[]')
+    table.text('first_for').notNullable().defaultTo('[]')
+    table.text('columns').notNullable().defaultTo('[]')
+    table.integer('version').notNullable().defaultTo(1)
+  })
   await knex.schema.createTable('commitment_change', (table) => {
     table.increments('seq')
     table.text('at').notNullable()

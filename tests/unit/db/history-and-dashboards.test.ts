@@ -2,7 +2,7 @@ import knexFactory, { type Knex } from 'knex'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { MIGRATIONS } from '../../../migrations/list.ts'
 
-const AT = MIGRATIONS.findIndex(({ name }) => name === '0022-one-history')
+const AT = MIGRATIONS.findIndex(({ name }) => name === '0022-history-and-dashboards')
 let knex: Knex
 
 beforeEach(async () => {
