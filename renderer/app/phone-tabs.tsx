@@ -29,10 +29,12 @@ export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
     <nav className="sp-tabs" aria-label={t('nav.label')}>
       {home && <Tab entry={{ ...home, label: t('nav.today') }} />}
       {customers && <Tab entry={customers} />}
-      <button type="button" className="sp-tab" onClick={() => create({ entity: 'activity' })}>
-        <IconPlus size={22} aria-hidden />
-        {t('nav.log')}
-      </button>
+      {office.entity('activity')?.grant.create && (
+        <button type="button" className="sp-tab" onClick={() => create({ entity: 'activity' })}>
+          <IconPlus size={22} aria-hidden />
+          {t('nav.log')}
+        </button>
+      )}
       {deals && <Tab entry={deals} />}
       <Menu position="top-end" width={240}>
         <Menu.Target>

@@ -60,7 +60,7 @@ export function ReadingPane({ entity, row: listed, position, onClose, onMove }: 
               {t('page.call')}
             </Button>
           )}
-          {entity.key !== 'activity' && (
+          {log && entity.key !== 'activity' && (
             <Button
               variant="default"
               leftSection={<IconPencilPlus size={16} />}

@@ -37,7 +37,7 @@ test('a new colleague sets a password by a one-use code, and is signed out from 
   await there.getByLabel(say('signin.code')).fill('AAAA-BBBB-CCCC')
   await there.getByLabel(say('signin.new_password')).fill(NEW)
   await there.getByRole('button', { name: say('signin.use_code') }).click()
-  await expect(there.getByText(say('error.session.wrong_code'))).toBeVisible()
+  await expect(there.getByLabel(say('signin.code'))).toHaveAccessibleDescription(new RegExp(say('error.session.wrong_code')))
   await there.getByLabel(say('signin.code')).fill((code ?? '').toLowerCase().replaceAll('-', ' '))
   await there.getByRole('button', { name: say('signin.use_code') }).click()
   await expect(there.getByRole('button', { name: 'ต้น', exact: true })).toBeVisible()
@@ -93,5 +93,33 @@ test('a role is copied, told in words, saved by F9; its masked number is shown b
   await expect(there.getByText('089-123-5678')).toBeHidden()
   await there.getByRole('button', { name: say('page.reveal_of', { field: say('customer.phones') }) }).click()
   await expect(there.getByText('089-123-5678').first()).toBeVisible()
+  await there.context().close()
+})
+
+test('who may only read is offered nothing to write, on the desk and on the phone', async ({ page, office, browser }) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('ฐานฎีกาวิศวกรรม'))
+  const made = (await (
+    await page.request.put('/api/users', { data: { name: 'ศรี บัญชีดี', nick: 'ศรี', role: 'readonly', active: true } })
+  ).json()) as { id: string }
+  const { code } = (await (await page.request.post(`/api/users/${made.id}/code`)).json()) as { code: string }
+  const there = await otherDevice(browser, office)
+  expect((await there.request.post('/api/session/code', { data: { code, password: NEW } })).ok()).toBe(true)
+  for (const viewport of [
+    { width: 1366, height: 768 },
+    { width: 390, height: 844 },
+  ]) {
+    await there.setViewportSize(viewport)
+    await open(there, '/')
+    await expect(there.getByText(say('home.empty'))).toBeVisible()
+    await expect(there.getByRole('button', { name: say('home.add_task') })).toHaveCount(0)
+    await expect(there.getByRole('button', { name: say('nav.log'), exact: true })).toHaveCount(0)
+    await open(there, `/records/customer/${id}`)
+    await expect(there.getByText(say('page.no_next_step'))).toBeVisible()
+    await expect(there.getByRole('button', { name: say('page.plan_next') })).toHaveCount(0)
+    await expect(there.getByRole('button', { name: say('page.log') })).toHaveCount(0)
+    await there.keyboard.press('l')
+    await expect(there.getByLabel(say('page.log_said'))).toHaveCount(0)
+  }
   await there.context().close()
 })
