@@ -45,6 +45,8 @@ export const ERROR_STATUS = {
   'setup.done': 409,
   'setup.needed': 409,
   'deal.missing_required': 422,
+  'dashboard.full': 422,
+  'dashboard.private_report': 422,
   'deal.wrong_stage': 422,
   'lead.converted': 409,
   'pipeline.in_use': 409,

@@ -46,6 +46,7 @@ import { totpHandlers } from './features/people/totp-handlers.ts'
 import { presenceHandlers } from './features/presence/handlers.ts'
 import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
+import { dashboardHandlers } from './features/reports/dashboards.ts'
 import { reportHandlers } from './features/reports/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
@@ -261,6 +262,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...targetHandlers(office),
     ...forecastHandlers(office),
     ...reportHandlers(office, data.imports, () => places().provinces),
+    ...dashboardHandlers(office),
     ...backupHandlers({
       office,
       backups,

@@ -43,6 +43,9 @@ export const errors = {
   'error.setup.done': 'This office is set up already. Reload the page.',
   'error.setup.needed': 'This office is not set up yet. Start at the first page.',
   'error.deal.missing_required': 'This stage also needs: {{fields}}',
+  'error.dashboard.full': 'This page holds {{most}} reports already. Take some off, or use another page.',
+  'error.dashboard.private_report':
+    'This report is not for everybody yet, so others would not see it on this page. Share the report first.',
   'error.deal.wrong_stage': 'That stage is not in the deal’s pipeline. Choose another.',
   'error.lead.converted': 'This lead is a customer already. Open the customer.',
   'error.pipeline.in_use': '{{count}} open deals are still in this pipeline. Move or close them first.',
