@@ -24,6 +24,8 @@ export const ERROR_STATUS = {
   'totp.wrong': 401,
   'totp.on': 409,
   'totp.required': 403,
+  'role.filter_field': 422,
+  'role.filter_value': 422,
   'role.fixed': 409,
   'role.in_use': 409,
   'role.in_use_by_keys': 409,
