@@ -10,6 +10,8 @@ export const ERROR_STATUS = {
   'request.not_found': 404,
   'request.host': 421,
   'request.origin': 403,
+  'client.too_old': 426,
+  'client.too_new': 426,
   'session.required': 401,
   'session.wrong_password': 401,
   'session.wait': 429,
