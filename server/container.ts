@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { API_VERSION, SERVES_FROM } from '../core/contract/version.ts'
 import type { EntityDef } from '../core/entities/entity.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import type { Places } from '../core/thai/places.ts'
@@ -53,6 +54,7 @@ import { settings } from './features/settings/settings.ts'
 import { targetHandlers } from './features/targets/handlers.ts'
 import { viewHandlers } from './features/views/handlers.ts'
 import { FileStore } from './files/file-store.ts'
+import type { Speaks } from './http/client-version.ts'
 import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
@@ -100,6 +102,8 @@ export type ContainerOptions = {
   copy?: { at: string; userId: string; close: () => void }
   /** Tests stand in for the names of the internet. */
   resolve?: Resolve
+  /** Tests stand in for the server of another version. */
+  speaks?: Speaks
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -123,6 +127,7 @@ export type Container = {
   handlers: Handlers
   log: Log
   token: string
+  speaks: Speaks
   data: DataFolder
   staticFolder: string | undefined
   copy: ContainerOptions['copy']
@@ -318,6 +323,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     onFault: watch.heard,
     staticFolder: options.staticFolder,
     copy: options.copy,
+    speaks: options.speaks ?? { version: API_VERSION, from: SERVES_FROM },
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       await auditCheck.stop()

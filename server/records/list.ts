@@ -4,12 +4,23 @@ import type { FieldDef } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database } from '../db/database.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
-import { compileFilter } from './compile-filter.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { MOST_MERGED, type Order, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
 import { type DbRow, type RecordRow, valuesOf } from './row.ts'
-import { and, authorise, FALSE, ownersOnly, type Sql, scopeSql, sql, TRUE, visibleField, visibleFields } from './scope.ts'
+import {
+  and,
+  askedFilter,
+  authorise,
+  FALSE,
+  ownersOnly,
+  type Sql,
+  scopeSql,
+  sql,
+  TRUE,
+  visibleField,
+  visibleFields,
+} from './scope.ts'
 import { addTitles } from './titles.ts'
 
 export type ListRequest = {
@@ -69,7 +80,7 @@ export function isBounded(ctx: Context, request: ListRequest): boolean {
 /** The condition that every read of an entity carries: alive (or in the bin), in reach, and what was asked for. */
 export function whereOf(ctx: Context, entity: EntityDef, filter: Filter | undefined, bin = false): Sql {
   const alive = sql(bin ? 't.deleted_at is not null and t.merged_into is null' : 't.deleted_at is null')
-  return and(alive, scopeSql(ctx, entity, bin ? 'delete' : 'view'), compileFilter(ctx, entity, filter))
+  return and(alive, scopeSql(ctx, entity, bin ? 'delete' : 'view'), askedFilter(ctx, entity, filter))
 }
 
 function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {

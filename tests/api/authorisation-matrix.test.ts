@@ -13,12 +13,13 @@ import {
   restoreStatus,
   rightsOf,
   sees,
+  seesStranger,
 } from '../support/matrix-roles.ts'
 import { MatrixWorld, type Subject } from '../support/matrix-world.ts'
 
 /** `SAMPHAN_MATRIX=whole` goes through every role; otherwise those that differ most. */
 const WHOLE = process.env.SAMPHAN_MATRIX === 'whole'
-const SAMPLE = ['sales', 'own-only', 'team-edits', 'sees-nothing', 'service']
+const SAMPLE = ['sales', 'own-only', 'team-edits', 'sees-nothing', 'by-filter', 'through-filter', 'service']
 const ROLES = Object.keys(DECLARED).filter((role) => WHOLE || SAMPLE.includes(role))
 
 /** A field of each kind that anybody may write who may write anything. */
@@ -228,7 +229,7 @@ describe.each(ROLES)('a person whose role is %s', (role) => {
     for (const relation of RELATIONS) if (subject.records[kind][relation] === id) return sees(role, kind, relation)
     // Of somebody else's: they stand to this person as a stranger's, unless it is his own or his mate's.
     const owner = ownerOf(kind, id)
-    return sees(role, kind, owner === subject.who.id ? 'own' : owner === subject.mate.id ? 'team' : 'other')
+    return seesStranger(role, kind, owner === subject.who.id ? 'own' : owner === subject.mate.id ? 'team' : 'other')
   }
 })
 
