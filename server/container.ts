@@ -57,6 +57,7 @@ import { FileStore } from './files/file-store.ts'
 import type { Speaks } from './http/client-version.ts'
 import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
+import { ClockWatch } from './jobs/clock-watch.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
 import { House } from './jobs/house.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
@@ -119,6 +120,7 @@ export type Container = {
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  time: ClockWatch
   auditCheck: AuditCheck
   webhooks: WebhookSender
   host: LanHost
@@ -243,6 +245,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     shutOut: (id) => host.shutOut(id),
   })
   const webhooks = new WebhookSender({ office, box: secrets, log, resolve: options.resolve ?? systemResolve })
+  const time = new ClockWatch({ office, log })
   const handlers: Handlers = {
     ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
@@ -269,6 +272,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...reportHandlers(office, data.imports, () => places().provinces),
     ...dashboardHandlers(office),
     ...backupHandlers({
+      time,
       office,
       backups,
       restores,
@@ -293,11 +297,12 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch })
+  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch, time })
   house.schedule(() => {
     if (options.scheduled === false) return
     backups.schedule()
     housekeeping.schedule()
+    time.schedule()
     webhooks.schedule()
   })
   return {
@@ -311,6 +316,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    time,
     auditCheck,
     webhooks,
     host,
@@ -331,6 +337,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       await backups.stop()
       await looks.close()
       housekeeping.stop()
+      time.stop()
       sessions.close()
       await watch.stop()
       watch.state.close()

@@ -114,6 +114,8 @@ export const backup = {
   'notice.backup_late': 'The last backup was {{when}}, more than 26 hours ago',
   'notice.backup_never': 'Never backed up: if this PC died, everything would be lost',
   'notice.backup_bad': 'The trial restore of the last backup in {{folder}} failed. Check or replace the disk, then back up again',
+  'notice.clock':
+    'The host’s clock jumped away from {{when}}. If its date or time is wrong now, set it right before you go on. Until then nothing is cleared from the bin and the logs.',
   'notice.backup_do': 'Open backups',
   'notice.title': 'Needs attention',
   'error.backup.none_there': 'No backups in {{folder}}. Choose the folder with backups; their names begin with samphan-',

@@ -10,6 +10,7 @@ import { isGood } from '../../backup/notices.ts'
 import type { RestoreService } from '../../backup/restore-service.ts'
 import { onSameDisk } from '../../backup/target.ts'
 import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
+import type { ClockWatch } from '../../jobs/clock-watch.ts'
 import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
 import { tracked } from '../settings/configuration-history.ts'
@@ -22,6 +23,7 @@ const done = { ok: true } as const
 
 type Parts = {
   office: Office
+  time: Pick<ClockWatch, 'notices'>
   backups: BackupService
   restores: RestoreService
   looks: LookService
@@ -55,7 +57,9 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
       () => undefined,
     )
   return {
-    notices: async (ctx) => ({ notices: ctx.policy.admin && !parts.copy ? await backups.notices() : [] }),
+    notices: async (ctx) => ({
+      notices: ctx.policy.admin && !parts.copy ? [...(await parts.time.notices()), ...(await backups.notices())] : [],
+    }),
     backupStatus: async () => {
       const runs = await backups.runs()
       const lastGood = runs.find(isGood)
