@@ -6,8 +6,10 @@ import { parseArgs } from 'node:util'
 import { projectFolder } from '../../scripts/project-folder.ts'
 import { timesOf } from '../bench/measure.ts'
 import { machine } from '../bench/report.ts'
+import { straceMissing } from '../support/strace.ts'
 import { backups } from './backups.ts'
 import { cuts } from './cuts.ts'
+import { diskErrors, isSafe } from './disk-errors.ts'
 import { editors } from './editors.ts'
 import { fuzz } from './fuzz.ts'
 import { INTERRUPTIONS, interruptions, keepsItsWord } from './interruptions.ts'
@@ -16,12 +18,13 @@ import { isClean } from './ledger.ts'
 import { powerCut } from './power-cut.ts'
 import { restoreTime } from './restore-time.ts'
 
-const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--times N] [--backups N] [--inputs N] [--only TARGET] [--customers N]
+const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--times N] [--points N] [--backups N] [--inputs N] [--only TARGET] [--customers N]
 
 Parts, without names all of them but the last two:
   power      power cuts replayed (--states)           editors   many editors of the same records (--seconds)
   cuts       network cuts (--cuts)                    restart   the host stopped and started (--times)
   sleep      the host standing still (--times)        kills     kill -9 in every phase (--kills)
+  disk       a disk that answers with errors (--points)
   backups    backups under load, restored (--backups) matrix    who may do what, whole: role x route x record x field
   fuzz       mutated inputs a parser (--inputs)       restore   an office given to a new PC, timed (--customers)
 A run of kills that was interrupted goes on where it was when it is started again with the same seed.`
@@ -120,6 +123,7 @@ async function run(): Promise<void> {
       seconds: { type: 'string', default: '60' },
       cuts: { type: 'string', default: '50' },
       times: { type: 'string', default: '30' },
+      points: { type: 'string', default: '100' },
       backups: { type: 'string', default: '40' },
       inputs: { type: 'string', default: '10000' },
       only: { type: 'string' },
@@ -145,6 +149,14 @@ async function run(): Promise<void> {
     remember({ name: kind, ok: keepsItsWord(kind, figures), figures }, seed)
   }
   if (chosen('kills')) remember(await allKills(seed, Number(values.kills)), seed)
+  if (chosen('disk')) {
+    const missing = straceMissing()
+    if (missing) console.log(`skipped disk: ${missing}`)
+    else {
+      const figures = await diskErrors({ seed, points: Number(values.points), clients: 10 })
+      remember({ name: 'disk', ok: isSafe(figures), figures }, seed)
+    }
+  }
   if (chosen('backups')) {
     const figures = await backups({ backups: Number(values.backups), clients: 20 })
     const { restored, drillsGood, drillsKept, failedWrites } = figures
