@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect } from '@mantine/core'
 import { type EntityGrant, REACHES, type Reach } from '../../../core/access/policy.ts'
+import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 
@@ -8,8 +9,39 @@ type Action = (typeof ORDER)[number]
 
 type RoleGrantsProps = { grantOf: (entity: string) => EntityGrant; onChange: (entity: string, grant: EntityGrant) => void }
 
-/** A row for each kind of record, a column for each thing that one does with it. */
-export function RoleGrants({ grantOf, onChange }: RoleGrantsProps) {
+/** What one does with each kind of record: a row for each kind, a column for each act; on a phone one kind below the other. */
+export function RoleGrants(props: RoleGrantsProps) {
+  return useRoom() === 'phone' ? <GrantsBelow {...props} /> : <GrantsTable {...props} />
+}
+
+function GrantsBelow({ grantOf, onChange }: RoleGrantsProps) {
+  const { t } = useWords()
+  const office = useOffice()
+  return office.entities.map(({ key }) => {
+    const grant = grantOf(key)
+    const cell = (action: Action) => (
+      // biome-ignore lint/a11y/noLabelWithoutControl: the control stands in the cell.
+      <label key={action}>
+        <span>{t(`rights.action.${action}`)}</span>
+        <Cell
+          label={t('rights.cell', { action: t(`rights.action.${action}`), entity: office.entityLabel(key) })}
+          grant={grant}
+          action={action}
+          onChange={(next) => onChange(key, next)}
+        />
+      </label>
+    )
+    return (
+      <section key={key} className="sp-role-kind" aria-label={office.entityLabel(key)}>
+        <h3>{office.entityLabel(key)}</h3>
+        {ORDER.filter((action) => typeof grant[action] === 'string').map(cell)}
+        {ORDER.filter((action) => typeof grant[action] === 'boolean').map(cell)}
+      </section>
+    )
+  })
+}
+
+function GrantsTable({ grantOf, onChange }: RoleGrantsProps) {
   const { t } = useWords()
   const office = useOffice()
   return (
