@@ -19,15 +19,18 @@ export function Gate() {
   const [router] = useState(createAppRouter)
   const [settingUp, setSettingUp] = useState(false)
   const officeLanguage = session?.state === 'setup' ? undefined : session?.language
+  // A device without a choice of its own speaks as the office does, from its first screen on.
+  const [unspoken, setUnspoken] = useState(() => keptLanguage() === undefined)
   useEffect(() => {
-    if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
-  }, [officeLanguage, setLanguage])
+    if (officeLanguage && unspoken) void setLanguage(officeLanguage).finally(() => setUnspoken(false))
+  }, [officeLanguage, unspoken, setLanguage])
   if (!session)
     return error ? (
       <ProblemPanel error={error} onRetry={() => void refetch()}>
         <LeaveOffice />
       </ProblemPanel>
     ) : null
+  if (officeLanguage && unspoken) return null
   // It stays until the recovery codes were kept, though the session no longer asks for it from the first code on.
   if (session.codeNeeded && !settingUp) setSettingUp(true)
   if (session.state === 'ready' && settingUp)
