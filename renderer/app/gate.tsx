@@ -22,9 +22,11 @@ export function Gate() {
   const [settingUp, setSettingUp] = useState(false)
   const notServed = useNotServed()
   const officeLanguage = session?.state === 'setup' ? undefined : session?.language
+  // A device without a choice of its own speaks as the office does, from its first screen on.
+  const [unspoken, setUnspoken] = useState(() => keptLanguage() === undefined)
   useEffect(() => {
-    if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
-  }, [officeLanguage, setLanguage])
+    if (officeLanguage && unspoken) void setLanguage(officeLanguage).finally(() => setUnspoken(false))
+  }, [officeLanguage, unspoken, setLanguage])
   if (notServed) return <Suspense fallback={null}>{<VersionScreen reason={notServed} />}</Suspense>
   if (!session)
     return error ? (
@@ -32,6 +34,7 @@ export function Gate() {
         <LeaveOffice />
       </ProblemPanel>
     ) : null
+  if (officeLanguage && unspoken) return null
   // It stays until the recovery codes were kept, though the session no longer asks for it from the first code on.
   if (session.codeNeeded && !settingUp) setSettingUp(true)
   if (session.state === 'ready' && settingUp)

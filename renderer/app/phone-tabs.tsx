@@ -50,7 +50,7 @@ export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
               {entry.label}
             </Menu.Item>
           ))}
-          <Menu.Item onClick={() => setLanguage(lang === 'th' ? 'en' : 'th')}>{t('user.switch_language')}</Menu.Item>
+          <Menu.Item onClick={() => void setLanguage(lang === 'th' ? 'en' : 'th')}>{t('user.switch_language')}</Menu.Item>
           <Menu.Item onClick={onHelp}>{t('keys.title')}</Menu.Item>
           <DisplaySettings />
         </Menu.Dropdown>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type EntityGrant, REACHES, type Reach } from '../../../core/access/policy.ts'
 import type { RoleDetail } from '../../../core/contract/roles.ts'
 import type { Filter } from '../../../core/query/filter.ts'
+import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -19,8 +20,42 @@ type RoleGrantsProps = Shared & {
   onChange: (entity: string, grant: EntityGrant) => void
 }
 
-/** A row for each kind of record, a column for each thing that one does with it. */
-export function RoleGrants({ grantOf, onChange, ...shared }: RoleGrantsProps) {
+/** What one does with each kind of record: a row for each kind, a column for each act; on a phone one kind below the other. */
+export function RoleGrants(props: RoleGrantsProps) {
+  return useRoom() === 'phone' ? <GrantsBelow {...props} /> : <GrantsTable {...props} />
+}
+
+function GrantsBelow({ grantOf, onChange, ...shared }: RoleGrantsProps) {
+  const { t } = useWords()
+  const office = useOffice()
+  return office.entities.map(({ key }) => {
+    const grant = grantOf(key)
+    const line = (action: Action) => (
+      <>
+        <span>{t(`rights.action.${action}`)}</span>
+        <Cell entity={key} grant={grant} action={action} onChange={(next) => onChange(key, next)} {...shared} />
+      </>
+    )
+    return (
+      <section key={key} className="sp-role-kind" aria-label={office.entityLabel(key)}>
+        <h3>{office.entityLabel(key)}</h3>
+        {ORDER.filter((action) => typeof grant[action] === 'string').map((action) => (
+          <div key={action} className="sp-role-act">
+            {line(action)}
+          </div>
+        ))}
+        {ORDER.filter((action) => typeof grant[action] === 'boolean').map((action) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: the control stands in the cell.
+          <label key={action} className="sp-role-act">
+            {line(action)}
+          </label>
+        ))}
+      </section>
+    )
+  })
+}
+
+function GrantsTable({ grantOf, onChange, ...shared }: RoleGrantsProps) {
   const { t } = useWords()
   const office = useOffice()
   return (
