@@ -85,6 +85,8 @@ export const ERROR_STATUS = {
   'backup.not_a_backup': 422,
   'backup.newer': 422,
   'backup.none_there': 404,
+  'backup.files_missing': 422,
+  'backup.carried': 409,
   'backup.damaged': 422,
   'backup.passphrase': 422,
   'backup.passphrase_weak': 422,

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { maskedFields, masksOf } from './mask-values.ts'
 import { MOST_MERGED, type Order, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
 import { type DbRow, type RecordRow, valuesOf } from './row.ts'
 import {
@@ -103,11 +104,14 @@ function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {
 }
 
 function chosenFields(ctx: Context, entity: EntityDef, columns: string[] | undefined): FieldDef[] {
-  const readable = [...visibleFields(ctx, entity), ...RECORD_FIELDS]
+  const readable = [...visibleFields(ctx, entity), ...maskedFields(ctx, entity), ...RECORD_FIELDS]
   return columns ? readable.filter((field) => columns.includes(field.key) || field.key === entity.title) : readable
 }
 
-/** Turns database rows into what the reader sees: visible fields only, with the titles of what they point at. */
+/**
+ * Turns database rows into what the reader sees: the values of visible fields, with the titles of what they point at, and the masks of
+ * masked ones. Whatever fields are given, no hidden value leaves here.
+ */
 export async function present(
   ctx: Context,
   db: Database,
@@ -115,18 +119,23 @@ export async function present(
   fields: readonly FieldDef[],
   rows: readonly DbRow[],
 ): Promise<RecordRow[]> {
-  const shown = { ...entity, fields }
+  const isShown = (field: FieldDef) => !ctx.policy.isHidden(entity.key, field.key)
+  const visible = fields.filter(isShown)
+  const shown = { ...entity, fields: visible }
+  const masked = visible.length === fields.length ? [] : maskedFields(ctx, entity).filter((field) => fields.includes(field))
   const hidesTitle = ctx.policy.isHidden(entity.key, entity.title)
-  const presented = rows.map(
-    (row): RecordRow => ({
+  const presented = rows.map((row): RecordRow => {
+    const masks = masked.length > 0 && masksOf(row, masked)
+    return {
       ...valuesOf(shown, row),
       id: row.id,
       version: row.version,
       title: hidesTitle ? '' : row.title_text,
       ...(row.deleted_at && { deletedAt: row.deleted_at, deletedBy: row.deleted_by }),
-    }),
-  )
-  await addTitles(ctx, db, fields, presented)
+      ...(masks && { masks }),
+    }
+  })
+  await addTitles(ctx, db, visible, presented)
   return presented
 }
 

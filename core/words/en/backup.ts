@@ -1,5 +1,13 @@
 /** Backups: how they went, where they go, who can read them, and the way back; and what everybody concerned sees on every screen. */
 export const backup = {
+  'settings.backup.carry': 'Copy out',
+  'settings.backup.carry_title': 'Copy out the backup of {{when}}',
+  'settings.backup.carry_text': 'One folder with everything in it, attached files too, to be restored from on any PC',
+  'settings.backup.carry_to': 'Copy into the folder',
+  'settings.backup.carry_hint': 'A folder on the host PC, such as E:\\Backup or /media/usb',
+  'settings.backup.carry_choose': 'Choose folder',
+  'settings.backup.carry_go': 'Copy',
+  'settings.backup.carried': 'Copied to {{folder}}',
   'settings.backup.beside_data': 'on this PC, beside the data',
   'settings.backup.time': 'Time',
   'settings.backup.keep': 'Kept',
