@@ -38,10 +38,10 @@ const REPORTS: readonly (readonly { name: string; definition: ReportDefinition }
       },
     },
     {
-      name: 'ใครติดต่อลูกค้าแบบไหน',
+      name: 'ติดต่อลูกค้าทางไหนบ้าง',
       definition: {
         entity: 'activity',
-        groups: [{ field: 'owner' }, { field: 'type' }],
+        groups: [{ field: 'type' }, { field: 'owner' }],
         measure: { kind: 'count' },
         chart: 'table',
       },
