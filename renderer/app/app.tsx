@@ -2,14 +2,13 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
 import { useState } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import { ToastProvider } from '../components/toast.tsx'
 import { AppearanceProvider } from '../lib/appearance.tsx'
 import { createQueryClient } from '../lib/queries.ts'
 import { theme } from '../theme/theme.ts'
 import { tokens } from '../theme/tokens.ts'
 import { Gate } from './gate.tsx'
-import { LanguageProvider } from './language.tsx'
+import { LanguageProvider, WordsProvider } from './language.tsx'
 
 /** The whole window: look, words, what the server said, and what may be shown to whoever is here. */
 export function App({ words }: { words: i18n }) {
@@ -17,7 +16,7 @@ export function App({ words }: { words: i18n }) {
   const [schemes] = useState(() => localStorageColorSchemeManager({ key: 'samphan.colours' }))
   return (
     <MantineProvider theme={theme} cssVariablesResolver={tokens} colorSchemeManager={schemes} defaultColorScheme="auto">
-      <I18nextProvider i18n={words}>
+      <WordsProvider instance={words}>
         <AppearanceProvider>
           <QueryClientProvider client={client}>
             <ToastProvider>
@@ -27,7 +26,7 @@ export function App({ words }: { words: i18n }) {
             </ToastProvider>
           </QueryClientProvider>
         </AppearanceProvider>
-      </I18nextProvider>
+      </WordsProvider>
     </MantineProvider>
   )
 }
