@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { API_VERSION, SERVES_FROM } from '../core/contract/version.ts'
 import type { EntityDef } from '../core/entities/entity.ts'
 import type { ErrorCode } from '../core/errors.ts'
+import { AppError } from '../core/errors.ts'
 import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
@@ -71,6 +72,7 @@ import { openEngine } from './open-engine.ts'
 import { openOffice } from './open-office.ts'
 import { lazyPlaces } from './places.ts'
 import { prepareDatabase } from './prepare-database.ts'
+import type { ContextOfRun } from './records/context.ts'
 import type { Rule } from './records/rules.ts'
 import { type Resolve, systemResolve } from './webhooks/post.ts'
 import { WebhookSender } from './webhooks/sender.ts'
@@ -180,6 +182,12 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
   const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys, secrets, looksAs: options.copy?.userId })
+  const contextOfRun: ContextOfRun = async ({ user_id: userId, via }, lang) => {
+    if (via === null) return office.contextOf(userId ?? '', lang)
+    const key = await keys.identityOf(via)
+    if (!key) throw new AppError('key.invalid')
+    return { ...office.contextFor(key, lang), via }
+  }
   const files = new FileStore(data.files)
   const opened = openBackups({
     data,
@@ -204,8 +212,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     keep: (checked) => writes.run((tx) => settings.setAuditChecked(tx, checked)),
   })
   const places = lazyPlaces()
-  const imports = new ImportService({ office, folder: data.imports, database: address, log })
-  const bulk = new BulkService({ office, log })
+  const imports = new ImportService({ office, folder: data.imports, database: address, log, contextOfRun })
+  const bulk = new BulkService({ office, log, contextOfRun })
   const recover = async () => {
     await imports.recover()
     await finishMerges(office)
