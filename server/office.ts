@@ -156,6 +156,11 @@ export class Office {
     return this.#writes.runInTime(work)
   }
 
+  /** Lends the right to write to a thread that has a connection of its own; see `WriteQueue.lendInTime`. */
+  lendInTime<T>(lent: () => Promise<T>, hurry: () => void): Promise<T> {
+    return this.#writes.lendInTime(lent, hurry)
+  }
+
   /** Reads the configuration again after it changed, here, in every reader thread, and in every other server. */
   async reloadCatalog(): Promise<void> {
     await this.takeCatalog()

@@ -19,7 +19,10 @@ export interface WriteConnection extends Database {
 const MOST_TOGETHER = 16
 const MOST_TOGETHER_MS = 15
 
-type Unit = { work: (tx: Transaction) => Promise<unknown>; done: (value: unknown) => void; failed: (error: unknown) => void }
+type Asked = { done: (value: unknown) => void; failed: (error: unknown) => void }
+type Unit = Asked & { work: (tx: Transaction) => Promise<unknown> }
+/** Somebody who writes over a connection of his own meanwhile, and is told when others begin to wait. */
+type Loan = Asked & { lent: () => Promise<unknown>; hurry: () => void }
 
 /**
  * The one way to write. Units of work run one after another on the writing connection; those that wait share a commit
@@ -29,7 +32,8 @@ type Unit = { work: (tx: Transaction) => Promise<unknown>; done: (value: unknown
 export class WriteQueue {
   readonly state: WriteState
   readonly #connection: WriteConnection
-  readonly #waiting: Unit[] = []
+  readonly #waiting: (Unit | Loan)[] = []
+  #loan: Loan | undefined
   #running: Promise<void> | undefined
 
   constructor(connection: WriteConnection, state = new WriteState()) {
@@ -45,18 +49,36 @@ export class WriteQueue {
   run<T>(work: (tx: Transaction) => Promise<T>, urgent = false): Promise<T> {
     const refusal = this.state.refusal(urgent)
     if (refusal) return Promise.reject(refusal)
+    return this.#ask<T>((asked) => ({ ...asked, work }))
+  }
+
+  #ask<T>(unit: (asked: Asked) => Unit | Loan): Promise<T> {
     return new Promise<T>((done, failed) => {
-      this.#waiting.push({ work, done: (value) => done(value as T), failed })
+      this.#waiting.push(unit({ done: (value) => done(value as T), failed }))
+      this.#loan?.hurry()
       this.#running ??= this.#drain()
     })
   }
 
+  /**
+   * Lends the right to write to work that has a connection of its own (a thread's): nobody else writes until it is through. Like
+   * `runInTime`, it waits while the office is read-only and is asked again for what a full disk took back.
+   * @param hurry called once somebody waits, also when he did so from the start
+   */
+  async lendInTime<T>(lent: () => Promise<T>, hurry: () => void): Promise<T> {
+    return this.#inTime(() => this.#ask<T>((asked) => ({ ...asked, lent, hurry })))
+  }
+
   /** Runs work that nobody sits and waits for: while the office is read-only it waits, and what a full disk took back is done again. */
-  async runInTime<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  runInTime<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#inTime(() => this.run(work))
+  }
+
+  async #inTime<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
       await this.state.writable()
       try {
-        return await this.run(work)
+        return await ask()
       } catch (error) {
         if (!(error instanceof AppError && refusalPasses(error.code))) throw error
       }
@@ -70,13 +92,31 @@ export class WriteQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#commitTogether()
+      const [next] = this.#waiting
+      if (next && 'lent' in next) await this.#lend(next)
+      else await this.#commitTogether()
       // Requests that arrived meanwhile are read before the next commit, so that a long queue never starves the server.
       await new Promise((resume) => setImmediate(resume))
       this.#checkpoint()
     }
     // Nothing lies between the last look at the queue and this line: a unit that comes now starts anew.
     this.#running = undefined
+  }
+
+  async #lend(loan: Loan): Promise<void> {
+    this.#waiting.shift()
+    this.#loan = loan
+    try {
+      const working = loan.lent()
+      if (this.#waiting.length > 0) loan.hurry()
+      loan.done(await working)
+    } catch (error) {
+      // What the disk answered there is told in its codes, and holds for everybody.
+      if (error instanceof AppError) this.#noteFault(error)
+      loan.failed(error)
+    } finally {
+      this.#loan = undefined
+    }
   }
 
   async #commitTogether(): Promise<void> {
@@ -90,8 +130,10 @@ export class WriteQueue {
       this.#refuse(this.#waiting.splice(0), error)
       return
     }
-    while (this.#waiting.length > 0 && finished.length < MOST_TOGETHER && performance.now() < until) {
-      const unit = this.#waiting.shift() as Unit
+    while (finished.length < MOST_TOGETHER && performance.now() < until) {
+      const [unit] = this.#waiting
+      if (!unit || 'lent' in unit) break
+      this.#waiting.shift()
       const tx = new UnitTransaction(db)
       await db.run('savepoint unit')
       try {
@@ -129,7 +171,7 @@ export class WriteQueue {
   }
 
   /** Tells those who wait; a disk that failed ends the writing for everybody. */
-  #refuse(units: readonly Unit[], error: unknown): void {
+  #refuse(units: readonly Asked[], error: unknown): void {
     const fault = storageFault(error)
     if (fault) this.#noteFault(fault)
     for (const unit of units) unit.failed(fault ?? error)

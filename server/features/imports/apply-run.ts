@@ -1,17 +1,24 @@
 import { existsSync } from 'node:fs'
 import type { ImportCounts, ImportRun } from '../../../core/contract/imports.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { Transaction } from '../../db/database.ts'
+import { isPostgresUrl } from '../../db/open-reader.ts'
 import { ServerStopping } from '../../db/write-state.ts'
 import type { RequestContext } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { closeBatch, openBatch } from '../../records/batch.ts'
 import type { Context } from '../../records/context.ts'
 import { undoBatch } from '../records/undo-batch.ts'
-import { RowApplier } from './apply-rows.ts'
+import { SliceWriter } from './apply-slice.ts'
+import { ApplyThread } from './apply-thread.ts'
 import { countsOf, detailOf, type RunRow, saveRun } from './import-run.ts'
 import { stagedRows } from './staged-file.ts'
 import type { StagedRow } from './staged-row.ts'
+
+/** Where an import's staged rows lie, and the file or the address of the database into which they go. */
+type ApplyFiles = { staged: string; database: string }
+
+/** From so many rows on a thread does the writing: a small import is done sooner than a thread has started. */
+const FROM_THREAD = 2_000
 
 /** How much is written in one commit. */
 type Slice = { ms: number; rows: number }
@@ -30,36 +37,40 @@ export class ApplyRun {
   readonly #row: RunRow
   readonly #staged: string
   readonly #slice: Slice
-  readonly #applier: RowApplier
+  readonly #slices: SliceWriter
+  readonly #database: string
+  #choicesMadeElsewhere = false
   readonly #late: number[] = []
   #stop: 'cancel' | 'pause' | undefined
   #ended: Promise<void> | undefined
   done: number
 
-  private constructor(office: Office, ctx: Context & { batchId: string }, row: RunRow, staged: string, slice: Slice) {
+  private constructor(office: Office, ctx: Context & { batchId: string }, row: RunRow, files: ApplyFiles, slice: Slice) {
     this.#office = office
     this.#slice = slice
     this.#ctx = ctx
     this.#row = row
-    this.#staged = staged
-    this.#applier = new RowApplier(row.id, ctx, office.writer, row.entity, detailOf(row).definition)
+    this.#staged = files.staged
+    this.#database = files.database
+    const { definition } = detailOf(row)
+    this.#slices = new SliceWriter({ ctx, writer: office.writer, runId: row.id, entity: row.entity, definition })
     this.done = row.applied
   }
 
   /** Opens the batch and marks the run as being written. */
-  static async start(office: Office, ctx: Context, row: RunRow, staged: string): Promise<ApplyRun> {
+  static async start(office: Office, ctx: Context, row: RunRow, files: ApplyFiles): Promise<ApplyRun> {
     const inBatch = await office.writeAlone(async (tx) => {
       const batch = await openBatch(ctx, tx, 'import', row.entity, row.file_name)
       await tx.run("update import_run set state = 'applying', batch_id = ?, applied = 0 where id = ?", [batch.batchId, row.id])
       return batch
     })
     const { idempotency: _, ...plain } = inBatch as RequestContext & { batchId: string }
-    return new ApplyRun(office, plain, { ...row, applied: 0, batch_id: inBatch.batchId }, staged, SHARED)
+    return new ApplyRun(office, plain, { ...row, applied: 0, batch_id: inBatch.batchId }, files, SHARED)
   }
 
   /** Takes up a run that was being written when the server stopped; unless the office has to wait, nobody is served before it has ended. */
-  static resume(office: Office, ctx: Context, row: RunRow, staged: string): ApplyRun {
-    return new ApplyRun(office, { ...ctx, batchId: row.batch_id ?? '' }, row, staged, office.state.reason ? SHARED : ALONE)
+  static resume(office: Office, ctx: Context, row: RunRow, files: ApplyFiles): ApplyRun {
+    return new ApplyRun(office, { ...ctx, batchId: row.batch_id ?? '' }, row, files, office.state.reason ? SHARED : ALONE)
   }
 
   /** Writes everything. Resolves when the import is done, taken back, or paused. */
@@ -86,6 +97,33 @@ export class ApplyRun {
   }
 
   async #writeAll(): Promise<void> {
+    const { rowCount } = detailOf(this.#row)
+    const takesLong = rowCount >= FROM_THREAD && this.#slice === SHARED
+    return takesLong && !isPostgresUrl(this.#database) ? this.#writeInThread() : this.#writeHere()
+  }
+
+  /** Has a thread write, which takes its turn like everybody: the server answers meanwhile, and the import need not stop at each blink. */
+  async #writeInThread(): Promise<void> {
+    const { id: runId, entity } = this.#row
+    const { definition } = detailOf(this.#row)
+    const files = { staged: this.#staged, database: this.#database }
+    const thread = new ApplyThread({ ctx: this.#ctx, ...files, runId, entity, done: this.done, definition })
+    try {
+      for (;;) {
+        const { written, late } = await thread.write(this.#office)
+        if (written === 0) return
+        this.done += written
+        this.#late.push(...late)
+        this.#office.feed.publish()
+        if (this.#stop) return
+      }
+    } finally {
+      this.#choicesMadeElsewhere = thread.choicesMade
+      await thread.stop()
+    }
+  }
+
+  async #writeHere(): Promise<void> {
     const rows = stagedRows(this.#staged, this.done)
     let slice: StagedRow[] = []
     for await (const row of rows) {
@@ -103,65 +141,30 @@ export class ApplyRun {
     let at = 0
     while (at < rows.length) {
       let again = false
-      const late = this.#late.length
-      at += await this.#office.writeInTime(async (tx) => {
+      const { written, late } = await this.#office.writeInTime((tx) => {
         // A full disk took the slice back after it was written.
-        if (again) this.#applier.forget()
+        if (again) this.#slices.forget()
         again = true
-        this.#late.length = late
-        const written = await this.#writeSlice(tx, rows.slice(at))
-        await tx.run('update import_run set applied = ? where id = ?', [this.done + written, this.#row.id])
-        tx.afterCommit(() => {
-          this.done += written
-        })
-        return written
+        const until = performance.now() + this.#slice.ms
+        return this.#slices.write(tx, rows.slice(at), this.done, () => performance.now() > until)
       })
+      at += written
+      this.done += written
+      this.#late.push(...late)
       if (this.#stop) return
     }
   }
 
-  /**
-   * Writes as many rows as fit into a slice's time and returns how many. The slice is one nested part: a part for each row
-   * would make the search index write its postings out each time. Only when a row fails, each gets its own.
-   */
-  async #writeSlice(tx: Transaction, rows: readonly StagedRow[]): Promise<number> {
-    try {
-      return await tx.nested(() => this.#inTime(rows, (row) => this.#applier.apply(tx, row)))
-    } catch (error) {
-      this.#applier.forget()
-      if (!(error instanceof AppError)) throw error
-      return this.#inTime(rows, (row) => this.#writeAlone(tx, row))
-    }
-  }
-
-  async #inTime(rows: readonly StagedRow[], write: (row: StagedRow) => Promise<void>): Promise<number> {
-    const until = performance.now() + this.#slice.ms
-    let written = 0
-    for (const row of rows) {
-      await write(row)
-      written += 1
-      if (performance.now() > until) break
-    }
-    return written
-  }
-
-  /** A row that the dry run let through may have become impossible since: a code taken, a record changed by somebody. */
-  async #writeAlone(tx: Transaction, row: StagedRow): Promise<void> {
-    try {
-      await tx.nested(() => this.#applier.apply(tx, row))
-    } catch (error) {
-      this.#applier.forget()
-      if (!(error instanceof AppError)) throw error
-      if (!this.#applier.skipsBadRows) throw new AppError(error.code, { ...error.params, line: row.line })
-      this.#late.push(row.line)
-    }
+  /** True once the import added to a pick list. */
+  get #choicesMade(): boolean {
+    return this.#slices.choicesMade || this.#choicesMadeElsewhere
   }
 
   async #finish(): Promise<void> {
     const counts = countsOf(this.#row) as ImportCounts
     const late = this.#late.length
     // Whoever hears that the import is done finds the words that it added to pick lists.
-    if (this.#applier.choicesMade) await this.#office.reloadCatalog()
+    if (this.#choicesMade) await this.#office.reloadCatalog()
     await this.#office.writeInTime(async (tx) => {
       const now = this.#office.clock.now().toISOString()
       await saveRun(tx, this.#row.id, { state: 'done', endedAt: now, counts: { ...counts, bad: counts.bad + late } })
@@ -176,7 +179,7 @@ export class ApplyRun {
 
   async #takeBack(state: ImportRun['state'], error?: { code: string; params: Record<string, unknown> }): Promise<void> {
     await undoBatch(this.#office, this.#ctx, this.#ctx.batchId)
-    if (this.#applier.choicesMade) await this.#office.reloadCatalog()
+    if (this.#choicesMade) await this.#office.reloadCatalog()
     const detail = { ...detailOf(this.#row), ...(error && { error }) }
     await this.#office.writeInTime((tx) =>
       saveRun(tx, this.#row.id, { state, detail, endedAt: this.#office.clock.now().toISOString() }),

@@ -107,6 +107,10 @@ export function withMapping(ctx: Context, detail: RunDetail, asked: ImportDefini
   return { ...before, definition, lang: ctx.lang, columns }
 }
 
+/** The detail with what was chosen about bad rows when the writing began. */
+export const withSkip = (detail: RunDetail, skipBadRows: boolean | undefined): RunDetail =>
+  skipBadRows === undefined ? detail : { ...detail, definition: { ...detail.definition, skipBadRows } }
+
 /** A mapping into a field that is none, or a match by one that tells nothing, is refused: passed over in silence it would lose data. */
 export function refuseUnknown(ctx: Context, entity: EntityDef, definition: ImportDefinition): void {
   const targets = new Set(importTargets(entity, (field) => !ctx.policy.isReadonly(entity.key, field.key)).map(({ key }) => key))

@@ -27,6 +27,7 @@ import {
   saveRun,
   stagedPath,
   withMapping,
+  withSkip,
 } from './import-run.ts'
 import { keepFile, safeExtension, type UploadedFile } from './keep-file.ts'
 import { type Remembered, remap } from './remembered.ts'
@@ -230,7 +231,7 @@ export class ImportService {
     authorise(ctx, entityOf(ctx.catalog, row.entity), 'import')
     await this.#office.writeAlone((tx) => saveRun(tx, id, { state: 'checked', detail }))
     await this.#remember(ctx, row.entity, detail)
-    const run = await ApplyRun.start(this.#office, ctx, row, stagedPath(detail))
+    const run = await ApplyRun.start(this.#office, ctx, row, { staged: stagedPath(detail), database: this.#database })
     this.#go(id, run)
     return this.get(ctx, id)
   }
@@ -282,7 +283,8 @@ export class ImportService {
     for (const row of await this.#office.connection.all<RunRow>("select * from import_run where state = 'applying'")) {
       const detail = detailOf(row)
       const ctx = await this.#contextOfRun(row, detail.lang ?? 'th').catch(() => undefined)
-      const run = ApplyRun.resume(this.#office, ctx ?? this.#office.contextOfServer(row.user_id ?? ''), row, stagedPath(detail))
+      const files = { staged: stagedPath(detail), database: this.#database }
+      const run = ApplyRun.resume(this.#office, ctx ?? this.#office.contextOfServer(row.user_id ?? ''), row, files)
       this.#applying.set(row.id, run)
       await (ctx ? run.work() : run.takeBack()).finally(() => this.#applying.delete(row.id))
     }
@@ -295,6 +297,3 @@ export class ImportService {
     await Promise.all([...this.#applying.values()].map((run) => run.pause()))
   }
 }
-
-const withSkip = (detail: RunDetail, skipBadRows: boolean | undefined): RunDetail =>
-  skipBadRows === undefined ? detail : { ...detail, definition: { ...detail.definition, skipBadRows } }

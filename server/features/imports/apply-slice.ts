@@ -1,0 +1,79 @@
+import type { ImportDefinition } from '../../../core/contract/imports.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Transaction } from '../../db/database.ts'
+import type { Context } from '../../records/context.ts'
+import type { RecordWriter } from '../../records/write.ts'
+import { RowApplier } from './apply-rows.ts'
+import type { StagedRow } from './staged-row.ts'
+
+/** What a slice did: how many rows it is through with, and the lines of those that had become impossible and are left out. */
+export type SliceDone = { written: number; late: number[] }
+export type SliceParts = { runId: string; ctx: Context; writer: RecordWriter; entity: string; definition: ImportDefinition }
+
+/** Writes the staged rows of one import a slice at a time, each within the transaction it is given, with how far the import is. */
+export class SliceWriter {
+  readonly #applier: RowApplier
+  readonly #runId: string
+
+  constructor({ runId, ctx, writer, entity, definition }: SliceParts) {
+    this.#runId = runId
+    this.#applier = new RowApplier(runId, ctx, writer, entity, definition)
+  }
+
+  /** True once a pick list got a new entry, so that the configuration must be read again. */
+  get choicesMade(): boolean {
+    return this.#applier.choicesMade
+  }
+
+  /**
+   * Writes rows until `isOver` says that the slice's time is. `before` rows of the import are written already. The slice is one nested
+   * part: a part for each row would make the search index write its postings out each time. Only when a row fails, each gets its own.
+   */
+  async write(tx: Transaction, rows: readonly StagedRow[], before: number, isOver: () => boolean): Promise<SliceDone> {
+    const late: number[] = []
+    const written = await this.#writeRows(tx, rows, isOver, late)
+    await tx.run('update import_run set applied = ? where id = ?', [before + written, this.#runId])
+    return { written, late }
+  }
+
+  async #writeRows(tx: Transaction, rows: readonly StagedRow[], isOver: () => boolean, late: number[]): Promise<number> {
+    try {
+      return await tx.nested(() => inTime(rows, isOver, (row) => this.#applier.apply(tx, row)))
+    } catch (error) {
+      this.#applier.forget()
+      if (!(error instanceof AppError)) throw error
+      return inTime(rows, isOver, (row) => this.#writeAlone(tx, row, late))
+    }
+  }
+
+  /** A row that the dry run let through may have become impossible since: a code taken, a record changed by somebody. */
+  async #writeAlone(tx: Transaction, row: StagedRow, late: number[]): Promise<void> {
+    try {
+      await tx.nested(() => this.#applier.apply(tx, row))
+    } catch (error) {
+      this.#applier.forget()
+      if (!(error instanceof AppError)) throw error
+      if (!this.#applier.skipsBadRows) throw new AppError(error.code, { ...error.params, line: row.line })
+      late.push(row.line)
+    }
+  }
+
+  /** Forgets what a slice had made that was taken back. */
+  forget(): void {
+    this.#applier.forget()
+  }
+}
+
+async function inTime(
+  rows: readonly StagedRow[],
+  isOver: () => boolean,
+  write: (row: StagedRow) => Promise<void>,
+): Promise<number> {
+  let written = 0
+  for (const row of rows) {
+    await write(row)
+    written += 1
+    if (isOver()) break
+  }
+  return written
+}
