@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { API_VERSION, SERVES_FROM } from '../core/contract/version.ts'
 import type { EntityDef } from '../core/entities/entity.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import type { Places } from '../core/thai/places.ts'
@@ -53,8 +54,10 @@ import { settings } from './features/settings/settings.ts'
 import { targetHandlers } from './features/targets/handlers.ts'
 import { viewHandlers } from './features/views/handlers.ts'
 import { FileStore } from './files/file-store.ts'
+import type { Speaks } from './http/client-version.ts'
 import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
+import { ClockWatch } from './jobs/clock-watch.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
 import { House } from './jobs/house.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
@@ -100,6 +103,8 @@ export type ContainerOptions = {
   copy?: { at: string; userId: string; close: () => void }
   /** Tests stand in for the names of the internet. */
   resolve?: Resolve
+  /** Tests stand in for the server of another version. */
+  speaks?: Speaks
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -115,6 +120,7 @@ export type Container = {
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  time: ClockWatch
   auditCheck: AuditCheck
   webhooks: WebhookSender
   host: LanHost
@@ -123,6 +129,7 @@ export type Container = {
   handlers: Handlers
   log: Log
   token: string
+  speaks: Speaks
   data: DataFolder
   staticFolder: string | undefined
   copy: ContainerOptions['copy']
@@ -238,6 +245,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     shutOut: (id) => host.shutOut(id),
   })
   const webhooks = new WebhookSender({ office, box: secrets, log, resolve: options.resolve ?? systemResolve })
+  const time = new ClockWatch({ office, log })
   const handlers: Handlers = {
     ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
@@ -264,6 +272,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...reportHandlers(office, data.imports, () => places().provinces),
     ...dashboardHandlers(office),
     ...backupHandlers({
+      time,
       office,
       backups,
       restores,
@@ -288,11 +297,12 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch })
+  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch, time })
   house.schedule(() => {
     if (options.scheduled === false) return
     backups.schedule()
     housekeeping.schedule()
+    time.schedule()
     webhooks.schedule()
   })
   return {
@@ -306,6 +316,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    time,
     auditCheck,
     webhooks,
     host,
@@ -318,6 +329,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     onFault: watch.heard,
     staticFolder: options.staticFolder,
     copy: options.copy,
+    speaks: options.speaks ?? { version: API_VERSION, from: SERVES_FROM },
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       await auditCheck.stop()
@@ -325,6 +337,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       await backups.stop()
       await looks.close()
       housekeeping.stop()
+      time.stop()
       sessions.close()
       await watch.stop()
       watch.state.close()

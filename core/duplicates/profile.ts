@@ -32,9 +32,25 @@ export type Profile = ReadonlyMap<string, Facet>
 
 const latin = /[a-z]/
 
+/** Words made lately: first names, surnames and street names come again and again in a list. */
+const known = new Map<string, Word>()
+const MOST_KNOWN = 4_000
+
 /** Thai misspellings meet in the skeleton; Latin ones do not, so there it is the folded text. */
 export function wordOf(text: string | undefined): Word | undefined {
-  const folded = text ? fold(text) : ''
+  if (!text) return undefined
+  let found = known.get(text)
+  if (!found) {
+    found = makeWord(text)
+    if (!found) return undefined
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(text, found)
+  }
+  return found
+}
+
+function makeWord(text: string): Word | undefined {
+  const folded = fold(text)
   if (folded === '') return undefined
   return { fold: folded, skeleton: latin.test(folded) ? folded : skeleton(folded, { rAsL: true }), sound: soundKey(folded) }
 }

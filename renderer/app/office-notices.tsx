@@ -23,9 +23,11 @@ export function OfficeNotices() {
           <p className="sp-grow">
             {find(notice.code, { ...notice.params, ...(notice.at && { when: dates.when(notice.at, true) }) }) ?? notice.code}
           </p>
-          <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
-            {t('notice.backup_do')}
-          </Link>
+          {notice.code !== 'notice.clock' && (
+            <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
+              {t('notice.backup_do')}
+            </Link>
+          )}
         </div>
       ))}
     </section>

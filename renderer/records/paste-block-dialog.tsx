@@ -6,7 +6,7 @@ import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useToast } from '../components/toast.tsx'
-import { addressOf, type CallReply, call } from '../lib/api.ts'
+import { addressOf, type CallReply, call, ownHeaders } from '../lib/api.ts'
 import { useDates } from '../lib/instants.ts'
 import { useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -205,7 +205,7 @@ function TooMuch({ entity, block, onClose }: Props) {
         addressOf('uploadImport', { params: { entity: entity.key }, query: { name: `${t('block.file')}.tsv` } }),
         {
           method: 'POST',
-          headers: { 'content-type': 'application/octet-stream' },
+          headers: { ...ownHeaders(), 'content-type': 'application/octet-stream' },
           body: new Blob([block.text]),
         },
       )

@@ -12,6 +12,7 @@ import { foldName, people, type Who } from './people.ts'
 import type { SecretBox } from './secret-box.ts'
 import { hashOf, newToken } from './secrets.ts'
 import { cookieName, cookieOptions, DEVICE, SESSION } from './session-cookies.ts'
+import { IDLE_MS, LASTS, LONGEST_MS, lasting } from './session-life.ts'
 import { totp } from './totp.ts'
 import { type Budget, giveBack, takeTry } from './try-budget.ts'
 
@@ -22,9 +23,6 @@ declare module 'fastify' {
   }
 }
 
-/** A session ends 12 hours after it was last used and 30 days after it began. */
-const IDLE_MS = 12 * 3600_000
-const LONGEST_MS = 30 * 24 * 3600_000
 const DEVICE_SECONDS = 400 * 24 * 3600
 const SEEN_EVERY_MS = 60_000
 /** An open stream learns within this time that its session is over, however that came about. */
@@ -102,8 +100,8 @@ export class Sessions {
     const now = this.#clock.now().getTime()
     return this.#db.get<SessionRow>(
       `select s.id, s.user_id, s.device, s.address, s.created_at, s.seen_at, s.ends_at from session s
-       join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and s.ends_at > ? and s.seen_at > ?`,
-      [hashOf(token), new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString()],
+       join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and ${LASTS.map((each) => `s.${each}`).join(' and ')}`,
+      [hashOf(token), ...lasting(now)],
     )
   }
 
@@ -243,8 +241,8 @@ export class Sessions {
     const now = this.#clock.now().getTime()
     return this.#db.all<SessionRow>(
       `select id, user_id, device, address, created_at, seen_at, ends_at from session
-       where ends_at > ? and seen_at > ? and user_id = coalesce(?, user_id) order by seen_at desc, id`,
-      [new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString(), userId ?? null],
+       where ${LASTS.join(' and ')} and user_id = coalesce(?, user_id) order by seen_at desc, id`,
+      [...lasting(now), userId ?? null],
     )
   }
 

@@ -20,10 +20,17 @@ export function weighedFields(ctx: Context, entity: EntityDef): readonly FieldDe
   return visibleFields(ctx, entity).filter((field) => weighed.has(field.key))
 }
 
+/** Weighs one record against others by the given fields: how strongly each looks like it, and why. */
+export function scorerFor(entity: EntityDef, fields: readonly FieldDef[], values: Values): (other: Values) => Score {
+  const rules = entity.duplicates
+  if (!rules) return () => ({ bits: 0, reasons: [] })
+  const own = profileOf(fields, values)
+  return (other) => scorePair(rules, own, profileOf(fields, other))
+}
+
 /** How strongly two records look like one to this reader, and why. */
 export function scoreFor(ctx: Context, entity: EntityDef, a: Values, b: Values): Score {
-  const fields = weighedFields(ctx, entity)
-  return entity.duplicates ? scorePair(entity.duplicates, profileOf(fields, a), profileOf(fields, b)) : { bits: 0, reasons: [] }
+  return scorerFor(entity, weighedFields(ctx, entity), a)(b)
 }
 
 /** Row numbers of living records that share a key with the values: what sounds alike, lies at one address, has one LINE id. */

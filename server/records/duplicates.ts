@@ -5,7 +5,7 @@ import type { FieldDef } from '../../core/fields/field.ts'
 import { coreName } from '../../core/thai/company-name.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
-import { ridsAlike, scoreFor } from './alike.ts'
+import { ridsAlike, scorerFor, weighedFields } from './alike.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
@@ -50,8 +50,9 @@ export async function findDuplicates(
     [...rids, exceptId ?? '', ...where.params],
   )
   const shown = { ...entity, fields }
+  const weigh = scorerFor(entity, weighedFields(ctx, entity), asked)
   const weighed = rows
-    .map((row) => ({ row, fields: found.get(row.rid) ?? [], score: scoreFor(ctx, entity, asked, valuesOf(shown, row)) }))
+    .map((row) => ({ row, fields: found.get(row.rid) ?? [], score: weigh(valuesOf(shown, row)) }))
     .filter(({ fields: same, score }) => same.length > 0 || score.bits >= TYPING_BAR)
     .sort((a, b) => b.fields.length - a.fields.length || b.score.bits - a.score.bits)
     .slice(0, MOST)
@@ -75,15 +76,16 @@ export async function findDuplicates(
 export async function lookAlike(ctx: Context, db: Database, entity: EntityDef, values: Values): Promise<string | undefined> {
   const rids = await ridsAlike(ctx, db, entity, values)
   if (rids.length === 0) return undefined
-  const fields = visibleFields(ctx, entity)
+  const fields = weighedFields(ctx, entity)
   const where = whereOf(ctx, entity, undefined)
   const rows = await db.all<DbRow>(
     `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(rids.length)}) and ${where.text} limit ${MOST}`,
     [...rids, ...where.params],
   )
   const shown = { ...entity, fields }
+  const weigh = scorerFor(entity, fields, values)
   const [best] = rows
-    .map((row) => ({ title: row.title_text, bits: scoreFor(ctx, entity, values, valuesOf(shown, row)).bits }))
+    .map((row) => ({ title: row.title_text, bits: weigh(valuesOf(shown, row)).bits }))
     .filter(({ bits }) => bits >= BARS.maybe)
     .sort((a, b) => b.bits - a.bits)
   return best?.title

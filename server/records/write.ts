@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import type { FileItem } from '../../core/fields/values.ts'
 import type { SqlValue, Transaction } from '../db/database.ts'
@@ -10,7 +10,7 @@ import { keepCustomerOwner } from './customer-owner.ts'
 import { followMerged } from './references.ts'
 import { type DbRow, type Values, valuesOf } from './row.ts'
 import type { Rules, Write } from './rules.ts'
-import { authorise, isInScope, visibleFields } from './scope.ts'
+import { authorise, isInScope } from './scope.ts'
 import { addToSearch, removeFromSearch, searchEntry, updateSearch, updateValueIndex } from './search-index.ts'
 import { insertRow, updateRow } from './store-row.ts'
 import { refuseUnseen } from './unseen.ts'
@@ -201,7 +201,8 @@ export class RecordWriter {
   /** A new record belongs to whoever makes it; giving it to somebody else takes the right to assign. */
   #giveOwner(ctx: Context, entity: EntityDef, after: Values): void {
     const owner = entity.scope.owner
-    if (!visibleFields(ctx, entity).some((field) => field.key === owner)) return
+    const field = findField(entity, owner)
+    if (!field || field.custom?.archived || ctx.policy.isHidden(entity.key, owner)) return
     if (after[owner] === undefined) after[owner] = ctx.userId
     else if (after[owner] !== ctx.userId) authorise(ctx, entity, 'assign')
   }

@@ -69,6 +69,9 @@ export const errors = {
   'error.backup.newer': 'This backup is from a newer version. Update the app before restoring.',
   'error.database.collation':
     "This PostgreSQL database sorts by “{{collation}}” in {{encoding}}. Make one that sorts by bytes: create database samphan template template0 encoding 'UTF8' locale 'C'.",
+  'error.backup.files_missing':
+    'The folder {{folder}} with the attached files is not there. Copy it here from where the backup was, or choose the backup there',
+  'error.backup.carried': 'This backup is in {{folder}} already. Choose another folder',
   'error.backup.damaged': 'This backup is damaged or was altered ({{part}}). Nothing was changed. Choose another one.',
   'error.backup.passphrase':
     'That is not the passphrase of this backup. Nothing was changed. Type it again, or look at the recovery sheet.',

@@ -64,6 +64,8 @@ export const errors = {
   'error.backup.newer': 'ไฟล์สำรองมาจากรุ่นที่ใหม่กว่า อัปเดตโปรแกรมก่อนกู้คืน',
   'error.database.collation':
     "ฐานข้อมูล PostgreSQL นี้เรียงแบบ “{{collation}}” เข้ารหัส {{encoding}} สร้างใหม่ด้วยคำสั่ง create database samphan template template0 encoding 'UTF8' locale 'C'",
+  'error.backup.files_missing': 'ไม่พบโฟลเดอร์ {{folder}} ที่เก็บไฟล์แนบ คัดลอกมาจากที่เดิมไว้ข้างชุดสำรองนี้ หรือเลือกชุดสำรองจากที่เดิม',
+  'error.backup.carried': 'มีชุดสำรองนี้ใน {{folder}} อยู่แล้ว เลือกโฟลเดอร์อื่น',
   'error.backup.damaged': 'ชุดสำรองนี้เสียหรือถูกแก้ ({{part}}) ยังไม่มีอะไรเปลี่ยน เลือกชุดอื่น',
   'error.backup.passphrase': 'รหัสสำรองไม่ถูก ยังไม่มีอะไรเปลี่ยน ลองพิมพ์ใหม่ หรือดูในใบกู้คืนที่พิมพ์ไว้',
   'error.backup.passphrase_weak': 'รหัสสำรองเดาง่ายเกินไป ใช้อย่างน้อย 12 ตัวอักษร เช่น คำสี่คำที่ไม่เกี่ยวกัน',

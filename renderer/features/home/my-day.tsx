@@ -125,9 +125,7 @@ export function MyDay({ home }: { home: Home }) {
     return (
       <EmptyState title={t('home.empty')} text={t('home.empty_text')}>
         {logItem && (
-          <p style={{ marginTop: '1rem' }}>
-            <Button onClick={() => create({ entity: 'activity', onSaved: () => undefined })}>{t('home.add_task')}</Button>
-          </p>
+          <Button onClick={() => create({ entity: 'activity', onSaved: () => undefined })}>{t('home.add_task')}</Button>
         )}
       </EmptyState>
     )

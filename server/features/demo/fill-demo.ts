@@ -15,6 +15,7 @@ import { planDeals } from './make-deals.ts'
 import { planLeads } from './make-leads.ts'
 import { CompanyNames, Numbers } from './make-names.ts'
 import { DemoPlaces, readPlaceTable } from './make-places.ts'
+import { makeReports } from './make-reports.ts'
 import { OfficeTime } from './office-time.ts'
 import { type OpenedOffice, openDemoOffice } from './open-office.ts'
 import type { DealMove, Planned, PlannedActivity, PlannedContact, PlannedCustomer, PlannedDeal, PlannedLead } from './plan.ts'
@@ -99,6 +100,7 @@ class DemoWriter {
         const state = Object.fromEntries(months.map((each) => [each, amount]))
         await putYearOfTargets(tx, itemOfTargets({ kind: 'person', id: owner }, ctx.today), state)
       }
+      await makeReports(tx, ctx.userId)
     })
   }
 

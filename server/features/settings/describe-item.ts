@@ -101,7 +101,13 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
       [officeWord(ctx, 'settings.role.name'), joined(role.nameTh, role.nameEn)],
       ...Object.entries(role.grants).map(([entity, grant]): [string, string] => [
         officeWord(ctx, entity === '*' ? 'rights.everything_else' : `${entity}.many`),
-        joined(...grantPhrases(grant).map((phrase) => officeWord(ctx, `rights.${phrase}`))),
+        joined(
+          ...grantPhrases(grant).map(({ word, only }) => {
+            const said = officeWord(ctx, `rights.${word}`)
+            const filter = only && conditionsIn(only).map((each) => inWords(ctx, entity, each))
+            return filter ? `${said} ${officeWord(ctx, 'rights.only', { filter: filter.join(', ') })}` : said
+          }),
+        ),
       ]),
       ...Object.entries(role.fields).map(([path, effect]): [string, string] => {
         const [entity = '', key = ''] = path.split('.')
