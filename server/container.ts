@@ -181,7 +181,16 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const office = await openOffice({ ...options, database, feed, clock, syncedBy: data.syncedBy })
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys, secrets, looksAs: options.copy?.userId })
+  const sessions = new Sessions({
+    db: connection,
+    writes,
+    clock,
+    log: accessLog,
+    keys,
+    secrets,
+    damaged: () => watch.state.has('database.damaged'),
+    looksAs: options.copy?.userId,
+  })
   const contextOfRun: ContextOfRun = async ({ user_id: userId, via }, lang) => {
     if (via === null) return office.contextOf(userId ?? '', lang)
     const key = await keys.identityOf(via)

@@ -18,6 +18,8 @@ type FormDialogProps = {
   error?: unknown
   /** True where there is no field to begin in: the verb has the focus. */
   plain?: boolean
+  /** True where the focus is to be on not doing it. */
+  hold?: boolean
   /** The word for not doing it, where nothing would be saved anyway. */
   leave?: string
   /** Stands in the verb's place once it was done. */
@@ -37,6 +39,7 @@ export function FormDialog({
   error,
   plain,
   leave,
+  hold,
   done,
   children,
 }: FormDialogProps) {
@@ -51,7 +54,7 @@ export function FormDialog({
       size={size}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} {...(hold && { 'data-autofocus': true })}>
             {leave ?? t('action.discard')}
           </Button>
           {done ?? (

@@ -127,9 +127,10 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
     },
     restoreBackup: async (ctx, { body }) => {
       await restores.begin(body, true)
-      await office.writeAlone((tx) =>
-        logAccess(tx, ctx.now, { userId: ctx.userId, action: 'restore', detail: { backup: body.name } }),
-      )
+      // A damaged file takes no entry, and needs the restore most: the start that swaps the backup in tells of it in its own log.
+      await office
+        .writeAlone((tx) => logAccess(tx, ctx.now, { userId: ctx.userId, action: 'restore', detail: { backup: body.name } }))
+        .catch(refuseUnlessDamaged)
       restartWhenReady()
       return done
     },
@@ -148,6 +149,10 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
       return done
     },
   }
+}
+
+function refuseUnlessDamaged(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'database.damaged')) throw error
 }
 
 async function refuseWeak(office: Office, passphrase: string): Promise<void> {
