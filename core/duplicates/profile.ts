@@ -32,22 +32,29 @@ export type Profile = ReadonlyMap<string, Facet>
 
 const latin = /[a-z]/
 
-/** Words made lately: first names, surnames and street names come again and again in a list. */
-const known = new Map<string, Word>()
+/** Words made lately: first names, surnames and street names come again and again in a list, and one record is asked for several times. */
 const MOST_KNOWN = 4_000
+const knownWords = new Map<string, Word | undefined>()
+const knownCores = new Map<string, Word | undefined>()
+
+function remembered(
+  known: Map<string, Word | undefined>,
+  text: string,
+  make: (text: string) => Word | undefined,
+): Word | undefined {
+  const found = known.get(text)
+  if (found || known.has(text)) return found
+  const made = make(text)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(text, made)
+  return made
+}
 
 /** Thai misspellings meet in the skeleton; Latin ones do not, so there it is the folded text. */
-export function wordOf(text: string | undefined): Word | undefined {
-  if (!text) return undefined
-  let found = known.get(text)
-  if (!found) {
-    found = makeWord(text)
-    if (!found) return undefined
-    if (known.size >= MOST_KNOWN) known.clear()
-    known.set(text, found)
-  }
-  return found
-}
+export const wordOf = (text: string | undefined): Word | undefined => (text ? remembered(knownWords, text, makeWord) : undefined)
+
+/** A company's name as a word, without its legal form. */
+const coreOf = (name: string): Word | undefined => remembered(knownCores, name, (text) => makeWord(coreName(text)))
 
 function makeWord(text: string): Word | undefined {
   const folded = fold(text)
@@ -81,7 +88,8 @@ function facetOf(field: FieldDef, value: unknown): Facet | undefined {
     case 'partyName': {
       const name = value as PartyNameValue
       if (name.type === 'person') return { kind: 'name', name: personProfile(name) }
-      return { kind: 'name', name: word('company', coreName(name.name)) }
+      const company = coreOf(name.name)
+      return { kind: 'name', name: company ? { company } : {} }
     }
     case 'personName':
       return { kind: 'name', name: personProfile(value as PersonNameValue) }
@@ -102,7 +110,7 @@ function facetOf(field: FieldDef, value: unknown): Facet | undefined {
       return { kind: 'date', digits: String(value).replaceAll('-', '') }
     default: {
       // A lead's company is written in one line, with its legal form.
-      const found = typeof value === 'string' ? wordOf(coreName(value)) : undefined
+      const found = typeof value === 'string' ? coreOf(value) : undefined
       return found && { kind: 'text', word: found }
     }
   }

@@ -70,25 +70,26 @@ export async function findDuplicates(
 }
 
 /**
- * The title of the record in the reader's reach that most likely is the one with these values, though nothing in it is exactly the
- * same that one would match by; undefined when none is likely. Cheap where nothing sounds alike: an import asks it of every row.
+ * Finds, for one set of values after another, the title of the record in the reader's reach that most likely is the one with them,
+ * though nothing in it is exactly the same that one would match by; undefined when none is likely. Cheap where nothing sounds alike: an
+ * import asks it of every row.
  */
-export async function lookAlike(ctx: Context, db: Database, entity: EntityDef, values: Values): Promise<string | undefined> {
-  const rids = await ridsAlike(ctx, db, entity, values)
-  if (rids.length === 0) return undefined
+export function likeFinder(ctx: Context, db: Database, entity: EntityDef): (values: Values) => Promise<string | undefined> {
   const fields = weighedFields(ctx, entity)
-  const where = whereOf(ctx, entity, undefined)
-  const rows = await db.all<DbRow>(
-    `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(rids.length)}) and ${where.text} limit ${MOST}`,
-    [...rids, ...where.params],
-  )
   const shown = { ...entity, fields }
-  const weigh = scorerFor(entity, fields, values)
-  const [best] = rows
-    .map((row) => ({ title: row.title_text, bits: weigh(valuesOf(shown, row)).bits }))
-    .filter(({ bits }) => bits >= BARS.maybe)
-    .sort((a, b) => b.bits - a.bits)
-  return best?.title
+  const where = whereOf(ctx, entity, undefined)
+  const living = `select ${selectColumns(fields)} from ${entity.table} t where ${where.text} and t.rid in`
+  return async (values) => {
+    const rids = await ridsAlike(ctx, db, entity, values)
+    if (rids.length === 0) return undefined
+    const rows = await db.all<DbRow>(`${living} (${marks(rids.length)}) limit ${MOST}`, [...where.params, ...rids])
+    const weigh = scorerFor(entity, fields, values)
+    const [best] = rows
+      .map((row) => ({ title: row.title_text, bits: weigh(valuesOf(shown, row)).bits }))
+      .filter(({ bits }) => bits >= BARS.maybe)
+      .sort((a, b) => b.bits - a.bits)
+    return best?.title
+  }
 }
 
 /** The row numbers of living records whose field holds this value; access is the caller's concern. */

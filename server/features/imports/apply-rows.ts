@@ -1,5 +1,5 @@
 import type { ImportDefinition } from '../../../core/contract/imports.ts'
-import { findField } from '../../../core/entities/entity.ts'
+import { type EntityDef, findField } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
 import { newItemId } from '../../../core/ids.ts'
 import { lookUpKey, partyName, personName } from '../../../core/imports/convert-cell.ts'
@@ -22,13 +22,13 @@ export class RowApplier {
   readonly #definition: ImportDefinition
   readonly #made = new Map<string, string>()
   readonly #runId: string
-  readonly #madeAny: boolean
+  readonly #namesItself: boolean
   /** True once a pick list got a new entry, so that the configuration must be read again. */
   choicesMade = false
 
   constructor(runId: string, ctx: Context, writer: RecordWriter, entity: string, definition: ImportDefinition) {
     this.#runId = runId
-    this.#madeAny = definition.missingReferences === 'create' && definition.columns.some((column) => column.target)
+    this.#namesItself = makesOwnKind(entityOf(ctx.catalog, entity), definition)
     this.#ctx = ctx
     this.#writer = writer
     this.#entity = entity
@@ -49,7 +49,7 @@ export class RowApplier {
     }
     const entity = entityOf(this.#ctx.catalog, this.#entity)
     // An earlier row named this record (as its parent, say) and had it made; it gets its own row's values now.
-    const namedBefore = row.action === 'add' ? await this.#namedBefore(tx, madeKey(this.#entity, row.title)) : undefined
+    const namedBefore = row.action === 'add' ? await this.#namedBefore(tx, row.title) : undefined
     if (row.action === 'add' && !namedBefore) {
       await this.#writer.createTrusted(this.#ctx, tx, entity, values)
       return
@@ -61,8 +61,9 @@ export class RowApplier {
   }
 
   /** The record that a reference of this import made under this title; it counts once, for the row that comes to describe it. */
-  async #namedBefore(tx: Transaction, key: string): Promise<string | undefined> {
-    if (!this.#madeAny) return undefined
+  async #namedBefore(tx: Transaction, title: string): Promise<string | undefined> {
+    if (!this.#namesItself) return undefined
+    const key = madeKey(this.#entity, title)
     const found = await tx.get<{ record_id: string }>('select record_id from import_made where run_id = ? and key = ?', [
       this.#runId,
       key,
@@ -119,6 +120,15 @@ export class RowApplier {
   get skipsBadRows(): boolean {
     return this.#definition.skipBadRows
   }
+}
+
+/** Whether rows of an import may make records of the very kind that it adds (a customer's parent), which later rows then describe. */
+export function makesOwnKind(entity: EntityDef, definition: ImportDefinition): boolean {
+  if (definition.missingReferences !== 'create') return false
+  return definition.columns.some(({ target }) => {
+    const field = target === undefined ? undefined : findField(entity, target.split('.')[0] ?? '')
+    return field?.kind === 'records' || field?.to === entity.key
+  })
 }
 
 /** Titles are the same when spaces, marks and the legal form aside they read the same. */

@@ -14,7 +14,7 @@ import { RULES } from '../../rules.ts'
 import { readSheet } from '../../sheets/read-sheet.ts'
 import { SheetError } from '../../sheets/sheet-error.ts'
 import { valueWords } from '../settings/value-words.ts'
-import { madeKey } from './apply-rows.ts'
+import { madeKey, makesOwnKind } from './apply-rows.ts'
 import { RowConverter } from './convert-row.ts'
 import { Lookups } from './lookups.ts'
 import { RowPlanner } from './plan-row.ts'
@@ -71,6 +71,7 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
   const previews: Record<string, StagedRow[]> = { bad: [], warn: [], update: [], add: [], skip: [] }
   const words = await valueWords(ctx, db, places.provinces)
   const titles = new Set<string>()
+  const namesItself = makesOwnKind(entity, input.definition)
   const out = openSync(input.staged, 'w', 0o600)
   try {
     await readSheet(
@@ -85,7 +86,7 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
           const kind = staged.action === 'add' && staged.warn ? 'warn' : staged.action
           counts.rows += 1
           counts[kind] += 1
-          if (staged.action === 'add') titles.add(madeKey(entity.key, staged.title))
+          if (namesItself && staged.action === 'add') titles.add(madeKey(entity.key, staged.title))
           if ((previews[kind]?.length ?? 0) < (PREVIEWED[kind] ?? 0))
             previews[kind]?.push(
               staged.action === 'add' ? { ...staged, facts: rowFacts(entity, staged, converted, words) } : staged,

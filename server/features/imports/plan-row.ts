@@ -8,7 +8,7 @@ import type { Reason } from '../../../core/imports/convert-cell.ts'
 import { fold } from '../../../core/thai/text.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
-import { lookAlike, ridsWith } from '../../records/duplicates.ts'
+import { likeFinder, ridsWith } from '../../records/duplicates.ts'
 import { type DbRow, type Values, valuesOf } from '../../records/row.ts'
 import type { Rules } from '../../records/rules.ts'
 import { and, marks, scopeSql, sql } from '../../records/scope.ts'
@@ -27,6 +27,7 @@ export class RowPlanner {
   readonly #definition: ImportDefinition
   readonly #rules: Rules
   readonly #added: AddedRows
+  readonly #findLike: ReturnType<typeof likeFinder>
   readonly #told = new Set<string>()
 
   constructor(ctx: Context, db: Database, entity: EntityDef, definition: ImportDefinition, rules: Rules) {
@@ -35,6 +36,7 @@ export class RowPlanner {
     this.#entity = entity
     this.#definition = definition
     this.#rules = rules
+    this.#findLike = likeFinder(ctx, db, entity)
     this.#added = new AddedRows(entity, definition.match)
   }
 
@@ -111,7 +113,7 @@ export class RowPlanner {
           : [{ code: error.code }]
       return { action: 'bad', ...base, reasons, cells: [...cells] }
     }
-    const like = await lookAlike(this.#ctx, this.#db, this.#entity, values)
+    const like = await this.#findLike(values)
     const doubts: Reason[] = like ? [{ code: 'looks_like', params: { title: like } }] : []
     return {
       action: 'add',
