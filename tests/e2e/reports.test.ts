@@ -20,7 +20,7 @@ demoTest('a report is built, named, saved and laid out by keyboard; its number o
   const link = table.getByRole('row').nth(1).getByRole('link').last()
   const count = (await link.textContent()) ?? ''
   await page.keyboard.press('F9')
-  await expect(page).toHaveURL(/\/reports$/)
+  await expect(page).toHaveURL(/\/reports\?page=own$/)
   const tile = page.getByRole('region', { name: 'ยอดตามแหล่งที่มาและคน' })
   await expect(tile.getByRole('row').nth(1).getByRole('link').last()).toHaveText(count)
 
@@ -66,7 +66,7 @@ demoTest(
     const definition = { entity: 'deal', groups: [{ field: 'stage' }], measure: { kind: 'count' }, chart: 'table' }
     const made = await page.request.post('/api/reports', { data: { name: 'ดีลรายขั้น', shared: true, definition } })
     const { id } = (await made.json()) as { id: string }
-    await page.goto('/reports')
+    await page.goto('/reports?page=own')
     const tile = page.getByRole('region', { name: 'ดีลรายขั้น' })
     await expect(tile).toBeVisible()
     const menu = tile.getByRole('button', { name: say('dashboard.tile_menu', { name: 'ดีลรายขั้น' }) })

@@ -14,6 +14,7 @@ import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { firstDefinition } from './builder-choices.ts'
 import { BuilderForm } from './builder-form.tsx'
+import { OWN_PAGE } from './page-of-reports.ts'
 import { ReportFile } from './report-file.tsx'
 import { ReportView } from './report-view.tsx'
 import './reports.css'
@@ -60,7 +61,8 @@ function Builder({ saved }: { saved: SavedReport | undefined }) {
         if (url.page) await place.run({ body: { report: id, to: url.page } })
       }
       toast.show({ text: t('report.saved', { name: body.name }) })
-      go('/reports', url.page ? { search: { page: url.page } } : {})
+      // Where the role begins with another page, the new report would not be seen there.
+      go('/reports', { search: { page: url.page ?? OWN_PAGE } })
     } catch (error) {
       toast.problem(error)
     }
@@ -71,7 +73,7 @@ function Builder({ saved }: { saved: SavedReport | undefined }) {
       await remove.run({ params: { id: saved.id } })
       const again = { name: saved.name, shared: saved.shared, definition: saved.definition }
       toast.show({ text: t('report.deleted', { name: saved.name }), undo: () => create.run({ body: again }) })
-      go('/reports')
+      go('/reports', { search: { page: url.page ?? OWN_PAGE } })
     } catch (error) {
       toast.problem(error)
     }

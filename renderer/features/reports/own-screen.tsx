@@ -14,7 +14,7 @@ import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useWords } from '../../lib/words.ts'
 import { PageMenu } from './page-menu.tsx'
-import { pageMeant } from './page-of-reports.ts'
+import { OWN_PAGE, pageMeant } from './page-of-reports.ts'
 import { ReportTabs } from './report-tabs.tsx'
 import { ReportTiles } from './report-tiles.tsx'
 import './reports.css'
@@ -31,10 +31,11 @@ export function OwnReportsScreen() {
   const failure = failureOf(reports) ?? failureOf(boards)
   const id = boards.data && pageMeant(boards.data.dashboards, url.page)
   const page = boards.data?.dashboards.find((each) => each.id === id)
-  // The address names the page with which a role begins, so that its tab is the one that is open.
+  const isKnown = boards.data !== undefined
+  // The address names the page that is open, so that its tab is the one that is marked.
   useEffect(() => {
-    if (page && url.page === undefined) change({ page: page.id })
-  }, [page, url.page, change])
+    if (isKnown && url.page === undefined) change({ page: page?.id ?? OWN_PAGE })
+  }, [isKnown, page, url.page, change])
   const own = (reports.data?.reports ?? []).filter((report) => report.mine || report.shared)
   const shown = page ? page.columns.flat().length : own.length
   const mayAdd = page ? page.mayChange : id === undefined

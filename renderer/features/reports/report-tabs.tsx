@@ -22,11 +22,9 @@ export function ReportTabs() {
         { to: '/forecast', label: t('report.tab.forecast') },
       ]
     : []
-  // Where a role begins with another page, one's own needs an address of its own.
-  const own = pages.some((page) => page.first) ? { page: OWN_PAGE } : {}
   return (
     <nav className="sp-report-tabs sp-no-print" aria-label={t('report.tabs')}>
-      <Link to="/reports" search={own as never} activeOptions={{ exact: true, includeSearch: true }}>
+      <Link to="/reports" search={{ page: OWN_PAGE } as never} activeOptions={{ exact: true, includeSearch: true }}>
         {t('report.tab.own')}
       </Link>
       {pages.map((page) => (
