@@ -27,6 +27,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
+    // An office is founded, or a server started, before the first test of a file: on a busy machine that takes its time.
+    hookTimeout: 60_000,
     projects: [
       ...folders.map((name) => ({
         extends: true as const,
@@ -40,7 +42,6 @@ export default defineConfig({
           exclude: OF_THE_FILE,
           // Every statement is a journey to another process.
           testTimeout: 120_000,
-          hookTimeout: 60_000,
           globalSetup: 'tests/support/postgres-setup.ts',
         },
       },

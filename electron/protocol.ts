@@ -11,6 +11,7 @@ const forwardedHeaders = [
   'accept-language',
   'content-type',
   'idempotency-key',
+  'x-samphan-api',
   'if-match',
   'if-none-match',
   'last-event-id',

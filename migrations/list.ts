@@ -18,6 +18,8 @@ import { up as birthdays } from './0016-birthdays.ts'
 import { up as auditChain } from './0017-audit-chain.ts'
 import { up as apiKeys } from './0020-api-keys.ts'
 import { up as webhooks } from './0021-webhooks.ts'
+import { up as historyAndDashboards } from './0022-history-and-dashboards.ts'
+import { up as runsByKey } from './0023-runs-by-key.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -40,4 +42,6 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0017-audit-chain', up: auditChain },
   { name: '0020-api-keys', up: apiKeys },
   { name: '0021-webhooks', up: webhooks },
+  { name: '0022-history-and-dashboards', up: historyAndDashboards },
+  { name: '0023-runs-by-key', up: runsByKey },
 ]

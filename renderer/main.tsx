@@ -3,6 +3,10 @@ import '@mantine/core/styles.css'
 import './theme/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { keptLanguage } from './lib/appearance.tsx'
+import { createWords, loadWords } from './lib/words.ts'
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App />)
+const lang = keptLanguage() ?? 'th'
+// Nothing is drawn before there are words for it.
+if (root) void loadWords(lang).then((words) => createRoot(root).render(<App words={createWords(lang, words)} />))

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectFolder } from './project-folder.ts'
 
-type Outcome = 'red' | 'GREEN: no test noticed' | 'does not apply' | 'names no test' | 'its test fails without it'
+type Outcome = 'red' | 'GREEN: no test noticed' | 'does not apply' | 'names no test' | 'its test does not pass without it'
 
 /**
  * Plants each defect of `tests/mutants/*.patch` in a copy of the work tree and runs the test that the patch's first line
@@ -39,7 +39,7 @@ function plant(copy: string, patch: string, soundTests: Map<string, boolean>): O
   if (test === undefined) return 'names no test'
   // A test that fails anyway would make every defect look noticed.
   if (!soundTests.has(test)) soundTests.set(test, passes(copy, test))
-  if (!soundTests.get(test)) return 'its test fails without it'
+  if (!soundTests.get(test)) return 'its test does not pass without it'
   if (!git(copy, ['apply', '--whitespace=nowarn', file])) return 'does not apply'
   try {
     return passes(copy, test) ? 'GREEN: no test noticed' : 'red'
@@ -48,15 +48,19 @@ function plant(copy: string, patch: string, soundTests: Map<string, boolean>): O
   }
 }
 
+/** Whether a test passes in the copy; what is skipped for want of a browser or a server does not. */
 function passes(copy: string, test: string): boolean {
-  const runner = /^tests\/(e2e|desktop)\//.test(test)
-    ? ['node_modules/@playwright/test/cli.js', 'test', test]
-    : ['node_modules/vitest/vitest.mjs', 'run', '--project', projectOf(test), test]
-  return spawnSync(process.execPath, runner, { cwd: copy, stdio: 'ignore' }).status === 0
+  const step = stepOf(test)
+  const { status } = spawnSync(process.execPath, ['scripts/run-tests.ts', '--only', step, test], { cwd: copy, stdio: 'ignore' })
+  const summary = JSON.parse(readFileSync(join(copy, 'test-results/summary.json'), 'utf8')) as Record<string, { passed: number }>
+  return status === 0 && (summary[step]?.passed ?? 0) > 0
 }
 
-const projectOf = (test: string): string =>
-  test.startsWith('tests/postgres/') ? 'api on PostgreSQL' : (test.split('/')[1] ?? '')
+/** The step of `npm test` that runs a file: its folder's name, but for those that share the unit step. */
+function stepOf(test: string): string {
+  const folder = test.split('/')[1] ?? ''
+  return ['architecture', 'db'].includes(folder) ? 'unit' : folder
+}
 
 function copyWorkTree(): string {
   const copy = mkdtempSync(join(tmpdir(), 'samphan-mutants-'))

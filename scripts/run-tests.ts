@@ -4,24 +4,26 @@ import { parseArgs } from 'node:util'
 import { projectFolder } from './project-folder.ts'
 import { type StepName, stepNames, steps, type Totals } from './test-steps.ts'
 
-function chosenSteps(): ReadonlySet<StepName> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } })
-  if (values.only === undefined) return new Set(stepNames)
+/** `--only api,e2e` chooses steps; what follows are their test files. */
+function chosen(): { steps: ReadonlySet<StepName>; files: string[] } {
+  const { values, positionals: files } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
+  if (values.only === undefined && files.length > 0) throw new Error('Files need --only with the steps that they belong to.')
+  if (values.only === undefined) return { steps: new Set(stepNames), files }
   const names = values.only.split(',')
   const unknown = names.filter((name) => !stepNames.some((known) => known === name))
   if (unknown.length > 0) throw new Error(`Unknown step: ${unknown.join(', ')}. There are: ${stepNames.join(', ')}.`)
-  return new Set(stepNames.filter((name) => names.includes(name)))
+  return { steps: new Set(stepNames.filter((name) => names.includes(name))), files }
 }
 
 /** Runs the chosen steps, all of them also after a failure, and prints one last line of totals. */
 async function runTests(): Promise<number> {
-  const chosen = chosenSteps()
+  const { steps: wanted, files } = chosen()
   const byStep: Partial<Record<StepName, Totals>> = {}
   const sum: Totals = { passed: 0, failed: 0, skipped: 0 }
-  for (const step of steps.filter(({ name }) => chosen.has(name))) {
+  for (const step of steps.filter(({ name }) => wanted.has(name))) {
     console.log(`\n── ${step.title}`)
     const startedAt = performance.now()
-    const totals = await step.run().catch((error: unknown) => {
+    const totals = await step.run(files).catch((error: unknown) => {
       console.error(error)
       return { passed: 0, failed: 1, skipped: 0 }
     })

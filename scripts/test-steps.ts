@@ -18,7 +18,8 @@ export interface Totals {
 export interface Step {
   name: StepName
   title: string
-  run: () => Promise<Totals>
+  /** @param files the test files to run; without any, all of the step's */
+  run: (files: string[]) => Promise<Totals>
 }
 
 export const stepNames = ['types', 'lint', 'dead', 'unit', 'api', 'postgres', 'e2e', 'desktop'] as const
@@ -32,8 +33,12 @@ export const steps: Step[] = [
   { name: 'types', title: 'Types', run: async () => check('node_modules/typescript/bin/tsc', ['-b']) },
   { name: 'lint', title: 'Lint', run: async () => check('node_modules/@biomejs/biome/bin/biome', ['check']) },
   { name: 'dead', title: 'Dead code', run: async () => check('node_modules/knip/bin/knip.js', ['--no-progress']) },
-  { name: 'unit', title: 'Architecture, unit and database', run: async () => vitest('unit', ['architecture', 'unit', 'db']) },
-  { name: 'api', title: 'API', run: async () => vitest('api', ['api']) },
+  {
+    name: 'unit',
+    title: 'Architecture, unit and database',
+    run: async (files) => vitest('unit', ['architecture', 'unit', 'db'], files),
+  },
+  { name: 'api', title: 'API', run: async (files) => vitest('api', ['api'], files) },
   { name: 'postgres', title: 'API on PostgreSQL', run: onPostgres },
   { name: 'e2e', title: 'End to end in Chromium', run: endToEnd },
   { name: 'desktop', title: 'Desktop app', run: desktop },
@@ -43,10 +48,14 @@ function check(program: string, args: string[]): Totals {
   return runNode(program, args) === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 }
 }
 
-function vitest(name: string, projects: string[]): Totals {
+function vitest(name: string, projects: string[], files: string[]): Totals {
   const report = freshReport(name)
   const args = ['run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const status = runNode('node_modules/vitest/vitest.mjs', [...args, ...projects.flatMap((project) => ['--project', project])])
+  const status = runNode('node_modules/vitest/vitest.mjs', [
+    ...args,
+    ...projects.flatMap((project) => ['--project', project]),
+    ...files,
+  ])
   const counts = readJson(report)
   if (counts === undefined) return status === 0 ? nothing : { ...nothing, failed: 1 }
   const totals = {
@@ -58,38 +67,38 @@ function vitest(name: string, projects: string[]): Totals {
 }
 
 /** The same API tests against a real PostgreSQL server, where there is one for this machine. */
-async function onPostgres(): Promise<Totals> {
+async function onPostgres(files: string[]): Promise<Totals> {
   const server = findPostgres()
   if ('missing' in server) return skip(server.missing)
-  const totals = vitest('postgres', ['api on PostgreSQL'])
+  const totals = vitest('postgres', ['api on PostgreSQL'], files)
   // A server that does not start leaves no test to fail.
   return totals.passed === 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals
 }
 
-async function endToEnd(): Promise<Totals> {
+async function endToEnd(files: string[]): Promise<Totals> {
   await buildChanged(['renderer'])
   const chromium = findChromium()
   if ('missing' in chromium) return skip(chromium.missing)
-  return playwright('e2e', 'chromium', { CHROMIUM_PATH: chromium.path })
+  return playwright('e2e', 'chromium', files, { CHROMIUM_PATH: chromium.path })
 }
 
-async function desktop(): Promise<Totals> {
+async function desktop(files: string[]): Promise<Totals> {
   const electron = findElectron()
   if ('missing' in electron) return skip(electron.missing)
   await buildChanged(['renderer', 'shell', 'server'])
-  if (hasDisplay()) return playwright('desktop', 'desktop', { SAMPHAN_ELECTRON: electron.path })
+  if (hasDisplay()) return playwright('desktop', 'desktop', files, { SAMPHAN_ELECTRON: electron.path })
   const xvfb = findXvfb()
   if ('missing' in xvfb) return skip(xvfb.missing)
-  return playwright('desktop', 'desktop', { SAMPHAN_ELECTRON: electron.path }, [
+  return playwright('desktop', 'desktop', files, { SAMPHAN_ELECTRON: electron.path }, [
     xvfb.path,
     '-a',
     '--server-args=-screen 0 1366x768x24',
   ])
 }
 
-function playwright(name: string, project: string, env: Record<string, string>, wrapper: string[] = []): Totals {
+function playwright(name: string, project: string, files: string[], env: Record<string, string>, wrapper: string[] = []): Totals {
   const report = freshReport(name)
-  const args = ['test', '--project', project, '--reporter', 'list,json', '--pass-with-no-tests']
+  const args = ['test', '--project', project, '--reporter', 'list,json', '--pass-with-no-tests', ...files]
   const status = runNode('node_modules/@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }, wrapper)
   const stats = readJson(report)?.stats
   if (stats === undefined) return status === 0 ? nothing : { ...nothing, failed: 1 }

@@ -9,6 +9,7 @@ import type { Feed } from './changes/feed.ts'
 import type { Container } from './container.ts'
 import { LARGEST_FILE_BYTES } from './files/file-store.ts'
 import { bindRoutes } from './http/bind.ts'
+import { bindVersion } from './http/client-version.ts'
 import type { LanDoor } from './http/door.ts'
 import { bindErrors } from './http/errors.ts'
 import { guardLan, guardLoopback } from './http/guard.ts'
@@ -56,6 +57,7 @@ export async function buildApp(container: Container, door?: LanDoor): Promise<Fa
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   if (door) guardLan(app, door)
   else guardLoopback(app, container.token, container.copy !== undefined)
+  bindVersion(app, container.speaks)
   bindRoutes(app, container)
   if (container.staticFolder && existsSync(join(container.staticFolder, 'index.html')))
     await serveRenderer(app, container.staticFolder)

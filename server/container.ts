@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { API_VERSION, SERVES_FROM } from '../core/contract/version.ts'
 import type { EntityDef } from '../core/entities/entity.ts'
 import type { ErrorCode } from '../core/errors.ts'
+import { AppError } from '../core/errors.ts'
 import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
@@ -46,14 +48,17 @@ import { totpHandlers } from './features/people/totp-handlers.ts'
 import { presenceHandlers } from './features/presence/handlers.ts'
 import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
+import { dashboardHandlers } from './features/reports/dashboards.ts'
 import { reportHandlers } from './features/reports/handlers.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
 import { targetHandlers } from './features/targets/handlers.ts'
 import { viewHandlers } from './features/views/handlers.ts'
 import { FileStore } from './files/file-store.ts'
+import type { Speaks } from './http/client-version.ts'
 import type { Handlers } from './http/handler.ts'
 import { openStream } from './http/stream.ts'
+import { ClockWatch } from './jobs/clock-watch.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
 import { House } from './jobs/house.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
@@ -67,6 +72,7 @@ import { openEngine } from './open-engine.ts'
 import { openOffice } from './open-office.ts'
 import { lazyPlaces } from './places.ts'
 import { prepareDatabase } from './prepare-database.ts'
+import type { ContextOfRun } from './records/context.ts'
 import type { Rule } from './records/rules.ts'
 import { type Resolve, systemResolve } from './webhooks/post.ts'
 import { WebhookSender } from './webhooks/sender.ts'
@@ -99,6 +105,8 @@ export type ContainerOptions = {
   copy?: { at: string; userId: string; close: () => void }
   /** Tests stand in for the names of the internet. */
   resolve?: Resolve
+  /** Tests stand in for the server of another version. */
+  speaks?: Speaks
   /** The nightly backup; off in tests that do not look at it. */
   scheduled?: boolean
 }
@@ -114,6 +122,7 @@ export type Container = {
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  time: ClockWatch
   auditCheck: AuditCheck
   webhooks: WebhookSender
   host: LanHost
@@ -122,6 +131,7 @@ export type Container = {
   handlers: Handlers
   log: Log
   token: string
+  speaks: Speaks
   data: DataFolder
   staticFolder: string | undefined
   copy: ContainerOptions['copy']
@@ -171,7 +181,22 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const office = await openOffice({ ...options, database, feed, clock, syncedBy: data.syncedBy })
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
-  const sessions = new Sessions({ db: connection, writes, clock, log: accessLog, keys, secrets, looksAs: options.copy?.userId })
+  const sessions = new Sessions({
+    db: connection,
+    writes,
+    clock,
+    log: accessLog,
+    keys,
+    secrets,
+    damaged: () => watch.state.has('database.damaged'),
+    looksAs: options.copy?.userId,
+  })
+  const contextOfRun: ContextOfRun = async ({ user_id: userId, via }, lang) => {
+    if (via === null) return office.contextOf(userId ?? '', lang)
+    const key = await keys.identityOf(via)
+    if (!key) throw new AppError('key.invalid')
+    return { ...office.contextFor(key, lang), via }
+  }
   const files = new FileStore(data.files)
   const opened = openBackups({
     data,
@@ -196,8 +221,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     keep: (checked) => writes.run((tx) => settings.setAuditChecked(tx, checked)),
   })
   const places = lazyPlaces()
-  const imports = new ImportService({ office, folder: data.imports, database: address, log })
-  const bulk = new BulkService({ office, log })
+  const imports = new ImportService({ office, folder: data.imports, database: address, log, contextOfRun })
+  const bulk = new BulkService({ office, log, contextOfRun })
   const recover = async () => {
     await imports.recover()
     await finishMerges(office)
@@ -237,6 +262,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     shutOut: (id) => host.shutOut(id),
   })
   const webhooks = new WebhookSender({ office, box: secrets, log, resolve: options.resolve ?? systemResolve })
+  const time = new ClockWatch({ office, log })
   const handlers: Handlers = {
     ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
@@ -261,7 +287,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...targetHandlers(office),
     ...forecastHandlers(office),
     ...reportHandlers(office, data.imports, () => places().provinces),
+    ...dashboardHandlers(office),
     ...backupHandlers({
+      time,
       office,
       backups,
       restores,
@@ -286,11 +314,12 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch })
+  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch, time })
   house.schedule(() => {
     if (options.scheduled === false) return
     backups.schedule()
     housekeeping.schedule()
+    time.schedule()
     webhooks.schedule()
   })
   return {
@@ -304,6 +333,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    time,
     auditCheck,
     webhooks,
     host,
@@ -316,6 +346,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     onFault: watch.heard,
     staticFolder: options.staticFolder,
     copy: options.copy,
+    speaks: options.speaks ?? { version: API_VERSION, from: SERVES_FROM },
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       await auditCheck.stop()
@@ -323,6 +354,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       await backups.stop()
       await looks.close()
       housekeeping.stop()
+      time.stop()
       sessions.close()
       await watch.stop()
       watch.state.close()

@@ -23,5 +23,6 @@ export const ACCESS_ACTIONS = [
   'webhook_saved',
   'webhook_removed',
   'webhook_off',
+  'clock_jumped',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

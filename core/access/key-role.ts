@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { type EntityGrant, FIELD_EFFECTS, type FieldEffect, NOTHING, REACHES, type Reach, type Role } from './policy.ts'
+import { allOf } from '../query/filter.ts'
+import {
+  type EntityGrant,
+  FIELD_EFFECTS,
+  type FieldEffect,
+  NOTHING,
+  type Only,
+  REACHES,
+  type Reach,
+  type Role,
+} from './policy.ts'
 
 /** What an API key may do with the records of a kind; kinds that are not named do not exist for it. */
 export const KeyScope = z.record(z.string().max(40), z.enum(['read', 'write']))
@@ -8,6 +18,13 @@ export type KeyScope = z.infer<typeof KeyScope>
 const lesser = (a: Reach, b: Reach): Reach => (REACHES.indexOf(a) < REACHES.indexOf(b) ? a : b)
 const stricter = (a: FieldEffect | undefined, b: FieldEffect): FieldEffect =>
   a !== undefined && FIELD_EFFECTS.indexOf(a) > FIELD_EFFECTS.indexOf(b) ? a : b
+
+/** What both narrow: a record has to fulfil either's filter. */
+const both = (a: Only = {}, b: Only = {}): Only => ({
+  view: allOf(a.view, b.view),
+  edit: allOf(a.edit, b.edit),
+  delete: allOf(a.delete, b.delete),
+})
 
 const grantOf = (role: Role, entity: string): EntityGrant => role.grants[entity] ?? role.grants['*'] ?? NOTHING
 
@@ -29,6 +46,7 @@ export function keyRole(role: Role, maker: Role, scope: KeyScope): Role {
       export: own.export && makers.export,
       import: writes && own.import && makers.import,
       assign: writes && own.assign && makers.assign,
+      ...((own.only || makers.only) && { only: both(own.only, makers.only) }),
     }
   }
   const fields: Record<string, FieldEffect> = { ...role.fields }

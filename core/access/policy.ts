@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CONFIGURABLE, type Configurable } from '../configuration/areas.ts'
+import { Filter } from '../query/filter.ts'
 
 /** Whose records an action reaches: none, those one owns, those one's teams own, or all. */
 export const REACHES = ['none', 'own', 'team', 'all'] as const
@@ -9,6 +10,13 @@ export type Reach = z.infer<typeof Reach>
 export const ACTIONS = ['view', 'create', 'edit', 'delete', 'export', 'import', 'assign'] as const
 export type Action = (typeof ACTIONS)[number]
 
+/**
+ * Filters that narrow what is in reach: which records are seen, and of these, which are edited and which deleted. Each is the office's
+ * rule, not the reader's question: it looks at the records themselves, whoever asks.
+ */
+const Only = z.strictObject({ view: Filter.optional(), edit: Filter.optional(), delete: Filter.optional() })
+export type Only = z.infer<typeof Only>
+
 export const EntityGrant = z.strictObject({
   view: Reach,
   create: z.boolean(),
@@ -17,6 +25,7 @@ export const EntityGrant = z.strictObject({
   export: z.boolean(),
   import: z.boolean(),
   assign: z.boolean(),
+  only: Only.optional(),
 })
 export type EntityGrant = z.infer<typeof EntityGrant>
 

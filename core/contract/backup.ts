@@ -138,6 +138,14 @@ export const backupRoutes = defineRoutes({
     body: Chosen,
     reply: z.object({ port: z.int(), token: z.string() }),
   },
+  /** Copies one backup with every file it needs into a folder, from where it can be restored alone. */
+  carryBackup: {
+    method: 'POST',
+    path: '/api/backup/carry',
+    permission: 'admin',
+    body: Chosen.omit({ passphrase: true }).extend({ to: Folder }),
+    reply: z.object({ folder: z.string() }),
+  },
   /** Ends the copy that this is; a living office has nothing to close. */
   closeCopy: { method: 'POST', path: '/api/copy/close', permission: 'signed-in', body: z.strictObject({}), reply: Done },
   /** Begins; how far it is, `restoreState` tells. */

@@ -78,6 +78,7 @@ export const duplicateRoutes = defineRoutes({
     method: 'POST',
     path: '/api/records/:entity/merge',
     permission: 'signed-in',
+    keys: 'write',
     params: EntityParam,
     body: z.strictObject({ survivor: Seen, losers: z.array(Seen).min(1).max(9), values: Values.default({}) }),
     reply: z.object({ id: z.string(), version: z.int(), batchId: z.string() }),

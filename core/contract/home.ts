@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConfigurationChange } from './ours.ts'
 import { RecordRow } from './records.ts'
 import { defineRoutes } from './route.ts'
 import { DealCard } from './sales.ts'
@@ -105,23 +106,12 @@ export const homeRoutes = defineRoutes({
     }),
     reply: z.object({ changed: z.int() }),
   },
-  /** Who changed which target of a year, latest first. */
+  /** Who changed whose targets of a year, latest first: the part of the history of the configuration that is about them. */
   targetHistory: {
     method: 'GET',
     path: '/api/targets/history',
     permission: 'configure:targets',
-    query: z.strictObject({ year: Year }),
-    reply: z.object({
-      changes: z.array(
-        z.object({
-          ...Subject,
-          at: z.string(),
-          userId: z.string(),
-          month: z.string(),
-          before: z.int().nullable(),
-          after: z.int().nullable(),
-        }),
-      ),
-    }),
+    query: z.strictObject({ year: Year, before: z.coerce.number().int().min(1).optional() }),
+    reply: z.object({ changes: z.array(ConfigurationChange), next: z.int().optional() }),
   },
 })

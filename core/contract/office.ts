@@ -86,7 +86,7 @@ export const EntityInfo = z.object({
   columns: z.array(z.string()),
   defaultSort: z.object({ field: z.string(), desc: z.boolean().optional() }),
   fields: z.array(FieldInfo),
-  /** Fields of which the record page shows a mask; nothing else knows of them. */
+  /** Fields of which a mask is shown wherever others are read; nothing searches, filters, sorts, sums or writes them. */
   masked: z.array(z.object({ field: FieldInfo, reveals: z.boolean() })).optional(),
   owner: z.string(),
   board: z.object({ column: z.literal('stage'), sum: z.string() }).optional(),

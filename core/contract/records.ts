@@ -113,6 +113,8 @@ export const recordRoutes = defineRoutes({
     params: EntityParam,
     body: z.strictObject({
       filter: Filter.optional(),
+      /** Only these records of those that match. */
+      ids: z.array(z.uuid()).min(1).max(5000).optional(),
       by: z.string().max(80),
       sums: z.array(z.string().max(80)).max(6).optional(),
     }),

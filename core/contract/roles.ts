@@ -23,6 +23,10 @@ export const RoleDetail = RoleBody.extend({
   builtIn: z.boolean(),
   /** How many people have it, those who left among them. */
   people: z.int(),
+  /** What its filters name that is gone or that it may not see: by such a filter it reaches nothing. */
+  faults: z.array(
+    z.object({ entity: z.string(), action: z.enum(['view', 'edit', 'delete']), field: z.string(), value: z.string().optional() }),
+  ),
 })
 export type RoleDetail = z.infer<typeof RoleDetail>
 
@@ -31,7 +35,8 @@ export const roleRoutes = defineRoutes({
     method: 'GET',
     path: '/api/roles/details',
     permission: 'admin',
-    reply: z.object({ roles: z.array(RoleDetail) }),
+    /** With what the records are called that filters name. */
+    reply: z.object({ roles: z.array(RoleDetail), titles: z.record(z.string(), z.string()) }),
   },
   /** Makes a role that may do what another may. */
   copyRole: {

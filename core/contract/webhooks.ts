@@ -64,7 +64,17 @@ export const webhookRoutes = defineRoutes({
     path: '/api/webhooks/:id/deliveries',
     permission: 'admin',
     params: Id,
-    reply: z.object({ deliveries: z.array(Delivery) }),
+    /** The last ones, and how many of all were not taken. */
+    reply: z.object({ deliveries: z.array(Delivery), failed: z.int() }),
+  },
+  /** Sends all again that a program did not take, those that were given up, too. */
+  retryDeliveries: {
+    method: 'POST',
+    path: '/api/webhooks/:id/retry',
+    permission: 'admin',
+    params: Id,
+    body: z.strictObject({}),
+    reply: z.object({ count: z.int() }),
   },
   retryDelivery: {
     method: 'POST',

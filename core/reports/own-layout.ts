@@ -22,3 +22,18 @@ export function moveTile(columns: readonly (readonly string[])[], id: string, co
   without[column]?.splice(place, 0, id)
   return without
 }
+
+/** The columns with a report put above another one, or last; without a column, where there is least. */
+export function placeTile(
+  stored: readonly (readonly string[])[],
+  id: string,
+  { column, before }: { column?: number | undefined; before?: string | undefined },
+  columns: number,
+): string[][] {
+  const laid = Array.from({ length: columns }, (_, at) => (stored[at] ?? []).filter((other) => other !== id))
+  const into = column === undefined ? shortest(laid) : laid[column]
+  if (!into) return laid
+  const place = before === undefined ? -1 : into.indexOf(before)
+  into.splice(place < 0 ? into.length : place, 0, id)
+  return laid
+}

@@ -26,6 +26,7 @@ import { reports } from './en/reports.ts'
 import { roles } from './en/roles.ts'
 import { settings } from './en/settings.ts'
 import { targets } from './en/targets.ts'
+import { version } from './en/version.ts'
 import { webhooks } from './en/webhooks.ts'
 import { workbench } from './en/workbench.ts'
 import { joinWords } from './join-words.ts'
@@ -61,6 +62,7 @@ export const en: Record<WordKey, string> = joinWords(
   backup,
   host,
   targets,
+  version,
   webhooks,
   workbench,
 )

@@ -27,6 +27,7 @@ import { reports } from './th/reports.ts'
 import { roles } from './th/roles.ts'
 import { settings } from './th/settings.ts'
 import { targets } from './th/targets.ts'
+import { version } from './th/version.ts'
 import { webhooks } from './th/webhooks.ts'
 import { workbench } from './th/workbench.ts'
 
@@ -60,6 +61,7 @@ export const th = joinWords(
   backup,
   host,
   targets,
+  version,
   webhooks,
   workbench,
 )

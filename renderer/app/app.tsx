@@ -1,37 +1,32 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
+import type { i18n } from 'i18next'
 import { useState } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import { ToastProvider } from '../components/toast.tsx'
-import { AppearanceProvider, keepLanguage, keptLanguage } from '../lib/appearance.tsx'
+import { AppearanceProvider } from '../lib/appearance.tsx'
 import { createQueryClient } from '../lib/queries.ts'
-import { createWords, type Lang, SetLanguage } from '../lib/words.ts'
 import { theme } from '../theme/theme.ts'
 import { tokens } from '../theme/tokens.ts'
 import { Gate } from './gate.tsx'
+import { LanguageProvider, WordsProvider } from './language.tsx'
 
 /** The whole window: look, words, what the server said, and what may be shown to whoever is here. */
-export function App() {
-  const [words] = useState(() => createWords(keptLanguage() ?? 'th'))
+export function App({ words }: { words: i18n }) {
   const [client] = useState(createQueryClient)
   const [schemes] = useState(() => localStorageColorSchemeManager({ key: 'samphan.colours' }))
-  const setLanguage = (lang: Lang) => {
-    keepLanguage(lang)
-    void words.changeLanguage(lang)
-  }
   return (
     <MantineProvider theme={theme} cssVariablesResolver={tokens} colorSchemeManager={schemes} defaultColorScheme="auto">
-      <I18nextProvider i18n={words}>
-        <SetLanguage value={setLanguage}>
-          <AppearanceProvider>
-            <QueryClientProvider client={client}>
-              <ToastProvider>
+      <WordsProvider instance={words}>
+        <AppearanceProvider>
+          <QueryClientProvider client={client}>
+            <ToastProvider>
+              <LanguageProvider words={words}>
                 <Gate />
-              </ToastProvider>
-            </QueryClientProvider>
-          </AppearanceProvider>
-        </SetLanguage>
-      </I18nextProvider>
+              </LanguageProvider>
+            </ToastProvider>
+          </QueryClientProvider>
+        </AppearanceProvider>
+      </WordsProvider>
     </MantineProvider>
   )
 }

@@ -22,7 +22,7 @@ export function CopyBanner() {
         window.close()
       })
   return (
-    <div className="sp-copy-banner" role="status">
+    <div className="sp-banner" data-copy role="status">
       <IconHistory size={20} aria-hidden />
       <strong className="sp-grow">
         {closed ? t('copy.closed') : t('copy.banner', { when: dates.when(session.copyOf, true) })}

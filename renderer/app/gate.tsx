@@ -4,12 +4,14 @@ import { LeaveOffice } from '../components/leave-office.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { keptLanguage } from '../lib/appearance.tsx'
 import { useRead } from '../lib/queries.ts'
+import { useNotServed } from '../lib/served.ts'
 import { OfficeProvider } from '../lib/session.tsx'
 import { useSetLanguage } from '../lib/words.ts'
 import { createAppRouter } from './router.tsx'
 
 const FirstScreen = lazy(() => import('./first-screen.tsx').then((file) => ({ default: file.FirstScreen })))
 const CodeNeededScreen = lazy(() => import('./code-needed-screen.tsx').then((file) => ({ default: file.CodeNeededScreen })))
+const VersionScreen = lazy(() => import('./version-screen.tsx').then((file) => ({ default: file.VersionScreen })))
 const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
 
 /** Shows what the session allows: the first-run questions, signing in, or the office. */
@@ -18,16 +20,21 @@ export function Gate() {
   const setLanguage = useSetLanguage()
   const [router] = useState(createAppRouter)
   const [settingUp, setSettingUp] = useState(false)
+  const notServed = useNotServed()
   const officeLanguage = session?.state === 'setup' ? undefined : session?.language
+  // A device without a choice of its own speaks as the office does, from its first screen on.
+  const [unspoken, setUnspoken] = useState(() => keptLanguage() === undefined)
   useEffect(() => {
-    if (officeLanguage && !keptLanguage()) setLanguage(officeLanguage)
-  }, [officeLanguage, setLanguage])
+    if (officeLanguage && unspoken) void setLanguage(officeLanguage).finally(() => setUnspoken(false))
+  }, [officeLanguage, unspoken, setLanguage])
+  if (notServed) return <Suspense fallback={null}>{<VersionScreen reason={notServed} />}</Suspense>
   if (!session)
     return error ? (
       <ProblemPanel error={error} onRetry={() => void refetch()}>
         <LeaveOffice />
       </ProblemPanel>
     ) : null
+  if (officeLanguage && unspoken) return null
   // It stays until the recovery codes were kept, though the session no longer asks for it from the first code on.
   if (session.codeNeeded && !settingUp) setSettingUp(true)
   if (session.state === 'ready' && settingUp)

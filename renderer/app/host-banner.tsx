@@ -24,7 +24,7 @@ export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () 
   const impostor = useImpostor(shown)
   if (!shown) return null
   return (
-    <div className="sp-host-banner" role="alert">
+    <div className="sp-banner" role="alert">
       <IconCloudOff size={18} aria-hidden />
       <p className="sp-grow">
         {impostor ? (
@@ -68,7 +68,7 @@ export function ReadOnlyBanner({ reason }: { reason: ReadOnlyReason }) {
   const waiting = useWaiting()
   const grave = reason === 'disk.failed' || reason === 'database.damaged'
   return (
-    <div className="sp-host-banner" data-grave={grave || undefined} role={reason === 'database.checking' ? 'status' : 'alert'}>
+    <div className="sp-banner" data-grave={grave || undefined} role={reason === 'database.checking' ? 'status' : 'alert'}>
       <IconLock size={18} aria-hidden />
       <p className="sp-grow">
         <strong>{t(WORDS[reason].title)}</strong> {t(WORDS[reason].text)}
@@ -85,7 +85,7 @@ export function SyncedBanner() {
   const { session } = useOffice()
   if (!session.syncedBy) return null
   return (
-    <div className="sp-host-banner" data-grave role="alert">
+    <div className="sp-banner" data-grave role="alert">
       <IconCloudExclamation size={18} aria-hidden />
       <p className="sp-grow">
         <strong>{t('read_only.synced_title', { by: session.syncedBy })}</strong>{' '}

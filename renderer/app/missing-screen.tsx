@@ -9,9 +9,7 @@ export function MissingScreen() {
   const go = useGo()
   return (
     <EmptyState title={t('problem.not_found')} text={t('error.request.not_found')}>
-      <p style={{ marginTop: '1rem' }}>
-        <Button onClick={() => go('/')}>{t('problem.home')}</Button>
-      </p>
+      <Button onClick={() => go('/')}>{t('problem.home')}</Button>
     </EmptyState>
   )
 }

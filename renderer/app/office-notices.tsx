@@ -18,14 +18,18 @@ export function OfficeNotices() {
   return (
     <section className="sp-notices" aria-label={t('notice.title')}>
       {data.notices.map((notice) => (
-        <div key={`${notice.code} ${String(notice.params.folder ?? '')}`} className="sp-notice" role="alert">
+        <div key={`${notice.code} ${String(notice.params.folder ?? '')}`} className="sp-banner" data-grave role="alert">
           <IconAlertOctagon size={18} aria-hidden />
           <p className="sp-grow">
-            {find(notice.code, { ...notice.params, ...(notice.at && { when: dates.when(notice.at, true) }) }) ?? notice.code}
+            <strong>
+              {find(notice.code, { ...notice.params, ...(notice.at && { when: dates.when(notice.at, true) }) }) ?? notice.code}
+            </strong>
           </p>
-          <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
-            {t('notice.backup_do')}
-          </Link>
+          {notice.code !== 'notice.clock' && (
+            <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
+              {t('notice.backup_do')}
+            </Link>
+          )}
         </div>
       ))}
     </section>

@@ -3,8 +3,7 @@ import { ACTIONS, capOf, isOfHand } from '../../core/actions.ts'
 import type { Configurable } from '../../core/configuration/areas.ts'
 import { otherLayout } from '../../core/thai/keyboard.ts'
 import { fold } from '../../core/thai/text.ts'
-import { en } from '../../core/words/en.ts'
-import { th, type WordKey } from '../../core/words/th.ts'
+import type { WordKey } from '../../core/words/th.ts'
 import type { LiveAction } from '../lib/actions.ts'
 import type { OfficeInfo } from '../lib/session.tsx'
 import { OWN_TAB, SETTINGS_TABS } from '../lib/settings-tabs.ts'
@@ -15,7 +14,8 @@ import type { PaletteLine } from './palette-groups.tsx'
 /** A line of the palette with the words by which it is found, in both languages. */
 export type Command = PaletteLine & { words: string[] }
 
-const both = (key: WordKey): string[] => [th[key], en[key]]
+/** The reader's words, and those of a key in both languages: who types in the other one is understood, too. */
+export type BothWords = Words & { both: (key: WordKey) => string[] }
 
 /** Whether some word holds the text, as typed or as the other keyboard layout would have written it. */
 export function isMeant(words: readonly string[], text: string): boolean {
@@ -25,7 +25,7 @@ export function isMeant(words: readonly string[], text: string): boolean {
 
 /** The actions that are at hand on the screen below, those with a record or with what is ticked apart from the rest; what only moves the hand is left out. */
 export function actionCommands(
-  words: Words,
+  words: BothWords,
   live: readonly LiveAction[],
   done: () => void,
 ): { records: { about: string; lines: Command[] }[]; here: Command[] } {
@@ -42,7 +42,7 @@ export function actionCommands(
         icon: IconBolt,
         title: title ?? words.t(word),
         keys: capOf(id, key),
-        words: [...(title ? [title] : []), ...both(word)],
+        words: [...(title ? [title] : []), ...words.both(word)],
         run: act,
       }
     })
@@ -56,7 +56,7 @@ export function actionCommands(
 type Go = (path: string, search?: Record<string, unknown>) => () => void
 
 /** Every screen that the reader may open, the parts of the settings among them. */
-export function screenCommands(words: Words, office: OfficeInfo, open: Go): Command[] {
+export function screenCommands(words: BothWords, office: OfficeInfo, open: Go): Command[] {
   const line = (entry: NavEntry, more: string[] = []): Command => ({
     key: entry.to,
     icon: entry.icon,
@@ -66,7 +66,7 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
   })
   const lists = office.entities
     .filter((entity) => entity.grant.view !== 'none')
-    .map((entity) => both(`${entity.key}.many` as WordKey).filter(Boolean))
+    .map((entity) => words.both(`${entity.key}.many` as WordKey).filter(Boolean))
   const settings = SETTINGS_TABS.filter((tab) => tab === OWN_TAB || office.admin || office.configures(tab as Configurable)).map(
     (tab): Command => {
       const label = words.t('search.settings', { tab: words.t(`settings.tab.${tab}`) })
@@ -74,7 +74,7 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
         key: `settings-${tab}`,
         icon: IconSettings,
         title: label,
-        words: [label, ...both(`settings.tab.${tab}`), ...both('nav.settings')],
+        words: [label, ...words.both(`settings.tab.${tab}`), ...words.both('nav.settings')],
         run: open('/settings', { tab }),
       }
     },
@@ -84,12 +84,12 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
     ...dayEntries(words, undefined, office).map((entry) =>
       line(
         entry,
-        [...both('nav.home'), ...both('nav.calendar')].filter((_, at) => (entry.to === '/' ? at < 2 : at >= 2)),
+        [...words.both('nav.home'), ...words.both('nav.calendar')].filter((_, at) => (entry.to === '/' ? at < 2 : at >= 2)),
       ),
     ),
     ...recordEntries(office).map((entry, at) => line(entry, lists[at])),
     ...reportEntries(words).map((entry) => line(entry)),
-    line(duplicatesEntry(words), both('duplicates.title')),
+    line(duplicatesEntry(words), words.both('duplicates.title')),
     ...importing.map((entity): Command => {
       const title = words.t('search.import', { entity: office.entityLabel(entity.key) })
       return {
@@ -100,7 +100,9 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
         run: open('/import', { entity: entity.key }),
       }
     }),
-    ...lastEntries(words, office).map((entry) => line(entry, entry.to === '/bin' ? both('nav.bin') : both('nav.settings'))),
+    ...lastEntries(words, office).map((entry) =>
+      line(entry, entry.to === '/bin' ? words.both('nav.bin') : words.both('nav.settings')),
+    ),
     ...settings,
   ]
 }
@@ -108,7 +110,7 @@ export function screenCommands(words: Words, office: OfficeInfo, open: Go): Comm
 type Switches = { setLanguage: () => void; setTheme: () => void; isDark: boolean }
 
 /** What changes how the product looks on this device. */
-export function displayCommands(words: Words, { setLanguage, setTheme, isDark }: Switches, done: () => void): Command[] {
+export function displayCommands(words: BothWords, { setLanguage, setTheme, isDark }: Switches, done: () => void): Command[] {
   const then = (act: () => void) => () => {
     done()
     act()
@@ -119,15 +121,15 @@ export function displayCommands(words: Words, { setLanguage, setTheme, isDark }:
       key: 'language',
       icon: IconLanguage,
       title: words.t('user.switch_language'),
-      words: both('user.switch_language'),
+      words: words.both('user.switch_language'),
       run: then(setLanguage),
     },
-    { key: 'theme', icon: IconMoon, title: words.t(theme), words: both(theme), run: then(setTheme) },
+    { key: 'theme', icon: IconMoon, title: words.t(theme), words: words.both(theme), run: then(setTheme) },
   ]
 }
 
 /** A new record of any kind that the reader may add. */
-export function newCommands(words: Words, office: OfficeInfo, name: string, create: (entity: string) => void): Command[] {
+export function newCommands(words: BothWords, office: OfficeInfo, name: string, create: (entity: string) => void): Command[] {
   return office.entities
     .filter((entity) => entity.grant.create)
     .map((entity) => {
@@ -137,7 +139,7 @@ export function newCommands(words: Words, office: OfficeInfo, name: string, crea
         key: `new-${entity.key}`,
         icon: entity.key === 'deal' ? IconTargetArrow : IconPlus,
         title: name ? words.t('search.add', { entity: label, text: name }) : title,
-        words: [title, ...both(`${entity.key}.one` as WordKey), 'เพิ่ม add new'],
+        words: [title, ...words.both(`${entity.key}.one` as WordKey), 'เพิ่ม add new'],
         run: () => create(entity.key),
       }
     })

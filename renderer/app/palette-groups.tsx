@@ -20,12 +20,20 @@ import { useAppearance } from '../lib/appearance.tsx'
 import { listPath, recordPath, useGo, usePath } from '../lib/navigation.ts'
 import { recentRecords } from '../lib/recent.ts'
 import { type OfficeInfo, useOffice } from '../lib/session.tsx'
-import { useSetLanguage, useWords } from '../lib/words.ts'
+import { useProductWords, useSetLanguage, useWords } from '../lib/words.ts'
 import { foundText } from '../records/found-because.ts'
 import { Grade } from '../records/grade.tsx'
 import { NameText } from '../records/name-text.tsx'
 import { type CreateRequest, useRecordActions } from '../records/record-actions.tsx'
-import { actionCommands, type Command, displayCommands, isMeant, newCommands, screenCommands } from './palette-commands.ts'
+import {
+  actionCommands,
+  type BothWords,
+  type Command,
+  displayCommands,
+  isMeant,
+  newCommands,
+  screenCommands,
+} from './palette-commands.ts'
 
 export type PaletteLine = {
   key: string
@@ -166,31 +174,33 @@ function useCommands(onClose: () => void) {
   const { setTheme } = useAppearance()
   const live = useContext(LiveActionsContext)
   const [atHand] = useState(() => live.list())
+  const product = useProductWords()
   return useMemo(() => {
+    const bothWords: BothWords = { ...words, both: (key) => [product('th', key), product('en', key)] }
     const isDark = document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'
     const open = (to: string, search?: Record<string, unknown>) => () => {
       onClose()
       go(to, search ? { search } : {})
     }
     return {
-      ...actionCommands(words, atHand, onClose),
-      screens: screenCommands(words, office, open),
+      ...actionCommands(bothWords, atHand, onClose),
+      screens: screenCommands(bothWords, office, open),
       display: displayCommands(
-        words,
+        bothWords,
         {
-          setLanguage: () => setLanguage(words.lang === 'th' ? 'en' : 'th'),
+          setLanguage: () => void setLanguage(words.lang === 'th' ? 'en' : 'th'),
           setTheme: () => setTheme(isDark ? 'light' : 'dark'),
           isDark,
         },
         onClose,
       ),
       news: (text: string, create: (request: CreateRequest) => void) =>
-        newCommands(words, office, text, (made) => {
+        newCommands(bothWords, office, text, (made) => {
           onClose()
           create({ entity: made, ...(text && { text }) })
         }),
     }
-  }, [words, office, go, setLanguage, setTheme, atHand, onClose])
+  }, [words, product, office, go, setLanguage, setTheme, atHand, onClose])
 }
 
 /** The records opened last, as the reader may see them now; what is gone is left out. */

@@ -29,10 +29,12 @@ export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
     <nav className="sp-tabs" aria-label={t('nav.label')}>
       {home && <Tab entry={{ ...home, label: t('nav.today') }} />}
       {customers && <Tab entry={customers} />}
-      <button type="button" className="sp-tab" onClick={() => create({ entity: 'activity' })}>
-        <IconPlus size={22} aria-hidden />
-        {t('nav.log')}
-      </button>
+      {office.entity('activity')?.grant.create && (
+        <button type="button" className="sp-tab" onClick={() => create({ entity: 'activity' })}>
+          <IconPlus size={22} aria-hidden />
+          {t('nav.log')}
+        </button>
+      )}
       {deals && <Tab entry={deals} />}
       <Menu position="top-end" width={240}>
         <Menu.Target>
@@ -48,7 +50,7 @@ export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
               {entry.label}
             </Menu.Item>
           ))}
-          <Menu.Item onClick={() => setLanguage(lang === 'th' ? 'en' : 'th')}>{t('user.switch_language')}</Menu.Item>
+          <Menu.Item onClick={() => void setLanguage(lang === 'th' ? 'en' : 'th')}>{t('user.switch_language')}</Menu.Item>
           <Menu.Item onClick={onHelp}>{t('keys.title')}</Menu.Item>
           <DisplaySettings />
         </Menu.Dropdown>

@@ -74,7 +74,7 @@ export function SetUpScreen({ claim, onJoin, onRestore }: SetUpProps) {
           <SegmentedControl
             aria-labelledby="language-label"
             value={lang}
-            onChange={(value) => setLanguage(value as Lang)}
+            onChange={(value) => void setLanguage(value as Lang)}
             data={[
               { value: 'th', label: 'ไทย' },
               { value: 'en', label: 'English' },

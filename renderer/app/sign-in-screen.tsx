@@ -117,6 +117,7 @@ function CodeForm({ onDone }: { onDone: () => void }) {
   const { run, busy, error } = useCommand('useCode')
   const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
+  const aboutCode = error instanceof AppError && error.code === 'session.wrong_code'
   return (
     <form
       className="sp-welcome-form"
@@ -140,6 +141,7 @@ function CodeForm({ onDone }: { onDone: () => void }) {
         placeholder="XXXX-XXXX-XXXX"
         maxLength={40}
         autoFocus
+        error={aboutCode ? problemWords(words, error).text : null}
       />
       <PasswordInput
         label={t('signin.new_password')}
@@ -148,7 +150,7 @@ function CodeForm({ onDone }: { onDone: () => void }) {
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         autoComplete="new-password"
-        error={error ? problemWords(words, error).text : null}
+        error={error && !aboutCode ? problemWords(words, error).text : null}
       />
       <Button type="submit" size="md" loading={busy} disabled={code.trim() === '' || password.length < 8}>
         {t('signin.use_code')}

@@ -29,7 +29,7 @@ export function TopBar({ onSearch, onAdd, reminders }: Props) {
       <button
         type="button"
         className="sp-bar-button"
-        onClick={() => setLanguage(lang === 'th' ? 'en' : 'th')}
+        onClick={() => void setLanguage(lang === 'th' ? 'en' : 'th')}
         title={t('user.switch_language')}
       >
         <span data-on={lang === 'th' || undefined}>ไทย</span> <span data-on={lang === 'en' || undefined}>EN</span>

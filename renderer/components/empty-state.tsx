@@ -32,7 +32,7 @@ export function EmptyState({
           ))}
         </div>
       )}
-      {children}
+      {children && <div className="sp-empty-action">{children}</div>}
     </div>
   )
 }

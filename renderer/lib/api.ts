@@ -1,7 +1,9 @@
 import type { Route, RouteInput, RouteReply } from '../../core/contract/route.ts'
 import { ROUTES, type RouteName, type Routes } from '../../core/contract/routes.ts'
+import { API_VERSION, VERSION_HEADER } from '../../core/contract/version.ts'
 import { AppError, type ErrorBody } from '../../core/errors.ts'
 import { refusalPasses } from '../../core/read-only.ts'
+import { noteRefusal } from './served.ts'
 import { onceHostIsBack } from './waiting.ts'
 
 /** The server could not be reached at all: nothing is known about what became of the request. */
@@ -32,6 +34,12 @@ export function addressOf(name: RouteName, input: AnyInput = {}): string {
   return text ? `${path}?${text}` : path
 }
 
+/** What every request of a window says of itself. */
+export const ownHeaders = (): Record<string, string> => ({
+  'accept-language': document.documentElement.lang || 'th',
+  [VERSION_HEADER]: String(API_VERSION),
+})
+
 /** A key for one command, the same for all its retries. */
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -59,7 +67,7 @@ async function send(name: RouteName, input: AnyInput, options: CallOptions): Pro
 
 async function sendOnce(name: RouteName, input: AnyInput, options: CallOptions): Promise<Response> {
   const route: Route = ROUTES[name]
-  const headers: Record<string, string> = { 'accept-language': document.documentElement.lang || 'th' }
+  const headers = ownHeaders()
   if (input.body !== undefined) headers['content-type'] = 'application/json'
   if (route.idempotent && options.key) headers['idempotency-key'] = options.key
   let response: Response
@@ -84,6 +92,7 @@ async function refusalOf(response: Response): Promise<Error> {
   // The desktop app answers for a server that is not there.
   if ((body?.code as string | undefined) === 'server.unreachable') return new HostUnreachable()
   if (!body?.code) return response.status >= 502 ? new HostUnreachable() : new AppError('server.unexpected', { reference: '' })
+  noteRefusal(body.code)
   return new AppError(
     body.code,
     { ...body.params, ...(body.reference && { reference: body.reference }) },
@@ -119,7 +128,7 @@ export async function upload(file: File): Promise<CallReply<'uploadFile'>> {
   form.append('file', file)
   let response: Response
   try {
-    response = await fetch(ROUTES.uploadFile.path, { method: 'POST', body: form })
+    response = await fetch(ROUTES.uploadFile.path, { method: 'POST', headers: ownHeaders(), body: form })
   } catch {
     throw new HostUnreachable()
   }

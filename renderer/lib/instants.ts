@@ -1,7 +1,6 @@
-import { useMemo } from 'react'
 import { addDays, type DateStyle, daysBetween, formatDate, instantToLocal } from '../../core/thai/date.ts'
-import { useOffice } from './session.tsx'
-import { useWords } from './words.ts'
+import { type OfficeInfo, useOffice } from './session.tsx'
+import { useWords, type Words } from './words.ts'
 
 export type Dates = {
   today: string
@@ -32,33 +31,43 @@ export function instantOf(date: string, time: string, timeZone: string): string 
   return new Date(guess).toISOString()
 }
 
+/** Every cell of a list asks for these: they are made once for an office as it is read. */
+const datesOf = new WeakMap<OfficeInfo, Dates>()
+
 /** Dates and times as the office reads them. */
 export function useDates(): Dates {
-  const { t, lang } = useWords()
-  const { timeZone, today } = useOffice()
-  return useMemo(() => {
-    const date = (iso: string, style: DateStyle = 'short') => formatDate(iso, { lang, style })
-    const near: Record<string, string> = {
-      [today]: t('date.today'),
-      [addDays(today, -1)]: t('date.yesterday'),
-      [addDays(today, 1)]: t('date.tomorrow'),
-    }
-    return {
-      today,
-      date,
-      when: (instant, withTime = false) => {
-        const local = instantToLocal(instant, timeZone)
-        const name = near[local.date]
-        // What is due on a day as a whole is due at its midnight.
-        const time = local.time === '00:00' ? '' : ` ${local.time}`
-        if (name) return name + time
-        return date(local.date) + (withTime ? time : '')
-      },
-      dayOf: (instant) => instantToLocal(instant, timeZone).date,
-      timeOf: (instant) => instantToLocal(instant, timeZone).time,
-      heading: (iso) => (near[iso] ? `${near[iso]} ${date(iso, 'weekday')}` : date(iso, 'weekday')),
-      daysUntil: (iso) => daysBetween(today, iso),
-      instant: (day, time) => instantOf(day, time, timeZone),
-    }
-  }, [t, lang, timeZone, today])
+  const words = useWords()
+  const office = useOffice()
+  let dates = datesOf.get(office)
+  if (!dates) {
+    dates = madeOf(words, office)
+    datesOf.set(office, dates)
+  }
+  return dates
+}
+
+function madeOf({ t, lang }: Words, { timeZone, today }: OfficeInfo): Dates {
+  const date = (iso: string, style: DateStyle = 'short') => formatDate(iso, { lang, style })
+  const near: Record<string, string> = {
+    [today]: t('date.today'),
+    [addDays(today, -1)]: t('date.yesterday'),
+    [addDays(today, 1)]: t('date.tomorrow'),
+  }
+  return {
+    today,
+    date,
+    when: (instant, withTime = false) => {
+      const local = instantToLocal(instant, timeZone)
+      const name = near[local.date]
+      // What is due on a day as a whole is due at its midnight.
+      const time = local.time === '00:00' ? '' : ` ${local.time}`
+      if (name) return name + time
+      return date(local.date) + (withTime ? time : '')
+    },
+    dayOf: (instant) => instantToLocal(instant, timeZone).date,
+    timeOf: (instant) => instantToLocal(instant, timeZone).time,
+    heading: (iso) => (near[iso] ? `${near[iso]} ${date(iso, 'weekday')}` : date(iso, 'weekday')),
+    daysUntil: (iso) => daysBetween(today, iso),
+    instant: (day, time) => instantOf(day, time, timeZone),
+  }
 }

@@ -28,7 +28,8 @@ export function useUrlState<T extends Search>(): [state: T, change: (part: Parti
       const next = Object.fromEntries(
         Object.entries({ ...(search as Search), ...part }).filter(([, value]) => value !== undefined),
       )
-      void router.navigate({ to: pathname, search: next as never, replace: !options.push })
+      // The page stays where it is: putting it back to its top would lay it out once more before it is drawn.
+      void router.navigate({ to: pathname, search: next as never, replace: !options.push, resetScroll: false })
     },
     [router],
   )

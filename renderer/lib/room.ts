@@ -22,8 +22,20 @@ export function useRoom(): Room {
   return room < WIDE_FROM ? 'desk' : 'wide'
 }
 
+/** What was measured for a text size: to ask the browser costs it the whole page's styles, and a table asks at every step. */
+const measured = new Map<string, number>()
+
 /** One rem in pixels, as the text size has it now. */
-export const remPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
+export function remPx(): number {
+  const root = document.documentElement
+  const { fontSize } = root.style
+  let px = measured.get(fontSize)
+  if (px === undefined) {
+    px = Number.parseFloat(getComputedStyle(root).fontSize) || 16
+    measured.set(fontSize, px)
+  }
+  return px
+}
 
 /** An element's inner width in rem, known before it is painted and kept as it changes. */
 export function useRemWidth(): [ref: (element: HTMLElement | null) => (() => void) | undefined, width: number | undefined] {

@@ -1,6 +1,6 @@
 import type { ImportRun } from '../../core/contract/imports.ts'
 import { AppError, type ErrorBody } from '../../core/errors.ts'
-import { addressOf, HostUnreachable } from './api.ts'
+import { addressOf, HostUnreachable, ownHeaders } from './api.ts'
 
 /**
  * Sends a file to be imported as records of `entity` and returns the run that the server opened for it. `onProgress` hears how much has been
@@ -16,7 +16,7 @@ export function sendFile(
     const request = new XMLHttpRequest()
     request.open('POST', addressOf('uploadImport', { params: { entity }, query: { name: file.name } }))
     request.setRequestHeader('content-type', 'application/octet-stream')
-    request.setRequestHeader('accept-language', document.documentElement.lang || 'th')
+    for (const [name, value] of Object.entries(ownHeaders())) request.setRequestHeader(name, value)
     request.responseType = 'json'
     request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0)
     request.onerror = () => reject(new HostUnreachable())

@@ -1,8 +1,7 @@
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Configurable } from '../../core/configuration/areas.ts'
 import type { Choice, EntityInfo, FieldInfo, Pipeline, Session, Stage, UserInfo } from '../../core/contract/office.ts'
-import { inLang, rename, useWords, type Words } from './words.ts'
+import { inLang, rename, useWords, useWordsInstance, type Words } from './words.ts'
 
 /** What a pick list offers, in the reader's language. */
 export type Option = { value: string; label: string; colour?: string | null; archived?: boolean }
@@ -120,11 +119,11 @@ const OfficeContext = createContext<OfficeInfo | undefined>(undefined)
 /** Gives a ready session to everything inside. */
 export function OfficeProvider({ session, children }: { session: Session; children: ReactNode }) {
   const words = useWords()
-  const { i18n } = useTranslation()
+  const instance = useWordsInstance()
   const office = useMemo(() => officeOf(session, words), [session, words])
   const renames = JSON.stringify(session.renames ?? {})
   // Before anything is painted in the product's own words.
-  useLayoutEffect(() => rename(i18n, JSON.parse(renames) as NonNullable<Session['renames']>), [i18n, renames])
+  useLayoutEffect(() => rename(instance, JSON.parse(renames) as NonNullable<Session['renames']>), [instance, renames])
   return <OfficeContext value={office}>{children}</OfficeContext>
 }
 

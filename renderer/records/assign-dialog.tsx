@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { RecordRow } from '../../core/contract/records.ts'
-import { ActionKey } from '../components/action-key.tsx'
 import { ChoiceField } from '../components/choice-field.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { SaveActions } from '../components/save-actions.tsx'
 import { useToast } from '../components/toast.tsx'
-import { useActions } from '../lib/actions.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { useSaveRecord } from './save-record.tsx'
@@ -20,8 +18,10 @@ export function AssignDialog({ entity, owner, row, onClose }: Props) {
   const save = useSaveRecord()
   const before = row[owner] as string | undefined
   const [to, setTo] = useState<string | undefined>(before)
+  const [busy, setBusy] = useState(false)
   const give = async () => {
     if (to === before) return onClose()
+    setBusy(true)
     try {
       const written = await save(entity, row, { [owner]: to ?? null })
       if (!written) return
@@ -32,20 +32,17 @@ export function AssignDialog({ entity, owner, row, onClose }: Props) {
       })
     } catch (error) {
       toast.problem(error)
+    } finally {
+      setBusy(false)
     }
   }
-  useActions({ save: () => void give() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
       onClose={onClose}
       title={t('assign.title', { title: row.title })}
       size={420}
-      actions={
-        <Button onClick={() => void give()} rightSection={<ActionKey id="save" onFill />}>
-          {t('keys.assign')}
-        </Button>
-      }
+      actions={<SaveActions save={t('keys.assign')} busy={busy} onSave={() => void give()} onDiscard={onClose} />}
     >
       <ChoiceField
         label={office.fieldLabel(entity, owner)}

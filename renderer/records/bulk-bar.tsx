@@ -39,9 +39,9 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
   const unit = find(`${entity.key}.unit`) ?? ''
   const allCount = all && (all.capped ? t('list.capped', { count: number(all.count) }) : number(all.count))
   const chosen = t('list.selected', { count: every ? (allCount ?? '') : number(ids.length), unit })
+  const target = every ? { ...(filter && { filter }) } : { ids }
   const run = (act: BulkAct, verb: WordKey, done: WordKey) => {
     setOpened(undefined)
-    const target = every ? { ...(filter && { filter }) } : { ids }
     void begin({ entity: entity.key, target, act, words: { verb, done }, onStarted: onClear })
   }
   const { grant } = entity
@@ -132,6 +132,7 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
           <BulkEditDialog
             entity={entity}
             title={t('bulk.edit_title', { chosen })}
+            target={target}
             onDone={(values) => run({ kind: 'set', values }, 'bulk.change', 'bulk.changed')}
             onClose={() => setOpened(undefined)}
           />

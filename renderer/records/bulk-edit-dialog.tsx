@@ -4,6 +4,8 @@ import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
+import type { BulkRequest } from './bulk.tsx'
+import { BulkPipelineField, BulkStageField } from './bulk-stage-field.tsx'
 import { isEditable } from './cell-editor.tsx'
 import { FieldEditor } from './field-editor.tsx'
 
@@ -23,10 +25,16 @@ const SHARED: ReadonlySet<FieldInfo['kind']> = new Set([
   'reference',
 ])
 
-type Props = { entity: EntityInfo; title: string; onDone: (values: Record<string, unknown>) => void; onClose: () => void }
+type Props = {
+  entity: EntityInfo
+  title: string
+  target: BulkRequest['target']
+  onDone: (values: Record<string, unknown>) => void
+  onClose: () => void
+}
 
 /** One field of many records gets one value, or is emptied. */
-export function BulkEditDialog({ entity, title, onDone, onClose }: Props) {
+export function BulkEditDialog({ entity, title, target, onDone, onClose }: Props) {
   const { t } = useWords()
   const office = useOffice()
   const [key, setKey] = useState<string | null>(null)
@@ -50,9 +58,9 @@ export function BulkEditDialog({ entity, title, onDone, onClose }: Props) {
           </Button>
           <Button
             disabled={!field || (isEmpty && field.required)}
-            onClick={() => field && onDone({ [field.key]: values[field.key] ?? null })}
+            onClick={() => field && onDone({ ...values, [field.key]: values[field.key] ?? null })}
           >
-            {t(isEmpty ? 'bulk.empty_field' : 'bulk.set_field')}
+            {t(isEmpty && !field.required ? 'bulk.empty_field' : 'bulk.set_field')}
           </Button>
         </>
       }
@@ -69,7 +77,9 @@ export function BulkEditDialog({ entity, title, onDone, onClose }: Props) {
         data-autofocus
         nothingFoundMessage={t('field.nothing_found')}
       />
-      {field && (
+      {field?.list === 'stage' && <BulkStageField target={target} values={values} onChange={setValues} />}
+      {field?.list === 'pipeline' && <BulkPipelineField values={values} onChange={setValues} />}
+      {field && field.list !== 'stage' && field.list !== 'pipeline' && (
         <FieldEditor
           key={field.key}
           entity={entity.key}

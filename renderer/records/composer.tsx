@@ -22,7 +22,7 @@ export function Composer({ about, open, onOpen }: Props) {
   return (
     <button type="button" className="sp-composer sp-no-print" onClick={() => onOpen(true)}>
       <IconMessage size={16} aria-hidden />
-      <span className="sp-grow cut">{draft?.body ?? t('page.log_placeholder')}</span>
+      <span className="sp-grow cut">{draft?.body?.trim() || t('page.log_placeholder')}</span>
       <span className="sp-t2 sp-table-text">{t('page.log')}</span>
       <ActionKey id="log" />
     </button>

@@ -25,22 +25,29 @@ function filterable(
   entity: string,
   own: string,
   away: (label: string) => string,
+  barred: readonly string[],
 ): { group: string; items: Choice[] }[] {
   const info = office.entity(entity)
   if (!info) return []
-  const usable = (field: FieldInfo) =>
-    !NOT_FILTERED.has(field.kind) && !field.custom?.archived && (!field.custom || field.custom.filterable)
+  const usable = (of: string) => (field: FieldInfo) =>
+    !barred.includes(`${of}.${field.key}`) &&
+    !NOT_FILTERED.has(field.kind) &&
+    !field.custom?.archived &&
+    (!field.custom || field.custom.filterable)
   const groups = [
     {
       group: own,
-      items: info.fields.filter(usable).map((field) => ({ path: field.key, label: office.fieldLabel(entity, field.key) })),
+      items: info.fields
+        .filter(usable(entity))
+        .map((field) => ({ path: field.key, label: office.fieldLabel(entity, field.key) })),
     },
   ]
   for (const field of info.fields.filter((candidate) => candidate.to === 'customer' && candidate.to !== entity)) {
     const there = office.entity('customer')
     if (!there) continue
     const items = there.fields
-      .filter((inner) => usable(inner) && inner.kind !== 'links')
+      .filter(usable('customer'))
+      .filter((inner) => inner.kind !== 'links')
       .map((inner) => ({ path: `${field.key}.${inner.key}`, label: `${office.fieldLabel('customer', inner.key)}` }))
     groups.push({ group: away(office.fieldLabel(entity, field.key)), items })
   }
@@ -52,11 +59,13 @@ type Props = {
   condition?: Condition
   /** Only what a record's own values decide. */
   own?: boolean
+  /** Fields, as `entity.field`, that are not offered. */
+  barred?: readonly string[]
   onApply: (condition: Condition) => void
 }
 
 /** Builds one condition: field, operator, value, in that order, each as words. */
-export function ConditionEditor({ entity, condition, own, onApply }: Props) {
+export function ConditionEditor({ entity, condition, own, barred = [], onApply }: Props) {
   const { t, find } = useWords()
   const words = useWords()
   const office = useOffice()
@@ -74,9 +83,8 @@ export function ConditionEditor({ entity, condition, own, onApply }: Props) {
   const apply = () => {
     if (path && op && ready) onApply({ field: path, op, ...(!needsNoValue(op) && { value }) })
   }
-  const groups = filterable(office, entity, office.entityLabel(entity, 'one'), (label) =>
-    t('filter.of_reference', { entity: label }),
-  ).slice(0, own ? 1 : undefined)
+  const away = (label: string) => t('filter.of_reference', { entity: label })
+  const groups = filterable(office, entity, office.entityLabel(entity, 'one'), away, barred).slice(0, own ? 1 : undefined)
   return (
     <form
       className="sp-condition"

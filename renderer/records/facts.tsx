@@ -66,7 +66,8 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
     : empties
       ? fields.filter((field) => field.key !== entity.title && (row[field.key] !== undefined || isEditable(field)))
       : filled
-  const begin = (key: string) => mayEdit && !editing && setOne(key)
+  // What was typed before is shown with the rest, so that nobody saves what he does not see.
+  const begin = (key: string) => mayEdit && !editing && (draft ? onEdit(true) : setOne(key))
   return (
     <section aria-label={t('page.facts', { entity: office.entityLabel(entity.key, 'one') })}>
       <div className="sp-facts-head">
@@ -83,7 +84,7 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
           </button>
         )}
       </div>
-      {draft && !editing && (
+      {draft && !editing && one === undefined && (
         <p className="sp-draft-line" role="status">
           {t('draft.found')}{' '}
           <button type="button" className="sp-link" onClick={() => onEdit(true)}>

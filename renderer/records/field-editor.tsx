@@ -128,7 +128,8 @@ function choicesOf(office: ReturnType<typeof useOffice>, field: FieldInfo, value
   const kept = [String(values[field.key] ?? '')]
   const options = office.options(field.list ?? '', kept)
   if (field.list !== 'stage') return options
-  const pipeline = office.pipeline(String(values.pipeline ?? '')) ?? office.pipelines[0]
+  const known = values.pipeline ?? office.stage(kept[0] ?? '')?.pipelineId
+  const pipeline = office.pipeline(String(known ?? '')) ?? office.pipelines[0]
   return options.filter((option) => pipeline?.stages.some((stage) => stage.id === option.value))
 }
 

@@ -178,7 +178,17 @@ export function CellValue({ entity, field, row, query }: Props & { query?: strin
   const dates = useDates()
   const value = row[field.key]
   const title = office.entity(entity)?.title
+  const mask = value === undefined ? row.masks?.[field.key] : undefined
   if (field.key === title) return <NameText row={row} query={query} />
+  if (mask !== undefined) {
+    const [first, ...others] = mask.split(', ')
+    return (
+      <span className="sp-nowrap sp-t2" title={mask}>
+        {first}
+        {others.length > 0 && <span className="sp-t3 sp-small"> +{others.length}</span>}
+      </span>
+    )
+  }
   if (value === undefined || value === null) return <span className="sp-t3">{words.t('field.empty')}</span>
   if (field.list === 'grade') return <Grade grade={String(value)} />
   const context = { words, office, dates, titles: row.titles }

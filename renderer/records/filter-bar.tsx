@@ -20,10 +20,12 @@ type Props = {
   titles?: Record<string, string>
   /** Only what a record's own values decide, as a rule asks it; there are several on a page, so no key opens it. */
   own?: boolean
+  /** Fields, as `entity.field`, that are not offered. */
+  barred?: readonly string[]
 }
 
 /** The conditions of a list, each a chip that reads as a sentence, and a way to add one. */
-export function FilterBar({ entity, filter, onChange, hidden = [], titles, own }: Props) {
+export function FilterBar({ entity, filter, onChange, hidden = [], titles, own, barred }: Props) {
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
   const parts = filterParts(filter)
@@ -48,6 +50,7 @@ export function FilterBar({ entity, filter, onChange, hidden = [], titles, own }
           <ConditionEditor
             entity={entity}
             {...(own && { own })}
+            {...(barred && { barred })}
             onApply={(condition) => {
               setAdding(false)
               onChange(joinParts([...parts, condition]))

@@ -77,13 +77,16 @@ function Entry({ entity, row, entry }: { entity: string; row: RecordRow; entry: 
       <dl>
         {Object.entries(entry.fields).map(([key, [before, after]]) => {
           const field = office.field(entity, key)
-          if (!field) return null
+          const isMasked = office.entity(entity)?.masked?.some((masked) => masked.field.key === key)
+          if (!field && !isMasked) return null
+          // Of a masked field the history tells the masks.
+          const said = (value: unknown) => (field ? fieldText(context, field, value) : String(value)) || '…'
           return (
             <div key={key}>
               <dt>{office.fieldLabel(entity, key)}</dt>
               <dd className="sp-pre">
-                {before !== null && before !== undefined && <del>{fieldText(context, field, before) || '…'}</del>}{' '}
-                {after === null || after === undefined ? t('field.empty') : fieldText(context, field, after) || '…'}
+                {before !== null && before !== undefined && <del>{said(before)}</del>}{' '}
+                {after === null || after === undefined ? t('field.empty') : said(after)}
               </dd>
             </div>
           )

@@ -48,9 +48,15 @@ function computedFields(office: OfficeInfo, entity: EntityInfo): FieldInfo[] {
   return seesAmounts ? (COMPUTED[entity.key] ?? []) : []
 }
 
+/** The fields of which the reader is shown the value or a mask. */
+export const shownFields = (entity: EntityInfo): FieldInfo[] => [
+  ...entity.fields,
+  ...(entity.masked ?? []).map(({ field }) => field),
+]
+
 /** The fields that a list may show as columns. */
 export const columnFields = (office: OfficeInfo, entity: EntityInfo): FieldInfo[] => [
-  ...entity.fields.filter((field) => !field.custom?.archived && field.kind !== 'files' && field.key !== entity.title),
+  ...shownFields(entity).filter((field) => !field.custom?.archived && field.kind !== 'files' && field.key !== entity.title),
   ...computedFields(office, entity),
 ]
 
@@ -67,7 +73,7 @@ export function columnsFor(
 ): Column[] {
   // A search does not work out sums.
   const computed = searching ? [] : computedFields(office, entity)
-  const byKey = new Map([...entity.fields, ...computed].map((field) => [field.key, field]))
+  const byKey = new Map([...shownFields(entity), ...computed].map((field) => [field.key, field]))
   const { columns: chosen } = layout
   // Whoever only reorders or hides the usual columns still has those that there is room for; whoever adds some wants to see them all.
   const adds = chosen?.some((key) => !entity.columns.includes(key)) ?? false

@@ -49,11 +49,9 @@ export function ListNoMatch({ entity, onClear }: { entity: EntityInfo; onClear: 
   const office = useOffice()
   return (
     <EmptyState title={t('list.no_match', { entity: office.entityLabel(entity.key) })} text={t('list.no_match_hint')}>
-      <p style={{ marginTop: '1rem' }}>
-        <Button variant="default" onClick={onClear}>
-          {t('list.clear_filters')}
-        </Button>
-      </p>
+      <Button variant="default" onClick={onClear}>
+        {t('list.clear_filters')}
+      </Button>
     </EmptyState>
   )
 }

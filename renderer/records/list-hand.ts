@@ -90,7 +90,7 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     clear: () => (selected.size > 0 || every ? select(new Set()) : move({ at: cursor.at, column: undefined })),
     call: row && 'phones' in row ? () => call(entity.key, row) : undefined,
     fold: content.groups.fold,
-    log: about && entity.key !== 'activity' ? () => log({ about }) : undefined,
+    log: log && about && entity.key !== 'activity' ? () => log({ about }) : undefined,
   })
   const cells = useCells({
     entity,

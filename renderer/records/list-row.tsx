@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core'
 import { memo, type RefObject, useRef } from 'react'
 import { Highlighted } from '../components/highlighted.tsx'
 import { useWords } from '../lib/words.ts'
@@ -62,7 +61,9 @@ function RowView(props: RowProps) {
       }}
     >
       <span role="gridcell" className="sp-tick" data-stays>
-        <Checkbox
+        <input
+          type="checkbox"
+          className="sp-check"
           aria-label={t('list.select', { title: row.title })}
           checked={isSelected}
           onChange={(event) => table.current.onToggle(row.id, (event.nativeEvent as MouseEvent).shiftKey)}

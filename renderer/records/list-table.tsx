@@ -73,7 +73,7 @@ export function ListTable(props: TableProps) {
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (at) => (lines[at]?.kind === 'group' ? 2 * remPx() : rowPx),
-    overscan: 12,
+    overscan: 6,
     // The rows begin below the head, and what is scrolled to must not end up behind it.
     scrollMargin: headPx,
     scrollPaddingStart: headPx,
@@ -94,8 +94,13 @@ export function ListTable(props: TableProps) {
     if (missingKey !== undefined) props.onMore(missingKey)
   }, [missingKey, lines.length])
   useEffect(() => {
-    if (cursor.at >= 0 && cursor.at < lines.length) virtual.scrollToIndex(cursor.at, { align: 'auto' })
-  }, [cursor.at, lines.length, virtual])
+    if (cursor.at < 0 || cursor.at >= lines.length) return
+    // To scroll lays out the whole page at once; what is in sight needs none.
+    const row = virtual.measurementsCache[cursor.at]
+    const from = virtual.scrollOffset ?? 0
+    const isInSight = row && virtual.scrollRect && row.start - headPx >= from && row.end <= from + virtual.scrollRect.height
+    if (!isInSight) virtual.scrollToIndex(cursor.at, { align: 'auto' })
+  }, [cursor.at, lines.length, virtual, headPx])
   // Where more columns are chosen than fit, the cell that the arrow keys are on comes into sight, and with it its editor.
   useEffect(() => {
     if (cursor.column !== undefined)

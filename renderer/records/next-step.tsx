@@ -27,10 +27,14 @@ export function NextStep({ entity, row }: { entity: string; row: RecordRow }) {
     return (
       <section className="sp-next" data-none>
         <h2>{t('page.no_next_step')}</h2>
-        <p className="sp-t2 sp-small">{t('page.no_next_step_hint')}</p>
-        <Button variant="default" onClick={() => log({ about, type: 'note' })}>
-          {t('page.plan_next')}
-        </Button>
+        {log && (
+          <>
+            <p className="sp-t2 sp-small">{t('page.no_next_step_hint')}</p>
+            <Button variant="default" onClick={() => log({ about, type: 'note' })}>
+              {t('page.plan_next')}
+            </Button>
+          </>
+        )}
       </section>
     )
   }
@@ -48,15 +52,21 @@ export function NextStep({ entity, row }: { entity: string; row: RecordRow }) {
       </div>
       <p>{next.title}</p>
       <div className="sp-row sp-no-print">
-        <Button onClick={() => log({ about, completes: next, type: next.type === 'task' ? 'call' : String(next.type) })}>
-          {t('home.log')}
-        </Button>
-        <Button variant="default" onClick={() => void finish(next)}>
-          {t('action.done')}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={() => void snooze(next)}>
-          {t('page.snooze')}
-        </Button>
+        {log && (
+          <Button onClick={() => log({ about, completes: next, type: next.type === 'task' ? 'call' : String(next.type) })}>
+            {t('home.log')}
+          </Button>
+        )}
+        {next.may?.edit && (
+          <>
+            <Button variant="default" onClick={() => void finish(next)}>
+              {t('action.done')}
+            </Button>
+            <Button variant="subtle" color="gray" onClick={() => void snooze(next)}>
+              {t('page.snooze')}
+            </Button>
+          </>
+        )}
       </div>
     </section>
   )

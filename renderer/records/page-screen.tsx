@@ -17,6 +17,7 @@ import { MissingRecords } from './missing-records.tsx'
 import { neighboursOf } from './neighbours.ts'
 import { useCall } from './phone-call.tsx'
 import { PlainRelated } from './plain-related.tsx'
+import { useRecordActions } from './record-actions.tsx'
 import { useRecordExtra } from './record-extras.tsx'
 import { RecordHeader } from './record-header.tsx'
 import { useRecordVerbs } from './record-verbs.tsx'
@@ -53,6 +54,7 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
   const [history, setHistory] = useState(false)
   const neighbours = neighboursOf(entity.key, row.id)
   const hasTimeline = entity.key !== 'activity'
+  const mayLog = useRecordActions().log !== undefined && hasTimeline && !row.deletedAt
   const callNow = () => call(entity.key, row)
   const step = (id: string) => () => go(recordPath(entity.key, id))
   const { runs, dialogs } = useRecordVerbs(entity, row)
@@ -62,7 +64,7 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
       ...runs,
       ...(row.may?.edit && { edit: () => setEditing(true) }),
       history: () => setHistory(true),
-      ...(hasTimeline && { log: () => setLogging(true) }),
+      ...(mayLog && { log: () => setLogging(true) }),
       ...('phones' in row && { call: callNow }),
       ...(neighbours?.next && { next: step(neighbours.next) }),
       ...(neighbours?.previous && { previous: step(neighbours.previous) }),
@@ -72,9 +74,7 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
   const facts = <Facts entity={entity} row={row} editing={editing} onEdit={setEditing} />
   const middle = hasTimeline && (
     <>
-      {!row.deletedAt && (
-        <Composer about={{ entity: entity.key, id: row.id, title: row.title }} open={logging} onOpen={setLogging} />
-      )}
+      {mayLog && <Composer about={{ entity: entity.key, id: row.id, title: row.title }} open={logging} onOpen={setLogging} />}
       <Timeline entity={entity.key} id={row.id} />
     </>
   )
@@ -86,7 +86,7 @@ function RecordPage({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
         neighbours={neighbours}
         onCall={callNow}
         onHistory={() => setHistory(true)}
-        onLog={() => setLogging(true)}
+        onLog={mayLog ? () => setLogging(true) : undefined}
         verbs={runs}
         editing={editing}
       />

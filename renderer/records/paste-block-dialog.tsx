@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { MOST_PASTED_ROWS, type PastedRow } from '../../core/contract/bulk.ts'
-import type { EntityInfo } from '../../core/contract/office.ts'
+import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useToast } from '../components/toast.tsx'
-import { addressOf, type CallReply, call } from '../lib/api.ts'
+import { addressOf, type CallReply, call, ownHeaders } from '../lib/api.ts'
 import { useDates } from '../lib/instants.ts'
 import { useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -159,6 +159,9 @@ function PlanTable({ entity, block, rows, onlyRefused }: TableProps) {
   )
 }
 
+/** What these hold was not on this window's screen before: they are shown by the names that were pasted. */
+const POINTING: ReadonlySet<FieldInfo['kind']> = new Set(['reference', 'links', 'records'])
+
 type CellProps = { entity: EntityInfo; block: PastedBlock; cell: PastedRow['cells'][number]; at: number; column: number }
 
 function CellPlan({ entity, block, cell, at, column }: CellProps) {
@@ -180,8 +183,7 @@ function CellPlan({ entity, block, cell, at, column }: CellProps) {
       </>
     )
   if (cell.state === 'same') return <span className="sp-t3">{before || words.t('field.empty')}</span>
-  const after =
-    field?.kind === 'reference' || field?.kind === 'links' ? typed : field ? fieldText(context, field, cell.value) : typed
+  const after = !field || POINTING.has(field.kind) ? typed : fieldText(context, field, cell.value)
   return (
     <>
       <span className="sp-block sp-small sp-t3">{before || words.t('field.empty')} →</span>
@@ -203,7 +205,7 @@ function TooMuch({ entity, block, onClose }: Props) {
         addressOf('uploadImport', { params: { entity: entity.key }, query: { name: `${t('block.file')}.tsv` } }),
         {
           method: 'POST',
-          headers: { 'content-type': 'application/octet-stream' },
+          headers: { ...ownHeaders(), 'content-type': 'application/octet-stream' },
           body: new Blob([block.text]),
         },
       )

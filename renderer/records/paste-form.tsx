@@ -120,10 +120,10 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
         onUse={(row) => {
           // What was written goes on as a log of the one who is there already.
           const line = office.options('activityType').some((option) => option.value === 'line')
-          if (leftover) keepDraft(`log.${row.id}`, { type: line ? 'line' : 'call', body: leftover })
+          if (leftover && log) keepDraft(`log.${row.id}`, { type: line ? 'line' : 'call', body: leftover })
           onDone()
           go(recordPath(key, row.id))
-          if (leftover) log({ about: { entity: key, id: row.id, title: row.title } })
+          if (leftover) log?.({ about: { entity: key, id: row.id, title: row.title } })
         }}
         {...(key === 'customer' && {
           onBranch: (row) => put({ values: { ...filled.values, parent: row.id }, titles: { [row.id]: row.title } }),

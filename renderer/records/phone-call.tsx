@@ -22,7 +22,7 @@ export function useCall(): (entity: string, row: RecordRow, completes?: RecordRo
   return useCallback(
     (entity, row, completes) => {
       const phone = firstPhone(row)
-      log({ about: { entity, id: row.id, title: row.title }, type: 'call', ...(completes && { completes }) })
+      log?.({ about: { entity, id: row.id, title: row.title }, type: 'call', ...(completes && { completes }) })
       if (!phone) {
         toast.show({ text: t('page.no_phone') })
         return

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { addressOf, call, newKey } from '../lib/api.ts'
+import { addressOf, call, newKey, ownHeaders } from '../lib/api.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 
@@ -24,6 +24,7 @@ export function Presence({ entity, id, editing }: { entity: string; id: string; 
     const leave = () =>
       void fetch(addressOf('leaveRecord', { params: { window: WINDOW }, query: { entity, id } }), {
         method: 'DELETE',
+        headers: ownHeaders(),
         keepalive: true,
       }).catch(() => undefined)
     addEventListener('pagehide', leave)

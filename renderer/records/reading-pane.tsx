@@ -12,6 +12,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { FieldValue } from './field-value.tsx'
 import { Grade } from './grade.tsx'
+import { MaskedFacts } from './masked-facts.tsx'
 import { legalName, nameOf } from './names.ts'
 import { useCall } from './phone-call.tsx'
 import { useRecordActions } from './record-actions.tsx'
@@ -60,7 +61,7 @@ export function ReadingPane({ entity, row: listed, position, onClose, onMove }: 
               {t('page.call')}
             </Button>
           )}
-          {entity.key !== 'activity' && (
+          {log && entity.key !== 'activity' && (
             <Button
               variant="default"
               leftSection={<IconPencilPlus size={16} />}
@@ -129,9 +130,11 @@ function ShortFacts({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
         row[field.key] !== undefined,
     )
     .slice(0, Preview ? 6 : MOST_FACTS)
-  if (fields.length === 0) return null
+  const masked = Object.keys(row.masks ?? {}).length > 0
+  if (fields.length === 0 && !masked) return null
   return (
     <dl className="sp-pane-facts">
+      <MaskedFacts entity={entity} row={row} />
       {fields.map((field) => (
         <div key={field.key} style={{ display: 'contents' }}>
           <dt>{office.fieldLabel(entity.key, field.key)}</dt>

@@ -1,5 +1,6 @@
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from 'react'
 import type { RecordRow } from '../../core/contract/records.ts'
+import { useOffice } from '../lib/session.tsx'
 import { BulkProvider } from './bulk.tsx'
 import { ConflictProvider } from './save-record.tsx'
 
@@ -29,7 +30,8 @@ export type PasteRequest = { entity: string; text?: string }
 
 type RecordActions = {
   create: (request: CreateRequest) => void
-  log: (request: LogRequest) => void
+  /** Undefined where one may not write activities. */
+  log: ((request: LogRequest) => void) | undefined
   paste: (request: PasteRequest) => void
 }
 const ActionsContext = createContext<RecordActions | undefined>(undefined)
@@ -45,12 +47,12 @@ export function RecordActionsProvider({ children }: { children: ReactNode }) {
   const [logging, setLogging] = useState<LogRequest | undefined>()
   const create = useCallback((request: CreateRequest) => setCreating(request), [])
   const [pasting, setPasting] = useState<PasteRequest | undefined>()
-  const log = useCallback((request: LogRequest) => setLogging(request), [])
+  const mayLog = useOffice().entity('activity')?.grant.create === true
   const paste = useCallback((request: PasteRequest) => {
     setCreating(undefined)
     setPasting(request)
   }, [])
-  const value = useMemo(() => ({ create, log, paste }), [create, log, paste])
+  const value = useMemo(() => ({ create, log: mayLog ? setLogging : undefined, paste }), [create, mayLog, paste])
   return (
     <ActionsContext value={value}>
       <ConflictProvider>

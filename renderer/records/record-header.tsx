@@ -28,7 +28,7 @@ type Props = {
   neighbours: Neighbours | undefined
   onCall: () => void
   onHistory: () => void
-  onLog: () => void
+  onLog: (() => void) | undefined
   verbs: RecordRuns
   editing: boolean
 }
@@ -88,7 +88,7 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
               {t('page.call')}
             </Button>
           )}
-          {entity.key !== 'activity' && (
+          {onLog && (
             <Button variant="default" leftSection={<IconPencilPlus size={20} />} onClick={onLog}>
               {t('page.log')}
             </Button>

@@ -36,6 +36,8 @@ type KeyRow = {
   used_from: string
   maker_active: number
 }
+/** What opens something now. */
+const GOOD = 'revoked_at is null and (ends_at is null or ends_at > ?)'
 type Use = { keyId: string; userId: string; route: string; address: string; times: number }
 
 /** A request that brings a key is the key's and nobody else's: its cookies are not looked at. */
@@ -68,8 +70,8 @@ export class ApiKeys {
     const key = /^Bearer (smp_[\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1]
     if (request.overLan && !(await this.overLan())) throw new AppError('key.only_this_pc')
     const row = key && (await this.#good(key))
-    const [maker, role] = row ? await Promise.all([people.identity(this.#db, row.made_by), this.#role(row.role)]) : []
-    if (!row || !maker || !role) {
+    const identity = row && (await this.#identityOf(row))
+    if (!identity) {
       this.#log.note({
         userId: null,
         action: 'denied',
@@ -77,15 +79,30 @@ export class ApiKeys {
       })
       throw new AppError('key.invalid')
     }
+    return identity
+  }
+
+  /** Who acts by a key that is still good, for work that it began; undefined where it is over, revoked, or its maker left. */
+  async identityOf(keyId: string): Promise<KeyIdentity | undefined> {
+    const row = await this.#db.get<KeyRow>(`select * from api_key where id = ? and ${GOOD}`, [
+      keyId,
+      this.#clock.now().toISOString(),
+    ])
+    return row && this.#identityOf(row)
+  }
+
+  async #identityOf(row: KeyRow): Promise<KeyIdentity | undefined> {
+    const [maker, role] = await Promise.all([people.identity(this.#db, row.made_by), this.#role(row.role)])
+    if (!maker || !role) return undefined
     const scope = JSON.parse(row.scope) as KeyScope
     return { ...maker, role: keyRole(role, maker.role, scope), keyId: row.id, scope, perMinute: row.per_minute }
   }
 
   async #good(key: string): Promise<KeyRow | undefined> {
-    return this.#db.get<KeyRow>(
-      'select * from api_key where key_hash = ? and revoked_at is null and (ends_at is null or ends_at > ?)',
-      [hashOf(key), this.#clock.now().toISOString()],
-    )
+    return this.#db.get<KeyRow>(`select * from api_key where key_hash = ? and ${GOOD}`, [
+      hashOf(key),
+      this.#clock.now().toISOString(),
+    ])
   }
 
   async #role(key: string): Promise<Role | undefined> {

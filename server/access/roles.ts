@@ -29,7 +29,7 @@ const stateOf = (row: RoleRow): RoleState => {
 
 /** The roles: what people may do, kept as rows, so that an office makes its own. */
 export const roles = {
-  async list(db: Database): Promise<RoleDetail[]> {
+  async list(db: Database): Promise<Omit<RoleDetail, 'faults'>[]> {
     const rows = await db.all<RoleRow & { people: number }>(
       'select r.*, (select count(*) from "user" u where u.role = r.key) as people from role r',
     )
@@ -87,7 +87,11 @@ export function refuseUnknownRights(catalog: Catalog, body: RoleBody): void {
   const refuse = (field: string) => {
     throw new AppError('request.invalid', { field })
   }
-  for (const key of Object.keys(body.grants)) if (key !== '*' && !catalog.registry.has(key)) refuse(key)
+  for (const [key, grant] of Object.entries(body.grants)) {
+    if (key !== '*' && !catalog.registry.has(key)) refuse(key)
+    // A filter speaks of the fields of one kind.
+    if (key === '*' && grant.only) refuse(key)
+  }
   for (const path of Object.keys(body.fields)) {
     const [entityKey = '', key = '', ...more] = path.split('.')
     const entity = catalog.registry.get(entityKey)

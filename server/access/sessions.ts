@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../core/errors.ts'
 import type { Clock } from '../clock.ts'
@@ -7,11 +7,14 @@ import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
 import { type ApiKeys, bringsKey } from './api-keys.ts'
 import { deviceName, whence } from './device-name.ts'
+import { MemoryDoor } from './memory-door.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
 import type { SecretBox } from './secret-box.ts'
 import { hashOf, newToken } from './secrets.ts'
 import { cookieName, cookieOptions, DEVICE, SESSION } from './session-cookies.ts'
+import { type Http, IDLE_MS, LASTS, LONGEST_MS, lasting, type SessionRow } from './session-row.ts'
+import { SessionStreams, type Stream } from './session-streams.ts'
 import { totp } from './totp.ts'
 import { type Budget, giveBack, takeTry } from './try-budget.ts'
 
@@ -22,25 +25,11 @@ declare module 'fastify' {
   }
 }
 
-/** A session ends 12 hours after it was last used and 30 days after it began. */
-const IDLE_MS = 12 * 3600_000
-const LONGEST_MS = 30 * 24 * 3600_000
 const DEVICE_SECONDS = 400 * 24 * 3600
 const SEEN_EVERY_MS = 60_000
-/** An open stream learns within this time that its session is over, however that came about. */
-const STREAM_CHECK_MS = 3_000
 /** An address at which a whole office may sit has more tries than a person. */
 const FREE_TRIES_OF_ADDRESS = 30
 
-type SessionRow = {
-  id: string
-  user_id: string
-  device: string
-  address: string
-  created_at: string
-  seen_at: string
-  ends_at: string
-}
 type Parts = {
   db: Database
   writes: Pick<WriteQueue, 'run'>
@@ -48,10 +37,10 @@ type Parts = {
   log: AccessLog
   keys: ApiKeys
   secrets: SecretBox
+  /** Whether the file is damaged, so that nothing of a session can be written. */
+  damaged: () => boolean
   looksAs?: string | undefined // In a copy: who came in by its own secret.
 }
-type Stream = { request: FastifyRequest; userId: string; end: () => void }
-type Http = { request: FastifyRequest; reply: FastifyReply }
 
 /** People come in and go out also when nothing else can be written: somebody has to make room. */
 const ON_A_FULL_DISK_TOO = true
@@ -65,12 +54,12 @@ export class Sessions {
   readonly #looksAs: string | undefined
   readonly secrets: SecretBox
   readonly #keys: ApiKeys
-  readonly #streams = new Set<Stream>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #door: MemoryDoor
+  readonly #streams = new SessionStreams(async (request) => (await this.sessionOf(request))?.user_id ?? this.userOf(request))
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log, keys, secrets, looksAs }: Parts) {
+  constructor({ db, writes, clock, log, keys, secrets, damaged, looksAs }: Parts) {
     this.secrets = secrets
     this.#looksAs = looksAs
     this.#db = db
@@ -78,6 +67,7 @@ export class Sessions {
     this.#clock = clock
     this.#log = log
     this.#keys = keys
+    this.#door = new MemoryDoor(db, damaged)
   }
 
   /** The person of a request: by a program’s key, signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
@@ -100,16 +90,19 @@ export class Sessions {
     const token = request.cookies[cookieName(request, SESSION)]
     if (!token) return undefined
     const now = this.#clock.now().getTime()
+    const kept = this.#door.sessionOf(hashOf(token), this.#clock.now())
+    if (kept) return kept
     return this.#db.get<SessionRow>(
       `select s.id, s.user_id, s.device, s.address, s.created_at, s.seen_at, s.ends_at from session s
-       join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and s.ends_at > ? and s.seen_at > ?`,
-      [hashOf(token), new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString()],
+       join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ? and ${LASTS.map((each) => `s.${each}`).join(' and ')}`,
+      [hashOf(token), ...lasting(now)],
     )
   }
 
   #see(session: SessionRow): void {
     const now = this.#clock.now()
     if (now.getTime() - Date.parse(session.seen_at) < SEEN_EVERY_MS) return
+    session.seen_at = now.toISOString()
     // Nobody waits for this, and nothing is lost when it fails.
     this.#writes
       .run((tx) => tx.run('update session set seen_at = ? where id = ?', [now.toISOString(), session.id]))
@@ -123,7 +116,7 @@ export class Sessions {
   async signIn(who: Who, password: string, http: Http, code?: string): Promise<void> {
     const user = await people.find(this.#db, who)
     const budgets = await this.#budgets(http.request, user?.id ?? hashOf('name' in who ? foldName(who.name) : who.userId))
-    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets), ON_A_FULL_DISK_TOO)
+    await this.#take(budgets)
     this.#nobody ??= hashPassword(newToken())
     const stored = user?.password_hash ?? (await this.#nobody)
     const right = await verifyPassword(password, stored)
@@ -134,6 +127,7 @@ export class Sessions {
     const renewed = isOutdated(stored) ? await hashPassword(password) : undefined
     if (code === undefined && (await totp.isOn(this.#db, user.id))) throw new AppError('totp.needed')
     await this.#takeCode(user.id, code ?? '', http.request)
+    if (this.#door.isOpen) return this.#letInToRead(user.id, budgets, http)
     await this.#writes.run(async (tx) => {
       await giveBack(tx, budgets)
       if (renewed)
@@ -142,10 +136,25 @@ export class Sessions {
     }, ON_A_FULL_DISK_TOO)
   }
 
+  /** Nothing can be written: who comes in reads, and is written down once that is possible again. */
+  async #letInToRead(userId: string, budgets: readonly Budget[], http: Http): Promise<void> {
+    await this.#door.giveBack(budgets)
+    this.#door.start(userId, this.#clock.now(), http)
+    this.#log.note({ userId, action: 'sign_in', detail: whence(http.request) })
+  }
+
+  #take(budgets: readonly Budget[]): Promise<void> {
+    const now = this.#clock.now()
+    if (this.#door.isOpen) return this.#door.takeTry(now, budgets)
+    return this.#writes.run((tx) => takeTry(tx, now, budgets), ON_A_FULL_DISK_TOO)
+  }
+
   /** A used step stays used, whatever comes of the sign-in. */
   async #takeCode(userId: string, code: string, request: FastifyRequest): Promise<void> {
     try {
-      await this.#writes.run((tx) => totp.take(tx, this.secrets, { userId, code, now: this.#clock.now() }), ON_A_FULL_DISK_TOO)
+      const given = { userId, code, now: this.#clock.now() }
+      if (this.#door.isOpen) await this.#door.takeCode(this.secrets, given)
+      else await this.#writes.run((tx) => totp.take(tx, this.secrets, given), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)
       throw error
@@ -173,7 +182,7 @@ export class Sessions {
   /** Takes a try at a secret; the returned function gives it back when it was right. Throws `session.wait`. */
   async takeTry(request: FastifyRequest, key: string): Promise<() => Promise<void>> {
     const budgets = await this.#budgets(request, key)
-    await this.#writes.run((tx) => takeTry(tx, this.#clock.now(), budgets), ON_A_FULL_DISK_TOO)
+    await this.#take(budgets)
     return () => this.#writes.run((tx) => giveBack(tx, budgets), ON_A_FULL_DISK_TOO)
   }
 
@@ -209,7 +218,8 @@ export class Sessions {
 
   async signOut({ request, reply }: Http): Promise<void> {
     const session = await this.sessionOf(request)
-    if (session)
+    const kept = this.#door.end(hashOf(request.cookies[cookieName(request, SESSION)] ?? ''))
+    if (session && !kept)
       await this.#writes.run(async (tx) => {
         await this.#end(tx, 'id = ?', [session.id])
         await logAccess(tx, this.#clock.now().toISOString(), {
@@ -243,8 +253,8 @@ export class Sessions {
     const now = this.#clock.now().getTime()
     return this.#db.all<SessionRow>(
       `select id, user_id, device, address, created_at, seen_at, ends_at from session
-       where ends_at > ? and seen_at > ? and user_id = coalesce(?, user_id) order by seen_at desc, id`,
-      [new Date(now).toISOString(), new Date(now - IDLE_MS).toISOString(), userId ?? null],
+       where ${LASTS.join(' and ')} and user_id = coalesce(?, user_id) order by seen_at desc, id`,
+      [...lasting(now), userId ?? null],
     )
   }
 
@@ -258,25 +268,14 @@ export class Sessions {
 
   /** Ends the stream once its session is over; the returned function stops watching. */
   watch(stream: Stream): () => void {
-    this.#streams.add(stream)
-    this.#timer ??= setInterval(() => void this.checkStreams(), STREAM_CHECK_MS).unref()
-    return () => this.#streams.delete(stream)
+    return this.#streams.watch(stream)
   }
 
-  async checkStreams(): Promise<void> {
-    for (const stream of this.#streams) {
-      const session = await this.sessionOf(stream.request)
-      // A look at the stream is no use of the session: it must not keep it alive.
-      const userId = session?.user_id ?? (await this.userOf(stream.request))
-      if (userId === stream.userId) continue
-      this.#streams.delete(stream)
-      stream.end()
-    }
-  }
+  checkStreams = (): Promise<void> => this.#streams.check()
 
   close(): void {
-    clearInterval(this.#timer)
-    this.#streams.clear()
+    this.#door.close()
+    this.#streams.close()
   }
 
   /** The people who signed in on the request's device before. */

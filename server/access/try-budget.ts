@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts'
-import type { Transaction } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 
 /** Wrong tries that cost no waiting: a hand slips, the keyboard was in the other language. */
 const FREE_TRIES = 5
@@ -16,7 +16,7 @@ export type Budget = { key: string; free?: number }
  * Takes a try out of each budget before the secret is looked at, so that guesses made at the same time count too. Throws `session.wait`
  * with the seconds until the next try. They are rows, so a restart of the server forgives nobody.
  */
-export async function takeTry(tx: Transaction, now: Date, budgets: readonly Budget[]): Promise<void> {
+export async function takeTry(tx: Database, now: Date, budgets: readonly Budget[]): Promise<void> {
   for (const { key } of budgets) {
     const row = await tx.get<BudgetRow>('select tries, last_at, next_at from sign_in_budget where key = ?', [key])
     const waitMs = row ? Date.parse(row.next_at) - now.getTime() : 0
@@ -37,6 +37,6 @@ export async function takeTry(tx: Transaction, now: Date, budgets: readonly Budg
 }
 
 /** The secret was right: the budgets are whole again. */
-export async function giveBack(tx: Transaction, budgets: readonly Budget[]): Promise<void> {
+export async function giveBack(tx: Database, budgets: readonly Budget[]): Promise<void> {
   for (const { key } of budgets) await tx.run('delete from sign_in_budget where key = ?', [key])
 }

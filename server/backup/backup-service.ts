@@ -17,6 +17,7 @@ import { isGood, noticesOf } from './notices.ts'
 import { isDue, LATE_MS, tooMany } from './plan.ts'
 import { plainParams, refusalOf } from './refusal.ts'
 import { runJob } from './run-job.ts'
+import { thinShared } from './shared-files.ts'
 import { chooseTarget } from './target.ts'
 
 const LOOK_EVERY_MS = 60_000
@@ -216,6 +217,7 @@ export class BackupService {
     const { keep } = await this.#parts.plan()
     for (const { name } of tooMany(await listGenerations(folder), keep, clock.now(), timeZone))
       await rm(join(folder, name), { recursive: true, force: true })
+    await thinShared(folder, clock.now())
   }
 
   /** Resolves when nothing is being made or tried. */

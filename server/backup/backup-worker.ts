@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 import type { Drill } from '../../core/contract/backup.ts'
 import type { DataPaths } from '../db/data-folder.ts'
 import { serveTask } from '../isolation/task-program.ts'
+import { carryBackup } from './carry.ts'
 import type { BackupKey } from './cipher.ts'
 import { drillBackup } from './drill.ts'
 import { makeBackups, type Order } from './make-backup.ts'
@@ -13,10 +14,11 @@ import { prepareRestore } from './restore.ts'
 export type Job =
   | { do: 'make'; order: Order }
   | { do: 'drill'; generation: Generation; scratch: string; key: BackupKey | undefined; at: string }
+  | { do: 'carry'; generation: Generation; to: string }
   | { do: 'restore'; generation: Generation; paths: DataPaths; key: BackupKey | undefined }
 export type Written = { folder: string; name: string; manifest: Manifest } | { folder: string; refusal: Refusal }
 /** What each kind of job comes to. */
-export type Outcome = { make: Written[]; drill: Drill; restore: { counts: Record<string, number> } }
+export type Outcome = { make: Written[]; drill: Drill; carry: string; restore: { counts: Record<string, number> } }
 export type JobReport = { progress: { done: number; total: number } } | { outcome: unknown } | { refusal: Refusal }
 
 const PROGRESS_EVERY_MS = 200
@@ -48,6 +50,8 @@ async function outcomeOf(job: Job, progress: (done: number, total: number) => vo
       )
     case 'drill':
       return drillBackup(job.generation, job.scratch, job.key, job.at)
+    case 'carry':
+      return carryBackup(job.generation, job.to, progress)
     case 'restore': {
       const { counts } = await prepareRestore(job.paths, job, progress)
       return { counts }

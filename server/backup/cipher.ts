@@ -119,6 +119,9 @@ class Pieces extends Transform {
   }
 }
 
+/** How long a part of this many bytes is when it is encrypted. */
+export const encryptedSize = (size: number): number => size + TAG * Math.max(1, Math.ceil(size / CHUNK))
+
 /** Encrypts a part of a backup: AES-256-GCM in chunks of 64 KiB. */
 export function encrypting(key: BackupKey, backup: string, part: string): Transform {
   const own = partKey(key, backup, part)

@@ -10,10 +10,10 @@ import { SqliteConnection } from '../db/sqlite-connection.ts'
 import type { BackupKey } from './cipher.ts'
 import { checkDatabase } from './database-copy.ts'
 import { hashOfFile } from './file-copies.ts'
-import { filePlace } from './make-backup.ts'
 import { DRILL, type Generation } from './manifest.ts'
 import { plainParams, refusalOf } from './refusal.ts'
 import { finishRestore, prepareRestore } from './restore.ts'
+import { filePlace, setAside } from './shared-files.ts'
 import { needSpace } from './target.ts'
 
 /**
@@ -35,6 +35,7 @@ export async function drillBackup(
     outcome = { ok: true, ...(await restoreAndCount(generation, root, key)) }
   } catch (error) {
     const refusal = refusalOf(error)
+    if (refusal.code === 'backup.damaged') await setAside(generation.folder, refusal.params.part, key).catch(() => undefined)
     outcome = { ok: false, problem: refusal.code, params: plainParams(refusal.params) }
   } finally {
     await rm(root, { recursive: true, force: true })

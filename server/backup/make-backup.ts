@@ -6,7 +6,7 @@ import type { AppError } from '../../core/errors.ts'
 import type { DataPaths } from '../db/data-folder.ts'
 import { syncFolder } from '../files/file-store.ts'
 import { copyOffice } from '../move/copy-office.ts'
-import { type BackupKey, encrypting, hiddenName } from './cipher.ts'
+import { type BackupKey, encrypting } from './cipher.ts'
 import { type Checked, checkDatabase, copyDatabase } from './database-copy.ts'
 import { copyWhole, syncFile } from './file-copies.ts'
 import {
@@ -20,6 +20,7 @@ import {
   SECRETS_KEY,
   sealed,
 } from './manifest.ts'
+import { shareFiles } from './shared-files.ts'
 import { checkTarget, needSpace, removeCutOff, targetRefusal } from './target.ts'
 
 export type Order = {
@@ -36,8 +37,8 @@ export type Made = { folder: string; name: string; manifest: Manifest } | { fold
 type Progress = (done: number, total: number) => void
 
 /**
- * Copies the office as it is at one instant (`VACUUM INTO`, or one snapshot of PostgreSQL; safe while people work), checks the copy, and writes it with every file it
- * names and the office's keys into a new folder under each target, encrypted where there is a key. A backup gets its name only when it
+ * Copies the office as it is at one instant (`VACUUM INTO`, or one snapshot of PostgreSQL; safe while people work), checks the copy, and writes it with the office's keys into a
+ * new folder under each target, beside the files that it names, which are shared with earlier copies; all encrypted where there is a key. A backup gets its name only when it
  * is whole and on disk. One target's failure is told and does not keep the others from theirs.
  */
 export async function makeBackups(order: Order, progress: Progress = () => undefined): Promise<Made[]> {
@@ -100,22 +101,12 @@ async function writeBackup(order: Order, { folder, copy, checked }: Copied, prog
   const suffix = key ? '.enc' : ''
   const through = (part: string) => (key ? { through: encrypting(key, name, part) } : {})
   try {
-    const present = checked.files.filter((sha256) => existsSync(join(paths.files, sha256.slice(0, 2), sha256)))
-    const sizes = present.map((sha256) => statSync(join(paths.files, sha256.slice(0, 2), sha256)).size)
-    await needSpace(folder, statSync(copy).size + sizes.reduce((sum, size) => sum + size, 0))
-    await mkdir(join(unfinished, 'files'), { recursive: true, mode: 0o700 })
+    await needSpace(folder, statSync(copy).size)
+    const total = checked.files.length + 1
     const database = await copyWhole(copy, join(unfinished, DATABASE + suffix), through(DATABASE))
-    progress(1, present.length + 1)
-    const files: Contents['files'] = []
-    for (const [index, sha256] of present.entries()) {
-      const from = join(paths.files, sha256.slice(0, 2), sha256)
-      const to = join(unfinished, 'files', filePlace(sha256, key))
-      const copied = await copyWhole(from, to, through(sha256))
-      // A file that rotted in the office itself is kept as it is and told of; it would never be met in a restore.
-      if (copied.sha256 === sha256) files.push({ sha256, size: copied.size })
-      else await rm(to, { force: true })
-      progress(index + 2, present.length + 1)
-    }
+    progress(1, total)
+    const sharing = { files: paths.files, folder, unfinished, key }
+    const { shared: files, needs } = await shareFiles(sharing, checked.files, (done) => progress(done + 1, total))
     const keys = await copyKeys(paths, unfinished, { suffix, through })
     const contents: Contents = { database: database.sha256, tables: checked.tables, files, keys }
     const text = JSON.stringify(contents)
@@ -125,7 +116,7 @@ async function writeBackup(order: Order, { folder, copy, checked }: Copied, prog
     const manifest = sealed(
       {
         product: 'samphan',
-        format: 2,
+        format: 3,
         version: checked.version,
         at,
         kind,
@@ -134,6 +125,7 @@ async function writeBackup(order: Order, { folder, copy, checked }: Copied, prog
         files: files.length,
         ...(files.length < checked.files.length && { missing: checked.files.length - files.length }),
         ...(checked.audit && { audit: checked.audit }),
+        needs,
         contents: createHash('sha256').update(text).digest('hex'),
         ...(key && { encryption: { salt: key.salt, n: key.n, r: key.r, p: key.p, check: key.check } }),
       },
@@ -150,12 +142,6 @@ async function writeBackup(order: Order, { folder, copy, checked }: Copied, prog
     await rm(unfinished, { recursive: true, force: true }).catch(() => undefined)
     throw error
   }
-}
-
-/** Where a file lies below `files`, in the office and in a backup alike; an encrypted one under a name that tells nothing. */
-export const filePlace = (sha256: string, key: BackupKey | undefined): string => {
-  const name = key ? hiddenName(key, sha256) : sha256
-  return join(name.slice(0, 2), name)
 }
 
 type Ways = { suffix: string; through: (part: string) => { through?: ReturnType<typeof encrypting> } }

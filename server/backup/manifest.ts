@@ -8,8 +8,8 @@ import { type BackupKey, type KeyRecipe, sealOf } from './cipher.ts'
 /** What a backup folder is: a consistent database, every file it names, the office's keys, and a manifest that says what to expect. */
 export type Manifest = {
   product: 'samphan'
-  /** Backups of before there was one have no list of their contents and no seal. */
-  format?: 2
+  /** Backups of before there was one have no list of their contents and no seal; those of format 2 hold their files themselves. */
+  format?: 2 | 3
   /** The database's version. */
   version: number
   at: string
@@ -24,6 +24,8 @@ export type Manifest = {
   audit?: AuditHead
   /** SHA-256 of the list of contents, as it was before it was encrypted. */
   contents?: string
+  /** SHA-256 of the list of shared files that it needs. */
+  needs?: string
   encryption?: KeyRecipe
   seal?: string
 }
@@ -39,7 +41,7 @@ export type Contents = {
 
 export type Generation = { folder: string; name: string; manifest: Manifest; drill?: Drill }
 
-const NAME = /^samphan-\d{8}-\d{6}(-[a-z]+)?$/
+export const GENERATION = /^samphan-\d{8}-\d{6}(-[a-z]+)?$/
 export const MANIFEST = 'manifest.json'
 export const CONTENTS = 'contents.json'
 export const DATABASE = 'samphan.db'
@@ -66,7 +68,7 @@ export const isSealed = (manifest: Manifest, name: string, key: BackupKey | unde
 
 /** Reads a generation's manifest. Throws `backup.not_a_backup` where there is none that can be read. */
 export async function readGeneration(folder: string, name: string): Promise<Generation> {
-  if (!NAME.test(name)) throw new AppError('backup.not_a_backup', { reason: name })
+  if (!GENERATION.test(name)) throw new AppError('backup.not_a_backup', { reason: name })
   try {
     const manifest = JSON.parse(await readFile(join(folder, name, MANIFEST), 'utf8')) as Manifest
     if (manifest.product !== 'samphan' || !Number.isInteger(manifest.version) || Number.isNaN(Date.parse(manifest.at)))
@@ -88,7 +90,7 @@ const MOST_FOLDERS = 200
  * folder further down, as on a stick.
  */
 export async function findGenerations(folder: string): Promise<Generation[]> {
-  if (NAME.test(basename(folder))) return listGenerations(dirname(folder))
+  if (GENERATION.test(basename(folder))) return listGenerations(dirname(folder))
   const direct = await listGenerations(folder)
   if (direct.length > 0) return direct
   const inside = await readdir(folder, { withFileTypes: true }).catch(() => [])
@@ -100,7 +102,7 @@ export async function findGenerations(folder: string): Promise<Generation[]> {
 export async function listGenerations(folder: string): Promise<Generation[]> {
   const names = await readdir(folder).catch(() => [])
   const found = await Promise.all(
-    names.filter((name) => NAME.test(name)).map((name) => readGeneration(folder, name).catch(() => undefined)),
+    names.filter((name) => GENERATION.test(name)).map((name) => readGeneration(folder, name).catch(() => undefined)),
   )
   return found.filter((each) => each !== undefined).sort((a, b) => (a.name < b.name ? 1 : -1))
 }

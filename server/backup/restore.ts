@@ -12,8 +12,8 @@ import { syncFolder } from '../files/file-store.ts'
 import { type BackupKey, decrypting } from './cipher.ts'
 import { type Checked, checkDatabase } from './database-copy.ts'
 import { copyWhole, hashOfFile, syncFile } from './file-copies.ts'
-import { filePlace } from './make-backup.ts'
 import { CONTENTS, type Contents, DATABASE, type Generation, isSealed, OFFICE_KEY, SECRETS_KEY } from './manifest.ts'
+import { filePlace, SHARED } from './shared-files.ts'
 import { needSpace, targetRefusal } from './target.ts'
 
 export type Source = { generation: Generation; key?: BackupKey | undefined }
@@ -35,13 +35,14 @@ export async function prepareRestore(
   const key = manifest.encryption ? source.key : undefined
   if (manifest.version > MIGRATIONS.length) throw new AppError('backup.newer', { version: manifest.version })
   if (manifest.encryption && !key) throw new AppError('backup.passphrase')
-  if (manifest.format === 2 && !isSealed(manifest, name, key)) throw new AppError('backup.damaged', { part: 'manifest.json' })
+  if (manifest.format && !isSealed(manifest, name, key)) throw new AppError('backup.damaged', { part: 'manifest.json' })
   const incoming = data.database + RESTORED
   const added: string[] = []
   try {
     await mkdir(data.root, { recursive: true, mode: 0o700 })
     await needSpace(data.root, manifest.bytes)
-    const contents = manifest.format === 2 ? await contentsOf(source, key) : undefined
+    const contents = manifest.format ? await contentsOf(source, key) : undefined
+    if (contents && contents.files.length > 0 && manifest.format === 3) needFiles(source)
     const total = (contents?.files.length ?? manifest.files) + 1
     await takePart(at, DATABASE, `${incoming}.unfinished`, { key, name, sha256: contents?.database })
     const checked = checkDatabase(`${incoming}.unfinished`)
@@ -90,9 +91,15 @@ async function takePart(at: string, part: string, to: string, { key, name, sha25
   if (sha256 !== undefined && copied.sha256 !== sha256) throw new AppError('backup.damaged', { part })
 }
 
+/** Throws `backup.files_missing` for a copy that was taken from its place without the files that lie beside it. */
+function needFiles({ generation: { folder, name } }: Source): void {
+  if (!existsSync(join(folder, name, 'files')) && !existsSync(join(folder, SHARED)))
+    throw new AppError('backup.files_missing', { folder: SHARED })
+}
+
 /** Takes a file unless the office has it, whole. @returns whether it was added */
 async function takeFile(
-  { generation: { folder, name } }: Source,
+  { generation: { folder, name, manifest } }: Source,
   into: string,
   sha256: string,
   { key, needed }: { key: BackupKey | undefined; needed: boolean },
@@ -100,14 +107,17 @@ async function takeFile(
   const to = join(into, filePlace(sha256, undefined))
   const present = existsSync(to)
   if (present && (await hashOfFile(to)) === sha256) return false
-  const from = join(folder, name, 'files', filePlace(sha256, key))
+  const own = join(folder, name, 'files', filePlace(sha256, key))
+  const isShared = manifest.format === 3
+  const from = isShared && !existsSync(own) ? join(folder, SHARED, filePlace(sha256, key)) : own
   if (!existsSync(from)) {
     // Backups of before there was a list of contents left out what was gone already.
     if (!needed) return false
     throw new AppError('backup.damaged', { part: sha256 })
   }
   const incoming = `${to}.incoming`
-  const copied = await copyWhole(from, incoming, key ? { through: decrypting(key, name, sha256), hashed: 'after' } : {})
+  const through = key && decrypting(key, isShared ? SHARED : name, sha256)
+  const copied = await copyWhole(from, incoming, through ? { through, hashed: 'after' } : {})
   if (copied.sha256 !== sha256) {
     await rm(incoming, { force: true })
     throw new AppError('backup.damaged', { part: sha256 })

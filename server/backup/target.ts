@@ -89,9 +89,9 @@ function deviceOf(path: string): number {
   }
 }
 
-const UNFINISHED = /^samphan-\d{8}-\d{6}(-[a-z]+)?\.unfinished$/
+export const UNFINISHED = /^samphan-\d{8}-\d{6}(-[a-z]+)?\.unfinished$/
 /** No copy takes this long: an unfinished one that is older was cut off, by a power cut or a PC that was switched off. */
-const CUT_OFF_MS = 2 * 3600_000
+export const CUT_OFF_MS = 2 * 3600_000
 
 /** Removes what backups that were cut off left behind; other offices may be writing theirs into the same folder now. */
 export async function removeCutOff(folder: string, now: Date): Promise<void> {

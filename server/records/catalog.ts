@@ -27,6 +27,8 @@ export type Catalog = {
   choices: readonly Choice[]
   /** What the office made of its entities, by entity. */
   ours: ReadonlyMap<string, Ours>
+  /** The stages and pipelines in use. */
+  sales: ReadonlySet<string>
   timeZone: string
 }
 
@@ -91,12 +93,16 @@ export async function loadCatalog(db: Database, declared: Registry, version: num
   }
   const numbers = await db.all<{ no: number; path: string }>('select no, path from field_number')
   const choices = await db.all<ChoiceRow>('select * from choice order by list, position, key')
+  const sales = await db.all<{ id: string }>(
+    'select id from stage where archived = 0 union select id from pipeline where archived = 0',
+  )
   return {
     version,
     registry,
     fieldNumbers: new Map(numbers.map((row) => [row.path, row.no])),
     choices: choices.map(choiceOf),
     ours,
+    sales: new Set(sales.map((row) => row.id)),
     timeZone,
   }
 }

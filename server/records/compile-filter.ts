@@ -17,56 +17,65 @@ import { fold, norm } from '../../core/thai/text.ts'
 import type { SqlValue } from '../db/database.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
-import { FALSE, marks, type Sql, scopeSql, sql, TRUE, visibleField } from './scope.ts'
+import { FALSE, marks, type Sql, sql, TRUE } from './sql.ts'
 
-/**
- * Turns a filter tree into a condition on the alias `t`. Only fields that the reader may see can be asked for; a field one
- * reference away obeys that entity's scope too. Throws `query.invalid` naming the field that does not fit.
- */
-export function compileFilter(ctx: Context, entity: EntityDef, filter: Filter | undefined, alias = 't'): Sql {
-  if (!filter) return TRUE
-  if (filterDepth(filter) > MAX_FILTER_DEPTH) throw new AppError('query.invalid', { reason: 'depth' })
-  return compile(ctx, entity, filter, alias)
+/** Whose question a filter is: which fields it may name, and which records of another kind it may look at. */
+export type Asks = {
+  field: (entity: EntityDef, key: string) => FieldDef
+  reach: (target: EntityDef, alias: string) => Sql
 }
 
-function compile(ctx: Context, entity: EntityDef, filter: Filter, alias: string): Sql {
-  if (isCondition(filter)) return condition(ctx, entity, filter, alias)
+type Asked = { ctx: Context; entity: EntityDef; alias: string; asks: Asks }
+
+/**
+ * Turns a filter tree into a condition on the alias; `asks` says of what it may speak. Throws `query.invalid` naming the field that
+ * does not fit.
+ */
+export function compileFilter(ctx: Context, entity: EntityDef, filter: Filter | undefined, asks: Asks, alias = 't'): Sql {
+  if (!filter) return TRUE
+  if (filterDepth(filter) > MAX_FILTER_DEPTH) throw new AppError('query.invalid', { reason: 'depth' })
+  return compile({ ctx, entity, alias, asks }, filter)
+}
+
+function compile(asked: Asked, filter: Filter): Sql {
+  if (isCondition(filter)) return condition(asked, filter)
   if ('not' in filter) {
-    const inner = compile(ctx, entity, filter.not, alias)
+    const inner = compile(asked, filter.not)
     return sql(`not coalesce((${inner.text}), false)`, inner.params)
   }
   const [parts, joint, empty] = 'all' in filter ? ([filter.all, ' and ', TRUE] as const) : ([filter.any, ' or ', FALSE] as const)
   if (parts.length === 0) return empty
-  const compiled = parts.map((part) => compile(ctx, entity, part, alias))
+  const compiled = parts.map((part) => compile(asked, part))
   return sql(
     compiled.map((part) => `(${part.text})`).join(joint),
     compiled.flatMap((part) => part.params),
   )
 }
 
-function condition(ctx: Context, entity: EntityDef, asked: Condition, alias: string): Sql {
+function condition(here: Asked, asked: Condition): Sql {
+  const { ctx, entity, alias, asks } = here
   const [head = '', tail] = asked.field.split('.')
-  const field = visibleField(ctx, ctx.catalog, entity, head)
-  if (tail !== undefined) return oneAway(ctx, entity, field, { ...asked, field: tail }, alias)
+  const field = asks.field(entity, head)
+  if (tail !== undefined) return oneAway(here, field, { ...asked, field: tail })
   if (!operatorsFor(field).includes(asked.op)) throw new AppError('query.invalid', { field: asked.field, op: asked.op })
   if (isMulti(field) || field.kind === 'taxId' || field.custom?.filterable) return inValueIndex(ctx, entity, field, asked, alias)
   const column = field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
   return onColumn(ctx, entity, field, asked, column, alias)
 }
 
-/** `customer.province`: the records whose referenced record, if the reader may see it, fulfils the condition. */
-function oneAway(ctx: Context, entity: EntityDef, field: FieldDef, asked: Condition, alias: string): Sql {
-  if (!field.to || alias !== 't') throw new AppError('query.invalid', { field: `${field.key}.${asked.field}` })
+/** `customer.province`: the records whose referenced record, if it may be looked at, fulfils the condition. */
+function oneAway({ ctx, entity, alias, asks }: Asked, field: FieldDef, asked: Condition): Sql {
+  if (!field.to || asked.field.includes('.')) throw new AppError('query.invalid', { field: `${field.key}.${asked.field}` })
   const target = entityOf(ctx.catalog, field.to)
-  const inner = condition(ctx, target, asked, 'r')
-  const scope = scopeSql(ctx, target, 'view', 'r')
-  const rows = `select r.id from ${target.table} r where r.deleted_at is null and (${inner.text}) and (${scope.text})`
-  if (field.kind === 'reference') return sql(`${alias}.${columnOf(field.key)} in (${rows})`, [...inner.params, ...scope.params])
+  const inner = condition({ ctx, entity: target, alias: 'r', asks }, asked)
+  const reach = asks.reach(target, 'r')
+  const rows = `select r.id from ${target.table} r where r.deleted_at is null and (${inner.text}) and (${reach.text})`
+  if (field.kind === 'reference') return sql(`${alias}.${columnOf(field.key)} in (${rows})`, [...inner.params, ...reach.params])
   const number = fieldNumber(ctx.catalog, entity, field)
   return sql(`${alias}.rid in (select v.rid from value_index v where v.field_no = ? and v.value in (${rows}))`, [
     number,
     ...inner.params,
-    ...scope.params,
+    ...reach.params,
   ])
 }
 

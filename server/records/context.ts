@@ -20,3 +20,13 @@ export type Context = {
   /** The API key by which a program asks in the person's stead. */
   via?: string
 }
+
+/** Long work as it is stored: who began it, and by which key where a program did. */
+export type Begun = { user_id: string | null; via: string | null }
+
+/** Whether somebody may look at long work and stop it: whoever began it, and who runs the office; a key only what it began itself. */
+export const mayFollow = (ctx: Context, run: Begun): boolean =>
+  ctx.policy.admin || (run.user_id === ctx.userId && (ctx.via === undefined || run.via === ctx.via))
+
+/** The context in which long work goes on after a start, with the rights of today; throws where whoever began it may do nothing any more. */
+export type ContextOfRun = (run: Begun, lang: Lang) => Promise<Context>

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { list, present, whereOf } from './list.ts'
+import { maskedFields } from './mask-values.ts'
 import { type DbRow, type RecordRow, selectColumns } from './row.ts'
 import { marks, visibleFields } from './scope.ts'
 import { search } from './search.ts'
@@ -59,7 +60,7 @@ async function* pagesOfIds(
   ids: readonly string[],
 ): AsyncGenerator<RecordRow[]> {
   const entity = entityOf(ctx.catalog, request.entity)
-  const fields = visibleFields(ctx, entity)
+  const fields = [...visibleFields(ctx, entity), ...maskedFields(ctx, entity)]
   const where = whereOf(ctx, entity, request.filter)
   for (let from = 0; from < ids.length; from += PAGE) {
     const some = ids.slice(from, from + PAGE)

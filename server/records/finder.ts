@@ -8,6 +8,7 @@ import { alikeNumber } from './alike-keys.ts'
 import { fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
+import { maskedFields } from './mask-values.ts'
 import { holdingTokens } from './postings.ts'
 import { type DbRow, type RecordRow, selectColumns } from './row.ts'
 import { and, FALSE, marks, type Sql, sql, visibleFields } from './scope.ts'
@@ -251,8 +252,8 @@ export class Finder {
   async present(found: readonly Found[], columns: string[] | undefined): Promise<Hit[]> {
     if (found.length === 0) return []
     const entity = this.#entity
-    const visible = [...visibleFields(this.#ctx, entity), ...RECORD_FIELDS]
-    const fields = columns ? visible.filter((field) => columns.includes(field.key) || field.key === entity.title) : visible
+    const shown = [...visibleFields(this.#ctx, entity), ...maskedFields(this.#ctx, entity), ...RECORD_FIELDS]
+    const fields = columns ? shown.filter((field) => columns.includes(field.key) || field.key === entity.title) : shown
     const rows = await this.#db.all<DbRow>(
       `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(found.length)})`,
       found.map((hit) => hit.rid),

@@ -8,10 +8,10 @@ import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { groupedBy } from './date-steps.ts'
 import { whereOf } from './list.ts'
-import { authorise, visibleField } from './scope.ts'
+import { and, authorise, marks, type Sql, sql, visibleField } from './scope.ts'
 import { titlesOf } from './titles.ts'
 
-export type GroupsRequest = { entity: string; filter?: Filter; by: string; sums?: string[] }
+export type GroupsRequest = { entity: string; filter?: Filter; ids?: string[]; by: string; sums?: string[] }
 export type Group = { key: GroupKey; title?: string; count: number; sums: Record<string, number> }
 export type GroupsReply = { groups: Group[]; more: boolean }
 
@@ -28,7 +28,7 @@ export async function groups(ctx: Context, db: Database, request: GroupsRequest)
     if (!isSummed(field)) throw new AppError('query.invalid', { field: key })
     return field
   })
-  const where = whereOf(ctx, entity, request.filter)
+  const where = whereOfGroups(ctx, entity, request)
   const totals = sums.map((field, at) => `, coalesce(sum(t.${columnOf(field.key)}), 0) as sum${at}`).join('')
   const rows = await db.all<{ key: GroupKey; count: number } & Record<string, number>>(
     `select ${keyOf(ctx, by)} as key, count(*) as count${totals} from ${entity.table} t where ${where.text} group by 1 order by count desc, key nulls first limit ?`,
@@ -42,6 +42,12 @@ export async function groups(ctx: Context, db: Database, request: GroupsRequest)
     }),
   )
   return { groups: await withTitles(ctx, db, by, shown), more: rows.length > MOST_GROUPS }
+}
+
+/** The records that are put into groups: those that match, in the reader's reach, or of the named ones those. */
+export function whereOfGroups(ctx: Context, entity: EntityDef, { filter, ids }: Pick<GroupsRequest, 'filter' | 'ids'>): Sql {
+  const reach = whereOf(ctx, entity, filter)
+  return ids ? and(reach, sql(`t.id in (${marks(ids.length)})`, ids)) : reach
 }
 
 /** The field that a list is grouped by, if the reader may see it. */

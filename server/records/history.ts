@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import type { FieldChange } from './change-log.ts'
 import type { Context } from './context.ts'
+import { maskedChange, maskedFields } from './mask-values.ts'
 import { readOne } from './read-one.ts'
 import { visibleFields } from './scope.ts'
 
@@ -26,7 +27,7 @@ type ChangeRow = {
   fields: string
 }
 
-/** What happened to a record, newest first, 50 entries from before the given sequence number; hidden fields are left out. */
+/** What happened to a record, newest first, 50 entries from before the given sequence number; hidden fields are left out, of masked ones the masks are told. */
 export async function history(
   ctx: Context,
   db: Database,
@@ -37,6 +38,7 @@ export async function history(
   const record = await readOne(ctx, db, entityKey, id)
   const entity = entityOf(ctx.catalog, entityKey)
   const visible = new Set(visibleFields(ctx, entity).map((field) => field.key))
+  const masked = new Map(maskedFields(ctx, entity).map((field) => [field.key, field]))
   const rows = await db.all<ChangeRow>(
     `select seq, at, user_id, action, batch_id, fields, (select name from api_key where id = change.via) key_name
      from change where record_id = ? and seq < ? order by seq desc limit ?`,
@@ -50,7 +52,11 @@ export async function history(
     action: row.action,
     batchId: row.batch_id,
     fields: Object.fromEntries(
-      Object.entries(JSON.parse(row.fields) as Record<string, FieldChange>).filter(([key]) => visible.has(key)),
+      Object.entries(JSON.parse(row.fields) as Record<string, FieldChange>).flatMap(([key, change]): [string, FieldChange][] => {
+        if (visible.has(key)) return [[key, change]]
+        const field = masked.get(key)
+        return field ? [[key, [maskedChange(field, change[0]), maskedChange(field, change[1])]]] : []
+      }),
     ),
   }))
   // A change of hidden fields alone would only tell that they exist.

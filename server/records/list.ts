@@ -4,12 +4,24 @@ import type { FieldDef } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database } from '../db/database.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
-import { compileFilter } from './compile-filter.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { maskedFields, masksOf } from './mask-values.ts'
 import { MOST_MERGED, type Order, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
 import { type DbRow, type RecordRow, valuesOf } from './row.ts'
-import { and, authorise, FALSE, ownersOnly, type Sql, scopeSql, sql, TRUE, visibleField, visibleFields } from './scope.ts'
+import {
+  and,
+  askedFilter,
+  authorise,
+  FALSE,
+  ownersOnly,
+  type Sql,
+  scopeSql,
+  sql,
+  TRUE,
+  visibleField,
+  visibleFields,
+} from './scope.ts'
 import { addTitles } from './titles.ts'
 
 export type ListRequest = {
@@ -69,7 +81,7 @@ export function isBounded(ctx: Context, request: ListRequest): boolean {
 /** The condition that every read of an entity carries: alive (or in the bin), in reach, and what was asked for. */
 export function whereOf(ctx: Context, entity: EntityDef, filter: Filter | undefined, bin = false): Sql {
   const alive = sql(bin ? 't.deleted_at is not null and t.merged_into is null' : 't.deleted_at is null')
-  return and(alive, scopeSql(ctx, entity, bin ? 'delete' : 'view'), compileFilter(ctx, entity, filter))
+  return and(alive, scopeSql(ctx, entity, bin ? 'delete' : 'view'), askedFilter(ctx, entity, filter))
 }
 
 function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {
@@ -92,11 +104,14 @@ function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {
 }
 
 function chosenFields(ctx: Context, entity: EntityDef, columns: string[] | undefined): FieldDef[] {
-  const readable = [...visibleFields(ctx, entity), ...RECORD_FIELDS]
+  const readable = [...visibleFields(ctx, entity), ...maskedFields(ctx, entity), ...RECORD_FIELDS]
   return columns ? readable.filter((field) => columns.includes(field.key) || field.key === entity.title) : readable
 }
 
-/** Turns database rows into what the reader sees: visible fields only, with the titles of what they point at. */
+/**
+ * Turns database rows into what the reader sees: the values of visible fields, with the titles of what they point at, and the masks of
+ * masked ones. Whatever fields are given, no hidden value leaves here.
+ */
 export async function present(
   ctx: Context,
   db: Database,
@@ -104,18 +119,23 @@ export async function present(
   fields: readonly FieldDef[],
   rows: readonly DbRow[],
 ): Promise<RecordRow[]> {
-  const shown = { ...entity, fields }
+  const isShown = (field: FieldDef) => !ctx.policy.isHidden(entity.key, field.key)
+  const visible = fields.filter(isShown)
+  const shown = { ...entity, fields: visible }
+  const masked = visible.length === fields.length ? [] : maskedFields(ctx, entity).filter((field) => fields.includes(field))
   const hidesTitle = ctx.policy.isHidden(entity.key, entity.title)
-  const presented = rows.map(
-    (row): RecordRow => ({
+  const presented = rows.map((row): RecordRow => {
+    const masks = masked.length > 0 && masksOf(row, masked)
+    return {
       ...valuesOf(shown, row),
       id: row.id,
       version: row.version,
       title: hidesTitle ? '' : row.title_text,
       ...(row.deleted_at && { deletedAt: row.deleted_at, deletedBy: row.deleted_by }),
-    }),
-  )
-  await addTitles(ctx, db, fields, presented)
+      ...(masks && { masks }),
+    }
+  })
+  await addTitles(ctx, db, visible, presented)
   return presented
 }
 

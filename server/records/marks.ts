@@ -1,10 +1,9 @@
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import { compileFilter } from './compile-filter.ts'
 import type { Context } from './context.ts'
 import type { RecordRow } from './row.ts'
-import { marks as placeholders } from './scope.ts'
+import { askedFilter, marks as placeholders } from './scope.ts'
 
 /** Notes on each row of a page which of the filters it fulfils, by their places. One query for the page; hidden fields are refused as in any filter. */
 export async function addMarks(
@@ -15,7 +14,7 @@ export async function addMarks(
   filters: readonly Filter[],
 ): Promise<void> {
   const entity = entityOf(ctx.catalog, entityKey)
-  const conditions = filters.map((filter) => compileFilter(ctx, entity, filter))
+  const conditions = filters.map((filter) => askedFilter(ctx, entity, filter))
   if (rows.length === 0 || conditions.length === 0) return
   const columns = conditions.map((condition, at) => `(${condition.text}) as m${at}`).join(', ')
   const found = await db.all<{ id: string } & Record<string, number>>(

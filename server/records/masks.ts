@@ -1,24 +1,12 @@
-import { maskOf } from '../../core/access/mask.ts'
-import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
+import { findField } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
-import type { FieldDef } from '../../core/fields/field.ts'
 import { logAccess } from '../access/access-log.ts'
 import type { Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
-import { type DbRow, decode } from './row.ts'
+import { storedValue } from './mask-values.ts'
 import { authorise, isInScope } from './scope.ts'
 import { rowById } from './write.ts'
-
-/** What the reader is shown of a record's masked fields, by field; undefined when he has none. */
-export function masksOf(ctx: Context, entity: EntityDef, row: DbRow): Record<string, string> | undefined {
-  const masks = [...ctx.policy.maskedFields(entity.key).keys()].flatMap((key): [string, string][] => {
-    const field = findField(entity, key)
-    const value = field && storedValue(field, row)
-    return field && value !== undefined ? [[key, maskOf(field.kind, value)]] : []
-  })
-  return masks.length > 0 ? Object.fromEntries(masks) : undefined
-}
 
 /**
  * The value behind a mask, for one field of one record; who looked is written down in the same transaction. Throws `record.not_found`
@@ -39,11 +27,4 @@ export async function reveal(ctx: Context, tx: Transaction, entityKey: string, i
     detail: { record: id, field: key, ...(ctx.via && { key: ctx.via }) },
   })
   return storedValue(field, row) ?? null
-}
-
-function storedValue(field: FieldDef, row: DbRow): unknown {
-  const value = field.custom
-    ? (JSON.parse(row.custom) as Record<string, unknown>)[field.key]
-    : decode(field, row[columnOf(field.key)])
-  return value ?? undefined
 }

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present } from './list.ts'
-import { masksOf } from './masks.ts'
+import { maskedFields } from './mask-values.ts'
 import type { RecordRow } from './row.ts'
 import { allowedOn, authorise, visibleFields } from './scope.ts'
 import { rowById } from './write.ts'
@@ -19,10 +19,8 @@ export async function readOne(ctx: Context, db: Database, entityKey: string, id:
   if (row?.merged_into) return readOne(ctx, db, entityKey, row.merged_into)
   const may = await allowedOn(ctx, db, entity, id, ['view', 'edit', 'delete'])
   if (!row || !may[row.deleted_at ? 'delete' : 'view']) throw new AppError('record.not_found')
-  const [shown] = await present(ctx, db, entity, visibleFields(ctx, entity), [row])
+  const [shown] = await present(ctx, db, entity, [...visibleFields(ctx, entity), ...maskedFields(ctx, entity)], [row])
   if (!shown) throw new AppError('record.not_found')
-  const masks = masksOf(ctx, entity, row)
-  if (masks) shown.masks = masks
   shown.may = { edit: may.edit ?? false, delete: may.delete ?? false }
   return shown
 }

@@ -16,7 +16,7 @@ export type RecordRow = {
   titles?: Record<string, string>
   /** The places of the asked marks that it fulfils. */
   marks?: number[]
-  /** What is shown of masked fields; sent when one record is opened. */
+  /** What is shown of masked fields. */
   masks?: Record<string, string>
   /** What the reader may do with it; sent when one record is opened. */
   may?: { edit: boolean; delete: boolean }

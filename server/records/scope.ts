@@ -1,28 +1,15 @@
 import { type Action, ownersInReach } from '../../core/access/policy.ts'
 import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Database, SqlValue } from '../db/database.ts'
+import type { Filter } from '../../core/query/filter.ts'
+import type { Database } from '../db/database.ts'
 import { type Catalog, entityOf, fieldOf } from './catalog.ts'
+import { type Asks, compileFilter } from './compile-filter.ts'
 import type { Context } from './context.ts'
+import { faultOfRule } from './role-rules.ts'
+import { and, FALSE, marks, type Sql, sql, TRUE } from './sql.ts'
 
-/** A piece of SQL with its parameters in order. */
-export type Sql = { text: string; params: SqlValue[] }
-
-export const sql = (text: string, params: SqlValue[] = []): Sql => ({ text, params })
-export const TRUE: Sql = sql('true')
-export const FALSE: Sql = sql('false')
-
-/** Joins with AND, leaving out what is always true. */
-export function and(...parts: Sql[]): Sql {
-  const kept = parts.filter((part) => part.text !== TRUE.text)
-  if (kept.length === 0) return TRUE
-  return sql(
-    kept.map((part) => `(${part.text})`).join(' and '),
-    kept.flatMap((part) => part.params),
-  )
-}
-
-export const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ')
+export { and, FALSE, marks, type Sql, sql, TRUE }
 
 type ScopedAction = Extract<Action, 'view' | 'edit' | 'delete'>
 
@@ -31,6 +18,36 @@ type ScopedAction = Extract<Action, 'view' | 'edit' | 'delete'>
  * is no way to read records round it. What hangs on a customer that may be seen may be seen.
  */
 export function scopeSql(ctx: Context, entity: EntityDef, action: ScopedAction, alias = 't'): Sql {
+  const { only } = ctx.policy.grant(entity.key)
+  const reach = reachSql(ctx, entity, action, alias)
+  if (!only) return reach
+  // Nobody changes what he does not see.
+  const seen = ruleSql(ctx, entity, only.view, alias)
+  return and(reach, seen, action === 'view' ? TRUE : ruleSql(ctx, entity, only[action], alias))
+}
+
+/** What the role's filter lets through. One that says nothing any more, since what it names is gone, lets nothing through. */
+function ruleSql(ctx: Context, entity: EntityDef, rule: Filter | undefined, alias: string): Sql {
+  if (!rule) return TRUE
+  return faultOfRule(ctx, entity, rule) ? FALSE : compileRule(ctx, entity, rule, alias)
+}
+
+/** A role's filter as a condition on the alias. Throws `query.invalid` for what cannot be asked of the field. */
+export const compileRule = (ctx: Context, entity: EntityDef, rule: Filter, alias = 't'): Sql =>
+  compileFilter(ctx, entity, rule, OFFICE, alias)
+
+/** The office's own rule looks at the records themselves: asking for their reach again would go round in a circle. */
+const OFFICE: Asks = { field: fieldOf, reach: () => TRUE }
+
+/** A filter of the reader's: only fields that he may see can be asked for; a field one reference away obeys that entity's scope too. */
+export function askedFilter(ctx: Context, entity: EntityDef, filter: Filter | undefined): Sql {
+  return compileFilter(ctx, entity, filter, {
+    field: (of, key) => visibleField(ctx, ctx.catalog, of, key),
+    reach: (target, alias) => scopeSql(ctx, target, 'view', alias),
+  })
+}
+
+function reachSql(ctx: Context, entity: EntityDef, action: ScopedAction, alias: string): Sql {
   const owners = ownersInReach(ctx.policy, ctx.policy.grant(entity.key)[action])
   if (owners === 'all') return TRUE
   if (owners.length === 0) return FALSE
@@ -41,8 +58,9 @@ export function scopeSql(ctx: Context, entity: EntityDef, action: ScopedAction, 
 
 /** The people whose records the person may view, when nothing else decides what he sees; undefined when something does. */
 export function ownersOnly(ctx: Context, entity: EntityDef): readonly string[] | undefined {
-  const owners = ownersInReach(ctx.policy, ctx.policy.grant(entity.key).view)
-  return owners === 'all' || entity.scope.throughCustomer || entity.scope.throughCustomers ? undefined : owners
+  const { view, only } = ctx.policy.grant(entity.key)
+  const owners = ownersInReach(ctx.policy, view)
+  return owners === 'all' || only?.view || entity.scope.throughCustomer || entity.scope.throughCustomers ? undefined : owners
 }
 
 function throughCustomers(ctx: Context, entity: EntityDef, action: ScopedAction, alias: string): Sql | undefined {
@@ -51,9 +69,10 @@ function throughCustomers(ctx: Context, entity: EntityDef, action: ScopedAction,
   const { throughCustomer, throughCustomers: many } = entity.scope
   if (!throughCustomer && !many) return undefined
   const customer = entityOf(ctx.catalog, 'customer')
-  const owners = ownersInReach(ctx.policy, ctx.policy.grant(customer.key).view)
+  const { view, only } = ctx.policy.grant(customer.key)
+  const owners = ownersInReach(ctx.policy, view)
   // The write path keeps the customer's owner on the record itself.
-  if (throughCustomer && owners !== 'all')
+  if (throughCustomer && owners !== 'all' && !only?.view)
     return owners.length === 0 ? undefined : sql(`${alias}.customer_owner in (${marks(owners.length)})`, [...owners])
   const seen = scopeSql(ctx, customer, 'view', 'c')
   if (throughCustomer) {
@@ -89,6 +108,29 @@ export async function isInScope(
   if (scope === TRUE) return true
   const found = await db.get(`select 1 from ${entity.table} t where t.id = ? and (${scope.text})`, [id, ...scope.params])
   return found !== undefined
+}
+
+/** Those of the records with which the person may do this. */
+export async function idsInScope(
+  ctx: Context,
+  db: Database,
+  entity: EntityDef,
+  ids: readonly string[],
+  action: ScopedAction,
+): Promise<ReadonlySet<string>> {
+  const scope = scopeSql(ctx, entity, action)
+  if (scope === TRUE || ids.length === 0) return new Set(ids)
+  const found: { id: string }[] = []
+  for (let from = 0; from < ids.length; from += 500) {
+    const some = ids.slice(from, from + 500)
+    found.push(
+      ...(await db.all<{ id: string }>(
+        `select t.id from ${entity.table} t where t.id in (${marks(some.length)}) and (${scope.text})`,
+        [...some, ...scope.params],
+      )),
+    )
+  }
+  return new Set(found.map(({ id }) => id))
 }
 
 /** Which of the actions the reader may do with one record, in one question. */

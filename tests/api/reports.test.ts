@@ -136,6 +136,44 @@ describe('reports', () => {
     expect((await ask(who, { ...question, groups: by('grade', 'tags') })).status).toBe(400)
   })
 
+  it('counts all records by tags and by a choice of the office’s own as one by one, without what lies in the bin', async () => {
+    const own = await office.request<{ id: string; key: string }>('PUT', '/api/fields/lead', {
+      labelTh: 'ขนาดร้าน',
+      labelEn: 'Size',
+      kind: 'choice',
+      filterable: true,
+      choices: [{ key: 'large', labelTh: 'ใหญ่', labelEn: 'Large' }],
+    })
+    const size = 'large'
+    const lead = (name: string, values: Row) => office.owner.create('lead', { name: { first: name }, ...values })
+    await lead('หนึ่ง', { tags: ['ออกบูธ', 'VIP'], [own.key]: size })
+    await lead('สอง', { tags: ['VIP'] })
+    await lead('สาม', {})
+    const gone = await lead('สี่', { tags: ['VIP'], [own.key]: size })
+    await office.owner.post('/api/records/lead/delete', { ids: [gone.id] })
+    const sizes = (cells: Cell[]) =>
+      cells.map((cell) => [cell.keys[0], cell.count]).sort((a, b) => (String(a) < String(b) ? -1 : 1))
+    const count = { entity: 'lead', measure: { kind: 'count' } } as const
+    const answer = (await run(office.owner, { ...count, groups: by('tags') })) as Answer & { totals?: Cell[] }
+    expect(sizes(answer.cells)).toEqual([
+      [null, 1],
+      ['VIP', 2],
+      ['ออกบูธ', 1],
+    ])
+    expect(answer.totals?.[0]?.count).toBe(3)
+    expect(sizes((await run(office.owner, { ...count, groups: by(own.key) })).cells)).toEqual([
+      [null, 2],
+      [size, 1],
+    ])
+    // Whoever sees only his own is answered from those, and so is a question with a filter.
+    expect((await run(nid, { ...count, groups: by('tags') })).cells).toEqual([])
+    const vip: ReportQuestion = { ...count, groups: by('tags'), filter: { field: 'tags', op: 'anyOf', value: ['ออกบูธ'] } }
+    expect(sizes((await run(office.owner, vip)).cells)).toEqual([
+      ['VIP', 1],
+      ['ออกบูธ', 1],
+    ])
+  })
+
   it('opens behind each number exactly the records that it counts, whatever it groups by, for the owner and a seller', async () => {
     const questions = [
       by('stage'),

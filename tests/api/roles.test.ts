@@ -118,7 +118,7 @@ describe('roles', () => {
     const reveal = (id: string, field: string, who = noi) =>
       who.request<{ value?: unknown }>('POST', `/api/records/customer/${id}/reveal/${field}`, undefined)
 
-    it('show its mask on the record’s page and its value nowhere', async () => {
+    it('show its mask wherever the value would stand, and the value nowhere', async () => {
       await open('masked')
       expect((await noi.record('customer', mine)).masks).toEqual({
         phones: '•••• 5678',
@@ -144,6 +144,21 @@ describe('roles', () => {
       for (const text of texts)
         for (const canary of ['99995678', '0107544000108', '77700', '77,700', '777.00'])
           expect(JSON.stringify(text)).not.toContain(canary)
+      const masks = { phones: '•••• 5678' }
+      const columns = ['name', 'phones']
+      expect((await noi.list('customer', { columns })).rows).toMatchObject([{ id: mine, masks }])
+      expect(await noi.post('/api/search', { text: 'หน่อย', entities: ['customer'], limit: 5, columns })).toMatchObject({
+        hits: [{ row: { masks }, field: 'name' }],
+      })
+      const csv = async (more: object) =>
+        (await noi.request<Buffer>('POST', '/api/records/customer/export', { format: 'csv', ...more })).body.toString()
+      for (const more of [{}, { columns }, { columns, search: 'หน่อย' }]) expect(await csv(more)).toContain('•••• 5678')
+      await office.owner.update('customer', mine, own.version, { phones: [phone('+66800004321')] })
+      const { entries } = await noi.get<{ entries: { fields: Record<string, unknown> }[] }>(
+        `/api/records/customer/${mine}/history`,
+      )
+      expect(entries[0]?.fields).toEqual({ phones: ['•••• 5678', '•••• 4321'] })
+      await office.owner.update('customer', mine, own.version + 1, { phones: [phone(CANARY)] })
       expect(await noi.post<{ hits: unknown[] }>('/api/search', { text: '5678' })).toMatchObject({ hits: [] })
       for (const body of [
         { filter: { field: 'phones', op: 'startsWith', value: '+6689' } },
@@ -152,12 +167,12 @@ describe('roles', () => {
         { columns: ['phones'] },
       ]) {
         const reply = await noi.request('POST', '/api/records/customer/list', body)
-        expect(reply.status === 400 || !JSON.stringify(reply.body).includes('5678'), JSON.stringify(body)).toBe(true)
+        expect(reply.status === 400 || !JSON.stringify(reply.body).includes('99995678'), JSON.stringify(body)).toBe(true)
       }
       expect(
         (await noi.request('POST', '/api/records/customer/aggregate', { groupBy: 'grade', sum: 'creditLimit' })).status,
       ).toBe(400)
-      expect((await noi.update('customer', mine, own.version, { creditLimit: 1 })).status).toBe(422)
+      expect((await noi.update('customer', mine, own.version + 2, { creditLimit: 1 })).status).toBe(422)
       expect((await reveal(mine, 'phones')).status).toBe(403)
       expect(await revealed()).toEqual([])
       expect((await office.owner.record('customer', mine)).creditLimit).toBe(77_700)

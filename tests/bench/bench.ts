@@ -2,16 +2,16 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import Sqlite from 'better-sqlite3'
 import { buildChanged } from '../../scripts/build.ts'
 import { builtCeiling } from './ceiling-data.ts'
 import { knownPairs, LOOK_SAVE_BAR_MS, lookLoad } from './duplicates-load.ts'
 import { type Ground, layGround } from './ground.ts'
 import type { Client } from './http-client.ts'
 import { IMPORT_ROWS, importLoad } from './import-load.ts'
-import { type Measured, measure } from './measure.ts'
+import { type Measured, measure, type Times } from './measure.ts'
 import { mixedLoad } from './mixed-load.ts'
-import { builtOffice, PASSWORD } from './office.ts'
+import { builtOffice, signIn } from './office.ts'
+import { officeLoad, screensLoad } from './office-load.ts'
 import { operations } from './operations.ts'
 import { browserPath, FIRST_LOAD_BAR_KB, PAINT_BAR_MS, paintLoad } from './paint.ts'
 import { BAR, FLAT, type Line, lineOf, machine, printHead, printLine, round, storedMb } from './report.ts'
@@ -25,6 +25,7 @@ const IMPORT_INTO = 100_000
 const STARTS = 3
 const IDLE_MB = 120
 const READY_MS = 1_000
+const OFFICE_BAR = { saveMs: 150, screenMs: 1_000 }
 const IMPORT_BAR = { rowsPerSecond: 5_000, mb: 400, saveMs: 500 }
 
 type Options = { only: string[] | undefined; fsyncMs: number }
@@ -84,6 +85,7 @@ async function atSize(size: number, options: Options, result: Result): Promise<v
     printHead()
     await measureAll(ground, size, options, result)
     if (wanted(options, 'mixed load')) await measureMixed(ground, size, result)
+    if (wanted(options, 'office')) await measureOffice(ground, size, result)
     if (wanted(options, 'duplicates')) await measureLook(ground, owner, size, result)
     if (wanted(options, 'import') && (size === IMPORT_INTO || options.only))
       await measureImport(ground, owner, product.pid, size, result)
@@ -143,18 +145,6 @@ async function startUp(folder: string, size: number, options: Options, result: R
   result.other.push({ name: 'start', rows: size, readyMs: times, idleMb: idle })
 }
 
-async function signIn(folder: string, client: Client): Promise<void> {
-  const db = new Sqlite(join(folder, 'samphan.db'), { readonly: true })
-  const userId = db
-    .prepare(`select id from "user" where role = 'bench-seller' and password_hash is not null`)
-    .pluck()
-    .get() as string
-  db.close()
-  const answer = await client.ask({ method: 'POST', path: '/api/session', body: { userId, password: PASSWORD } })
-  if (answer.status !== 200 || !answer.cookie) throw new Error(`the seller could not sign in: ${answer.status} ${answer.text}`)
-  client.keepCookie(answer.cookie)
-}
-
 async function measureAll(ground: Ground, size: number, options: Options, result: Result): Promise<void> {
   for (const operation of operations(ground).filter(({ name }) => wanted(options, name))) {
     const measured = await measure(operation, ground.product, ground.ceiling)
@@ -177,6 +167,30 @@ async function measureMixed(ground: Ground, size: number, result: Result): Promi
     ok: load.ratio <= BAR && load.failed === 0,
   })
   if (load.failed > 0) console.log(`   ${load.failed} requests were refused`)
+}
+
+/** Fifty people at once, and a hundred open windows. */
+async function measureOffice(ground: Ground, size: number, result: Result): Promise<void> {
+  const load = await officeLoad(ground)
+  result.other.push({ name: 'office, 50 people', rows: size, ...load })
+  const line = (name: string, times: Times, bar: number, ok: boolean) =>
+    addLine(result, {
+      name,
+      rows: size,
+      product: `${round(times.p50)} / ${round(times.p95)} / ${round(times.max)}`,
+      ceiling: '',
+      ratio: '',
+      bar: `p95 ≤ ${bar}`,
+      ok: ok && times.p95 <= bar,
+    })
+  line('saves of 50 people', load.saves, OFFICE_BAR.saveMs, load.failed === 0)
+  console.log(
+    `   ${load.perSecond.toFixed(0)} requests/s, reads ${round(load.reads.p50)} / ${round(load.reads.p95)} / ${round(load.reads.max)} ms${load.firstProblem ? `; ${load.failed} failed, first: ${load.firstProblem}` : ''}`,
+  )
+  const screens = await screensLoad(ground)
+  result.other.push({ name: 'office, 100 screens', rows: size, ...screens })
+  line('change on 100 screens', screens.reached, OFFICE_BAR.screenMs, screens.missed === 0)
+  if (screens.missed > 0) console.log(`   ${screens.missed} times a screen did not show it`)
 }
 
 async function measureLook(ground: Ground, owner: Client, size: number, result: Result): Promise<void> {

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { createInterface } from 'node:readline'
 
 export type Answer = { status: number; text: string; ms: number; cookie: string | undefined }
 export type Ask = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown; headers?: Record<string, string> }
@@ -55,6 +56,22 @@ export class Client {
       )
       sent.on('error', reject)
       sent.end(payload)
+    })
+  }
+
+  /** Keeps a server-sent stream open and says which events arrive, until the returned function is called. Resolves when it is open. */
+  listen(path: string, heard: (event: string) => void): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port: this.#port, path, headers: this.#headers, agent: false }, (reply) => {
+        if (reply.statusCode !== 200) return reject(new Error(`${path} answered ${reply.statusCode}`))
+        const lines = createInterface({ input: reply })
+        lines.on('line', (line) => line.startsWith('event: ') && heard(line.slice('event: '.length)))
+        // Whoever leaves in the middle of an event wants no more of it.
+        lines.on('error', () => lines.close())
+        resolve(() => sent.destroy())
+      })
+      sent.on('error', reject)
+      sent.end()
     })
   }
 

@@ -9,7 +9,7 @@ const CLIENTS = 20
 const ROUND_MS = 4_000
 const ROUNDS = 2
 /** How often each thing is done, of a hundred: 80 reads, 20 writes. */
-const MIX: readonly (readonly [string, number])[] = [
+export const MIX: readonly (readonly [string, number])[] = [
   ['list by name', 30],
   ['by province, newest', 15],
   ['search 3', 10],

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import type { Role } from '../../core/access/policy.ts'
 import { hashPassword } from '../../server/access/passwords.ts'
@@ -12,9 +14,10 @@ import type { Office } from '../../server/office.ts'
 import { entityOf } from '../../server/records/catalog.ts'
 import type { Context } from '../../server/records/context.ts'
 import type { Values } from '../../server/records/row.ts'
+import type { Client } from './http-client.ts'
 import { PEOPLE, type Sampled, sample, TEAM } from './sample.ts'
 
-export const PASSWORD = 'a password for the bench'
+const PASSWORD = 'a password for the bench'
 export const DEALS = 20_000
 export const LONG_TIMELINE = 5_000
 /** Other activities, so that the long timeline is not the whole table. */
@@ -206,4 +209,20 @@ export function customerValues(customer: Sampled, owner: string | undefined): Va
     ...(customer.tags.length > 0 && { tags: customer.tags }),
     ...(owner && { owner }),
   }
+}
+
+/** Signs the client in as the seller of an office that is served. */
+export async function signIn(folder: string, client: Client): Promise<void> {
+  const db = new Sqlite(join(folder, 'samphan.db'), { readonly: true })
+  const userId = db
+    .prepare(`select id from "user" where role = 'bench-seller' and password_hash is not null`)
+    .pluck()
+    .get() as string
+  db.close()
+  let answer = await client.ask({ method: 'POST', path: '/api/session', body: { userId, password: PASSWORD } })
+  // The kept office was made by no server that stopped: the file is looked through first.
+  for (; answer.status === 503; await pause(200))
+    answer = await client.ask({ method: 'POST', path: '/api/session', body: { userId, password: PASSWORD } })
+  if (answer.status !== 200 || !answer.cookie) throw new Error(`the seller could not sign in: ${answer.status} ${answer.text}`)
+  client.keepCookie(answer.cookie)
 }

@@ -57,6 +57,7 @@ test('the demo office has 6 people in teams, 2,000 customers, 4,000 contacts, 1,
     2_000, 4_000, 1_500, 20_000, 120,
   ])
   expect(count('pipeline')).toBe(2)
+  expect([count('report'), count('dashboard')]).toEqual([4, 1])
   expect(count('(select pipeline from deal group by pipeline having count(*) > 300)')).toBe(2)
 })
 

@@ -126,3 +126,17 @@ test('a record just made is taken back by Ctrl+Z, and so is its deletion', async
   await expect(page.getByRole('heading', { level: 1, name: /ป้าแดง/ })).toBeVisible()
   await expect(page.getByRole('button', { name: say('page.restore') })).toBeHidden()
 })
+
+test('what is being typed is not offered as found; what waits is shown whole before more is typed', async ({ page }) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', { ...company('ฐานฎีกาวิศวกรรม'), needs: 'ท่อ 4 นิ้ว', lineId: 'thandika' })
+  await open(page, `/records/customer/${id}`)
+  const edit = (label: string) => page.getByRole('button', { name: say('list.edit_cell', { label }) }).click()
+  await edit(say('customer.needs'))
+  await page.getByRole('textbox', { name: say('customer.needs') }).fill('ท่อ 6 นิ้ว')
+  await expect(page.getByText(say('draft.found'))).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByText(say('draft.found'))).toBeVisible()
+  await edit(say('customer.lineId'))
+  await expect(page.getByRole('textbox', { name: say('customer.needs') })).toHaveValue('ท่อ 6 นิ้ว')
+})

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { addDeal, addRecord, company, foundOffice, open, say } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
 const inList = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
@@ -59,4 +59,56 @@ test('what is done to all that match says its number first, and is undone as one
   expect(await tagged()).toBe(310)
   await undo(page).click()
   await expect.poll(tagged).toBe(0)
+})
+
+test('a stage for deals of two pipelines is offered under each, and those of the other are left alone by name', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const stage = (nameTh: string, kind: string) => ({
+    nameTh,
+    nameEn: nameTh,
+    kind,
+    probability: 50,
+    staleDays: null,
+    maxDeals: null,
+    colour: null,
+    required: [],
+  })
+  const made = await page.request.put('/api/pipelines', {
+    data: { nameTh: 'งานซ่อม', nameEn: 'Service', stages: [stage('นัดดูงาน', 'open'), stage('ซ่อมเสร็จ', 'won')] },
+  })
+  expect(made.ok()).toBe(true)
+  const { pipelines } = (await (await page.request.get('/api/session')).json()) as {
+    pipelines: { id: string; nameTh: string; stages: { id: string; nameTh: string }[] }[]
+  }
+  const [sales, service] = pipelines
+  await addDeal(page, 'ปั๊มน้ำ')
+  await addRecord(page, 'deal', { name: 'ซ่อมปั๊ม', pipeline: service?.id, stage: service?.stages[0]?.id })
+  await open(page, '/records/deal?c=name,stage')
+  const choose = async (option: string) => {
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: say('filter.field') }).fill(say('deal.stage'))
+    await page.getByRole('option', { name: say('deal.stage'), exact: true }).click()
+    await dialog.getByRole('combobox', { name: say('deal.stage') }).click()
+    await expect(page.getByRole('option', { name: option })).toBeVisible()
+    return dialog
+  }
+  await expect(inList(page, 'ซ่อมปั๊ม')).toBeVisible()
+  await inList(page, 'ซ่อมปั๊ม').getByRole('checkbox').check()
+  await choose('ซ่อมเสร็จ')
+  await expect(page.getByRole('option', { name: sales?.stages[1]?.nameTh ?? '' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await inList(page, 'ปั๊มน้ำ').getByRole('checkbox').check()
+  const dialog = await choose(sales?.stages[1]?.nameTh ?? '')
+  await expect(page.getByRole('group', { name: 'งานซ่อม' })).toBeVisible()
+  await page.getByRole('option', { name: sales?.stages[1]?.nameTh ?? '' }).click()
+  await dialog.getByRole('button', { name: say('bulk.set_field') }).click()
+  await expect(dialog).toContainText(say('refusal.deal.wrong_stage'))
+  await expect(dialog).toContainText('ซ่อมปั๊ม')
+  await dialog.getByRole('button', { name: say('bulk.change', { count: 1, unit: say('deal.unit') }) }).click()
+  await expect(inList(page, 'ปั๊มน้ำ').locator('[id$="-stage"]')).toHaveText(sales?.stages[1]?.nameTh ?? '')
+  await expect(inList(page, 'ซ่อมปั๊ม').locator('[id$="-stage"]')).toHaveText('นัดดูงาน')
 })

@@ -1,3 +1,4 @@
+import { say } from './support/first-records.ts'
 import { demoTest, expect } from './support/office.ts'
 
 demoTest('a report is built, named, saved and laid out by keyboard; its number opens exactly its records', async ({ page }) => {
@@ -58,3 +59,55 @@ demoTest('the reports about selling open their records and follow the period', a
   await expect(page).toHaveURL(/\/records\/deal/)
   await expect(page.locator('.sp-page-note')).toContainText(won.toLocaleString('en-US'))
 })
+
+demoTest(
+  'a report goes by keyboard from one page to another and back; a page is named, shared and made the first of a role',
+  async ({ page }) => {
+    const definition = { entity: 'deal', groups: [{ field: 'stage' }], measure: { kind: 'count' }, chart: 'table' }
+    const made = await page.request.post('/api/reports', { data: { name: 'ดีลรายขั้น', shared: true, definition } })
+    const { id } = (await made.json()) as { id: string }
+    await page.goto('/reports')
+    const tile = page.getByRole('region', { name: 'ดีลรายขั้น' })
+    await expect(tile).toBeVisible()
+    const menu = tile.getByRole('button', { name: say('dashboard.tile_menu', { name: 'ดีลรายขั้น' }) })
+    await menu.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: say('dashboard.new') }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(say('dashboard.name')).fill('ประชุมเช้า')
+    await dialog.getByLabel(say('dashboard.name')).press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'ประชุมเช้า' })).toBeVisible()
+    await expect(tile).toBeVisible()
+    await page.request.post('/api/dashboards', { data: { name: 'สรุปเดือน', sharedWith: 'all' } })
+    await page.reload()
+    await menu.focus()
+    await page.keyboard.press('Enter')
+    // The first of the name is where the report is moved to, the second where it is put as well.
+    await page.getByRole('menuitem', { name: 'สรุปเดือน' }).first().press('Enter')
+    await expect(page.getByText(say('dashboard.moved', { name: 'ดีลรายขั้น', page: 'สรุปเดือน' }))).toBeVisible()
+    await expect(page.getByText(say('dashboard.empty'), { exact: true })).toBeVisible()
+    await page
+      .getByRole('status')
+      .getByRole('button', { name: say('action.undo') })
+      .click()
+    await expect(tile).toBeVisible()
+
+    await page.getByRole('button', { name: say('dashboard.menu', { name: 'ประชุมเช้า' }) }).click()
+    await page.getByRole('menuitem', { name: say('dashboard.settings') }).click()
+    await dialog.getByRole('combobox', { name: say('dashboard.shared_with') }).click()
+    await page.getByRole('option', { name: say('dashboard.everybody') }).click()
+    await dialog.getByRole('button', { name: say('action.save'), exact: true }).click()
+    await expect(dialog).toBeHidden()
+    const menuOfPage = page.getByRole('button', { name: say('dashboard.menu', { name: 'ประชุมเช้า' }) })
+    await menuOfPage.click()
+    const owner = page.getByRole('menuitem', { name: say('settings.role.owner') })
+    await owner.click()
+    await expect(owner.getByLabel(say('view.is_first'))).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.goto('/reports')
+    await expect(page.getByRole('heading', { level: 1, name: 'ประชุมเช้า' })).toBeVisible()
+    await page.getByRole('link', { name: say('report.tab.own') }).click()
+    await expect(page.getByRole('heading', { level: 1, name: say('report.title') })).toBeVisible()
+    await page.request.delete(`/api/reports/${id}`)
+  },
+)

@@ -37,8 +37,11 @@ async function addresses(request: APIRequestContext, route: string): Promise<str
       return `/reports/${((await reply.json()) as { id: string }).id}`
     }
     const month = { field: 'closedAt', by: 'month' }
-    // The page of tiles once more, now that there are some.
-    return ['/reports/new', await kept('years', [month]), await kept('line', [month, { field: 'owner' }]), '/reports']
+    const [years, line] = [await kept('years', [month]), await kept('line', [month, { field: 'owner' }])]
+    const columns = [[years.split('/').at(-1)], [line.split('/').at(-1)]]
+    const page = await request.post('/api/dashboards', { data: { name: 'ประชุมป้ำ', sharedWith: 'all', columns } })
+    // The page of tiles once more, now that there are some, and a page that is shared.
+    return ['/reports/new', years, line, '/reports', `/reports?page=${((await page.json()) as { id: string }).id}`]
   }
   throw new Error(`no example address for ${route}: add one`)
 }

@@ -53,3 +53,24 @@ for (const { name, scheme, width, textSize } of [
     await expect(page.getByRole('button', { name: 'นำเข้า 1 ราย' })).toBeInViewport()
   })
 }
+
+test('what a role may do is read and changed on a phone without scrolling sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/settings?tab=roles&of=sales')
+  const deals = page.getByRole('region', { name: 'ดีล', exact: true })
+  const exported = deals.getByRole('checkbox', { name: 'ส่งออก' })
+  await expect(exported).not.toBeChecked()
+  const sideways = await page.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((part) => part.scrollWidth > part.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(part).overflowX))
+      .map((part) => part.className),
+  )
+  expect(sideways).toEqual([])
+  await deals.getByText('ส่งออก', { exact: true }).click()
+  await deals.getByRole('combobox', { name: 'ลบ' }).selectOption('none')
+  await page.getByRole('button', { name: 'บันทึกบทบาท' }).click()
+  await expect(page.getByText('บันทึกแล้ว').or(page.getByText('ไม่มีอะไรเปลี่ยน')).first()).toBeVisible()
+  await page.reload()
+  await expect(exported).toBeChecked()
+  await expect(deals.getByRole('combobox', { name: 'ลบ' })).toHaveValue('none')
+})

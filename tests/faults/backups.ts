@@ -1,41 +1,47 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import Sqlite from 'better-sqlite3'
 import { serverReady, spawnServer, stopServer } from '../../scripts/server-child.ts'
 import { readBackupKey } from '../../server/backup/cipher.ts'
 import { readGeneration } from '../../server/backup/manifest.ts'
 import { finishRestore, prepareRestore } from '../../server/backup/restore.ts'
 import { dataPaths } from '../../server/db/data-folder.ts'
+import { type Times, timesOf } from '../bench/measure.ts'
+
+export type BackupFigures = {
+  backups: number
+  /** Restored by the shipped code and found to be what they must be. */
+  restored: number
+  drillsKept: number
+  drillsGood: number
+  clients: number
+  acknowledged: number
+  failedWrites: number
+  backupMs: Times
+  /** Writes before the first backup, between backups (while they are tried), and while one is made. */
+  writeMs: { alone: Times; between: Times; duringBackup: Times }
+  problems: string[]
+}
+type Options = { backups: number; clients: number; calmMs?: number }
 
 /**
- * Backs an office up again and again while clients write, restores each backup by the product's own code and holds it against what the
- * clients were told: every write acknowledged before the backup began is in it, and what is in it is the history up to one instant.
+ * Backs an office up again and again, encrypted, while clients write, restores each backup by the product's own code and holds it against
+ * what the clients were told: every write acknowledged before the backup began is in it, and what is in it is the history up to one instant.
  */
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      backups: { type: 'string' },
-      clients: { type: 'string' },
-      'calm-ms': { type: 'string' },
-      plain: { type: 'boolean' },
-    },
-  })
-  const wanted = Number(values.backups ?? 40)
-  const clients = Number(values.clients ?? 20)
-  const calmMs = Number(values['calm-ms'] ?? 3_000)
+export async function backups({ backups: wanted, clients, calmMs = 3_000 }: Options): Promise<BackupFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'samphan-backups-'))
   const server = spawnServer({ dataFolder: join(folder, 'data'), port: 0, demo: true })
   try {
     const { port, token } = await serverReady(server)
     const office = new Office(port, token)
-    if (!values.plain) await office.call('PUT', '/api/backup/passphrase', { passphrase: 'four words that differ' })
+    await office.call('PUT', '/api/backup/passphrase', { passphrase: 'four words that differ' })
     const load = new Load(office, clients)
     load.start()
     await pause(Math.max(calmMs, ALONE_MS))
     load.alone = false
-    let good = 0
+    const problems: string[] = []
+    let restored = 0
     const backupMs: number[] = []
     for (let at = 0; at < wanted; at += 1) {
       const known = load.acknowledged()
@@ -44,31 +50,25 @@ async function main(): Promise<number> {
       const run = await office.call<{ folder: string; file: string }>('POST', '/api/backup', {})
       load.during = false
       backupMs.push(performance.now() - began)
-      const problems = await check(folder, run, known)
-      good += problems.length === 0 ? 1 : 0
-      for (const problem of problems) console.error(`backup ${at + 1} (${run.file}): ${problem}`)
+      const found = await check(folder, run, known)
+      if (found.length === 0) restored += 1
+      problems.push(...found.map((problem) => `backup ${at + 1} (${run.file}): ${problem}`))
       await pause(calmMs / 4)
     }
     await load.stop()
     const drills = await settledDrills(office, wanted)
-    const told = {
+    return {
       backups: wanted,
-      restored: good,
+      restored,
       drillsKept: drills.length,
       drillsGood: drills.filter(({ ok }) => ok).length,
       clients,
       acknowledged: load.acknowledged().reduce((sum, each) => sum + each, 0),
       failedWrites: load.failed,
-      backupMs: { p50: quantile(backupMs, 0.5), max: quantile(backupMs, 1) },
-      writeMs: {
-        // Before the first backup; between backups the trial restores and this program's own go on.
-        alone: { n: load.before.length, p50: quantile(load.before, 0.5), p95: quantile(load.before, 0.95) },
-        between: { n: load.calm.length, p50: quantile(load.calm, 0.5), p95: quantile(load.calm, 0.95) },
-        duringBackup: { n: load.busy.length, p50: quantile(load.busy, 0.5), p95: quantile(load.busy, 0.95) },
-      },
+      backupMs: timesOf(backupMs),
+      writeMs: { alone: timesOf(load.before), between: timesOf(load.calm), duringBackup: timesOf(load.busy) },
+      problems: problems.slice(0, 20),
     }
-    console.log(JSON.stringify(told, null, 2))
-    return good === wanted && told.drillsGood === told.drillsKept && load.failed === 0 ? 0 : 1
   } finally {
     await stopServer(server)
     rmSync(folder, { recursive: true, force: true })
@@ -78,11 +78,6 @@ async function main(): Promise<number> {
 const ALONE_MS = 10_000
 
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
-
-function quantile(values: readonly number[], of: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))] ?? 0) * 10) / 10
-}
 
 class Office {
   readonly #base: string
@@ -212,5 +207,3 @@ async function settledDrills(office: Office, wanted: number): Promise<{ ok: bool
     await pause(1000)
   }
 }
-
-process.exitCode = await main()

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,17 +6,37 @@ import { parseArgs } from 'node:util'
 import { projectFolder } from '../../scripts/project-folder.ts'
 import { timesOf } from '../bench/measure.ts'
 import { machine } from '../bench/report.ts'
+import { straceMissing } from '../support/strace.ts'
+import { backups } from './backups.ts'
 import { cuts } from './cuts.ts'
+import { diskErrors, isSafe } from './disk-errors.ts'
 import { editors } from './editors.ts'
+import { fuzz } from './fuzz.ts'
+import { INTERRUPTIONS, interruptions, keepsItsWord } from './interruptions.ts'
 import { type KillFigures, kills } from './kills.ts'
 import { isClean } from './ledger.ts'
 import { powerCut } from './power-cut.ts'
+import { restoreTime } from './restore-time.ts'
 
-const USAGE = `npm run faults -- [kills] [power] [editors] [cuts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N]
+const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--times N] [--points N] [--backups N] [--inputs N] [--only TARGET] [--customers N]
 
-Without names, all of them. A run of kills that was interrupted goes on where it was when it is started again with the same seed.`
+Parts, without names all of them but the last two:
+  power      power cuts replayed (--states)           editors   many editors of the same records (--seconds)
+  cuts       network cuts (--cuts)                    restart   the host stopped and started (--times)
+  sleep      the host standing still (--times)        kills     kill -9 in every phase (--kills)
+  disk       a disk that answers with errors (--points)
+  backups    backups under load, restored (--backups) matrix    who may do what, whole: role x route x record x field
+  fuzz       mutated inputs a parser (--inputs)       restore   an office given to a new PC, timed (--customers)
+A run of kills that was interrupted goes on where it was when it is started again with the same seed.`
 
 const RESULT = join(projectFolder, '.cache/faults/result.json')
+const BENCH_CACHE = join(projectFolder, '.cache/bench')
+const MATRIX = [
+  'tests/api/authorisation-matrix.test.ts',
+  'tests/api/authorisation-fields.test.ts',
+  'tests/api/foreign-ids.test.ts',
+]
+const LONG = ['fuzz', 'restore']
 const KILLS_A_ROUND = 10
 
 let failed = false
@@ -81,6 +102,17 @@ async function power(seed: string, states: number): Promise<Line> {
   }
 }
 
+/** The authorisation tests with every role and every field, which take too long for each run of the suite. */
+function matrix(): Line {
+  const { status } = spawnSync(process.execPath, ['scripts/run-tests.ts', '--only', 'api', ...MATRIX], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, SAMPHAN_MATRIX: 'whole' },
+  })
+  const { api } = JSON.parse(readFileSync(join(projectFolder, 'test-results/summary.json'), 'utf8')) as { api: object }
+  return { name: 'matrix', ok: status === 0, figures: api }
+}
+
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -90,12 +122,18 @@ async function run(): Promise<void> {
       states: { type: 'string', default: '300' },
       seconds: { type: 'string', default: '60' },
       cuts: { type: 'string', default: '50' },
+      times: { type: 'string', default: '30' },
+      points: { type: 'string', default: '100' },
+      backups: { type: 'string', default: '40' },
+      inputs: { type: 'string', default: '10000' },
+      only: { type: 'string' },
+      customers: { type: 'string', default: '100000' },
       help: { type: 'boolean' },
     },
   })
   if (values.help) return console.log(USAGE)
   const { seed } = values
-  const chosen = (name: string) => positionals.length === 0 || positionals.includes(name)
+  const chosen = (name: string) => (positionals.length === 0 ? !LONG.includes(name) : positionals.includes(name))
   console.log(`seed ${seed}`, machine(tmpdir()))
   if (chosen('power')) remember(await power(seed, Number(values.states)), seed)
   if (chosen('editors')) {
@@ -106,7 +144,34 @@ async function run(): Promise<void> {
     const figures = await cuts({ seed, cuts: Number(values.cuts), clients: 10 })
     remember({ name: 'cuts', ok: isClean(figures), figures }, seed)
   }
+  for (const kind of INTERRUPTIONS.filter(chosen)) {
+    const figures = await interruptions({ seed, kind, times: Number(values.times), clients: 50 })
+    remember({ name: kind, ok: keepsItsWord(kind, figures), figures }, seed)
+  }
   if (chosen('kills')) remember(await allKills(seed, Number(values.kills)), seed)
+  if (chosen('disk')) {
+    const missing = straceMissing()
+    if (missing) console.log(`skipped disk: ${missing}`)
+    else {
+      const figures = await diskErrors({ seed, points: Number(values.points), clients: 10 })
+      remember({ name: 'disk', ok: isSafe(figures), figures }, seed)
+    }
+  }
+  if (chosen('backups')) {
+    const figures = await backups({ backups: Number(values.backups), clients: 20 })
+    const { restored, drillsGood, drillsKept, failedWrites } = figures
+    remember(
+      { name: 'backups', ok: restored === figures.backups && drillsGood === drillsKept && failedWrites === 0, figures },
+      seed,
+    )
+  }
+  if (chosen('matrix')) remember(matrix(), seed)
+  if (chosen('fuzz')) {
+    const targets = await fuzz({ inputs: Number(values.inputs), seed: Number(seed), only: values.only })
+    remember({ name: 'fuzz', ok: targets.every(({ faults }) => faults.length === 0), figures: { targets } }, seed)
+  }
+  if (chosen('restore'))
+    remember({ name: 'restore', ok: true, figures: await restoreTime(Number(values.customers), BENCH_CACHE) }, seed)
 }
 
 await run()

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ZodError } from 'zod'
 import { desktopCalls } from '../../core/desktop-bridge.ts'
 import { AppError } from '../../core/errors.ts'
@@ -26,6 +25,8 @@ const MOST_FAULTS = 5
 export async function fuzz({ inputs, seed, only }: FuzzOptions): Promise<FuzzResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'samphan-fuzz-'))
   const world = await MatrixWorld.open()
+  // Reader threads keep no process alive, and one of them may be all that is waited for.
+  const alive = setInterval(() => undefined, 1_000)
   try {
     const { owner } = world.office
     const customer = (await owner.create('customer', { name: { type: 'company', name: 'มั่นคง' }, website: 'https://x.co' })).id
@@ -41,6 +42,7 @@ export async function fuzz({ inputs, seed, only }: FuzzOptions): Promise<FuzzRes
       if (!only || target.name.includes(only)) results.push(await run(target, inputs, seed + place))
     return results
   } finally {
+    clearInterval(alive)
     await world.close()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -195,19 +197,4 @@ function apiTargets(world: MatrixWorld, customer: string, cursor: string): Targe
       },
     },
   ]
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: { inputs: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' } },
-  })
-  // Reader threads keep no process alive, and one of them may be all that is waited for.
-  const alive = setInterval(() => undefined, 1_000)
-  const results = await fuzz({ inputs: Number(values.inputs), seed: Number(values.seed), only: values.only })
-  for (const { name, inputs, slowestMs, faults } of results) {
-    console.log(`${faults.length === 0 ? 'fine ' : 'FAULT'}  ${name}: ${inputs} inputs, slowest ${Math.round(slowestMs)} ms`)
-    for (const fault of faults) console.log(`       ${fault}`)
-  }
-  clearInterval(alive)
-  process.exitCode = results.some((result) => result.faults.length > 0) ? 1 : 0
 }

@@ -1,22 +1,28 @@
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { BackupKeys } from '../../server/backup/backup-keys.ts'
 import { createContainer } from '../../server/container.ts'
 import { dataPaths } from '../../server/db/data-folder.ts'
 import { createLog } from '../../server/log.ts'
 import { builtOffice } from '../bench/office.ts'
 
-/** How long an office of that size takes to be backed up, tried, and given to a new PC, encrypted; in seconds. */
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { customers: { type: 'string' }, cache: { type: 'string' } } })
+export type RestoreFigures = {
+  customers: number
+  megabytes: number
+  /** Seconds. */
+  backup: number
+  trial: number
+  restore: number
+  openedAgain: number
+  drill: unknown
+}
+
+/** How long an office of that size takes to be backed up, tried, and given to a new PC, encrypted. */
+export async function restoreTime(customers: number, cache: string): Promise<RestoreFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'samphan-restore-'))
   try {
-    const customers = Number(values.customers ?? 100_000)
-    cpSync(await builtOffice(values.cache ?? join(tmpdir(), 'samphan-bench'), customers), join(folder, 'old'), {
-      recursive: true,
-    })
+    cpSync(await builtOffice(cache, customers), join(folder, 'old'), { recursive: true })
     const open = (data: string) =>
       createContainer({ dataFolder: join(folder, data), log: createLog('warn'), scheduled: false, readers: 1 })
     const seconds = async (work: () => Promise<unknown>) => {
@@ -41,10 +47,8 @@ async function main(): Promise<void> {
     await fresh.close()
     const opened = await seconds(async () => (await open('new')).close())
     const megabytes = Math.round(statSync(join(folder, 'new', 'samphan.db')).size / 1024 / 1024)
-    console.log(JSON.stringify({ customers, megabytes, backup, trial, drill, restore, openedAgain: opened }, null, 2))
+    return { customers, megabytes, backup, trial, drill, restore, openedAgain: opened }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-
-await main()

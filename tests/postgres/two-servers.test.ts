@@ -103,6 +103,26 @@ describe('two servers of one PostgreSQL office', { timeout: 120_000 }, () => {
       .toBe('taken')
   })
 
+  it('write side by side: neither has to ask twice, and the chain of the log holds', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 2 * WRITERS }, async (_, writer) => {
+        const codes: unknown[] = []
+        for (let at = 0; at < EACH; at += 1) {
+          const { id } = await create(writer % 2, `พร้อมกัน ${writer}-${at}`)
+          codes.push((await ask<{ code: string }>(writer % 2, 'GET', `/api/records/customer/${id}`)).code)
+        }
+        return codes
+      }),
+    )
+    expect(new Set(made.flat()).size).toBe(2 * WRITERS * EACH)
+    await ask(0, 'POST', '/api/audit/check', {})
+    await expect
+      .poll(() => ask<{ checked?: { holds: boolean } }>(0, 'GET', '/api/audit').then(({ checked }) => checked?.holds), {
+        timeout: 20_000,
+      })
+      .toBe(true)
+  })
+
   it('do not overwrite each other: of two edits of one version one is told so', async () => {
     const { id } = await create(0, 'แก้พร้อมกัน')
     const edits = await Promise.allSettled(

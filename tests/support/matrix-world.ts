@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import { KINDS, type Kind, OWN_ROLES, RELATIONS, type Relation } from './matrix-roles.ts'
+import { FLAGGED, flagOf, KINDS, type Kind, OWN_ROLES, RELATIONS, type Relation } from './matrix-roles.ts'
 import { company, type Person, phone, TestOffice } from './test-office.ts'
 
 /** What stands in the fields of a record, each with a text of its own by which it is known wherever it turns up. */
@@ -79,6 +79,8 @@ export class MatrixWorld {
         }
         const hangsOn = { own: 'own', team: 'team', other: 'other', through: 'own', bin: 'own', otherBin: 'other' } as const
         const id = await this.make(kind, owners[relation], records.customer[hangsOn[relation]])
+        const { field, value } = flagOf(role, kind)
+        if (FLAGGED.includes(relation)) await this.office.owner.update(kind, id, 1, { [field]: value })
         records[kind][relation] = id
         if (relation === 'bin' || relation === 'otherBin')
           await this.office.owner.post(`/api/records/${kind}/delete`, { ids: [id] })

@@ -1,5 +1,13 @@
 /** Backups: how they went, where they go, who can read them, and the way back; and what everybody concerned sees on every screen. */
 export const backup = {
+  'settings.backup.carry': 'Copy out',
+  'settings.backup.carry_title': 'Copy out the backup of {{when}}',
+  'settings.backup.carry_text': 'One folder with everything in it, attached files too, to be restored from on any PC',
+  'settings.backup.carry_to': 'Copy into the folder',
+  'settings.backup.carry_hint': 'A folder on the host PC, such as E:\\Backup or /media/usb',
+  'settings.backup.carry_choose': 'Choose folder',
+  'settings.backup.carry_go': 'Copy',
+  'settings.backup.carried': 'Copied to {{folder}}',
   'settings.backup.beside_data': 'on this PC, beside the data',
   'settings.backup.time': 'Time',
   'settings.backup.keep': 'Kept',
@@ -114,6 +122,8 @@ export const backup = {
   'notice.backup_late': 'The last backup was {{when}}, more than 26 hours ago',
   'notice.backup_never': 'Never backed up: if this PC died, everything would be lost',
   'notice.backup_bad': 'The trial restore of the last backup in {{folder}} failed. Check or replace the disk, then back up again',
+  'notice.clock':
+    'The host’s clock jumped away from {{when}}. If its date or time is wrong now, set it right before you go on. Until then nothing is cleared from the bin and the logs.',
   'notice.backup_do': 'Open backups',
   'notice.title': 'Needs attention',
   'error.backup.none_there': 'No backups in {{folder}}. Choose the folder with backups; their names begin with samphan-',

@@ -43,6 +43,9 @@ export const errors = {
   'error.setup.done': 'This office is set up already. Reload the page.',
   'error.setup.needed': 'This office is not set up yet. Start at the first page.',
   'error.deal.missing_required': 'This stage also needs: {{fields}}',
+  'error.dashboard.full': 'This page holds {{most}} reports already. Take some off, or use another page.',
+  'error.dashboard.private_report':
+    'This report is not for everybody yet, so others would not see it on this page. Share the report first.',
   'error.deal.wrong_stage': 'That stage is not in the deal’s pipeline. Choose another.',
   'error.lead.converted': 'This lead is a customer already. Open the customer.',
   'error.pipeline.in_use': '{{count}} open deals are still in this pipeline. Move or close them first.',
@@ -66,6 +69,9 @@ export const errors = {
   'error.backup.newer': 'This backup is from a newer version. Update the app before restoring.',
   'error.database.collation':
     "This PostgreSQL database sorts by “{{collation}}” in {{encoding}}. Make one that sorts by bytes: create database samphan template template0 encoding 'UTF8' locale 'C'.",
+  'error.backup.files_missing':
+    'The folder {{folder}} with the attached files is not there. Copy it here from where the backup was, or choose the backup there',
+  'error.backup.carried': 'This backup is in {{folder}} already. Choose another folder',
   'error.backup.damaged': 'This backup is damaged or was altered ({{part}}). Nothing was changed. Choose another one.',
   'error.backup.passphrase':
     'That is not the passphrase of this backup. Nothing was changed. Type it again, or look at the recovery sheet.',

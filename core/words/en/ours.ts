@@ -1,6 +1,11 @@
 /** What an office makes its own: names, forms, rules, numbers, and who may. */
 export const ours = {
   'settings.tab.views': 'Shared views',
+  'settings.tab.dashboards': 'Shared pages of reports',
+  'settings.dashboard.name': 'Name of the page',
+  'settings.dashboard.shared_with': 'Who may open it',
+  'settings.dashboard.first': 'First page of',
+  'settings.dashboard.reports': 'Number of reports',
   'settings.view.name': 'Name of the view',
   'settings.view.filter': 'Conditions',
   'settings.view.sort': 'Sorted by',

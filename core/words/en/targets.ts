@@ -17,6 +17,6 @@ export const targets = {
   'targets.save': 'Save targets',
   'targets.saved': 'Saved {{count}} targets',
   'targets.history': 'Changes of targets',
-  'targets.change': '{{who}} {{month}}: {{before}} → {{after}}',
+  'targets.amount': '{{amount}} million baht',
   'targets.none': 'none',
 }

@@ -1,5 +1,13 @@
 /** Backups: how they went, where they go, who can read them, and the way back; and what everybody concerned sees on every screen. */
 export const backup = {
+  'settings.backup.carry': 'คัดลอกออก',
+  'settings.backup.carry_title': 'คัดลอกชุดสำรอง {{when}} ออกไป',
+  'settings.backup.carry_text': 'ได้โฟลเดอร์เดียวที่มีครบทั้งข้อมูลและไฟล์แนบ ใช้กู้คืนที่เครื่องไหนก็ได้',
+  'settings.backup.carry_to': 'คัดลอกไปที่โฟลเดอร์',
+  'settings.backup.carry_hint': 'โฟลเดอร์ในเครื่องหลัก เช่น E:\\สำรอง หรือ /media/usb',
+  'settings.backup.carry_choose': 'เลือกโฟลเดอร์',
+  'settings.backup.carry_go': 'คัดลอก',
+  'settings.backup.carried': 'คัดลอกไว้ที่ {{folder}} แล้ว',
   'settings.backup.beside_data': 'ในเครื่องนี้ ข้างข้อมูล',
   'settings.backup.time': 'เวลา',
   'settings.backup.keep': 'เก็บย้อนหลัง',
@@ -110,6 +118,7 @@ export const backup = {
   'notice.backup_late': 'สำรองล่าสุด {{when}} เกิน 26 ชั่วโมงแล้ว',
   'notice.backup_never': 'ยังไม่เคยสำรองข้อมูล ถ้าเครื่องนี้เสียจะเสียทุกอย่าง',
   'notice.backup_bad': 'ชุดสำรองล่าสุดใน {{folder}} ลองกู้คืนแล้วไม่ผ่าน ตรวจหรือเปลี่ยนดิสก์ แล้วสำรองใหม่',
+  'notice.clock': 'นาฬิกาของเครื่องหลักกระโดดจาก {{when}} ถ้าตอนนี้วันที่หรือเวลาผิด แก้ที่เครื่องหลักก่อนทำงานต่อ ระหว่างนี้จะไม่ล้างถังขยะและบันทึกเก่า',
   'notice.backup_do': 'ไปหน้าสำรองข้อมูล',
   'notice.title': 'เรื่องที่ต้องทำ',
   'error.backup.none_there': 'ไม่พบชุดสำรองใน {{folder}} เลือกโฟลเดอร์ที่มีชุดสำรอง ชื่อขึ้นต้นด้วย samphan-',

@@ -40,6 +40,8 @@ export const errors = {
   'error.setup.done': 'ตั้งค่าสำนักงานไปแล้ว โหลดหน้านี้ใหม่',
   'error.setup.needed': 'ยังไม่ได้ตั้งค่าสำนักงาน เริ่มจากหน้าแรก',
   'error.deal.missing_required': 'ขั้นนี้ต้องกรอกเพิ่ม: {{fields}}',
+  'error.dashboard.full': 'หน้านี้มีรายงานครบ {{most}} รายงานแล้ว เอาออกบ้าง หรือใส่หน้าอื่น',
+  'error.dashboard.private_report': 'รายงานนี้เจ้าของยังไม่ได้ให้ทุกคนใช้ คนอื่นจะไม่เห็นในหน้านี้ แบ่งรายงานให้ทุกคนก่อน',
   'error.deal.wrong_stage': 'ขั้นตอนนี้ไม่อยู่ในไปป์ไลน์ของดีล เลือกขั้นตอนใหม่',
   'error.lead.converted': 'ลูกค้ามุ่งหวังรายนี้เป็นลูกค้าแล้ว เปิดดูที่ลูกค้า',
   'error.pipeline.in_use': 'ไปป์ไลน์นี้ยังมีดีลเปิดอยู่ {{count}} ดีล ย้ายหรือปิดดีลก่อน',
@@ -62,6 +64,8 @@ export const errors = {
   'error.backup.newer': 'ไฟล์สำรองมาจากรุ่นที่ใหม่กว่า อัปเดตโปรแกรมก่อนกู้คืน',
   'error.database.collation':
     "ฐานข้อมูล PostgreSQL นี้เรียงแบบ “{{collation}}” เข้ารหัส {{encoding}} สร้างใหม่ด้วยคำสั่ง create database samphan template template0 encoding 'UTF8' locale 'C'",
+  'error.backup.files_missing': 'ไม่พบโฟลเดอร์ {{folder}} ที่เก็บไฟล์แนบ คัดลอกมาจากที่เดิมไว้ข้างชุดสำรองนี้ หรือเลือกชุดสำรองจากที่เดิม',
+  'error.backup.carried': 'มีชุดสำรองนี้ใน {{folder}} อยู่แล้ว เลือกโฟลเดอร์อื่น',
   'error.backup.damaged': 'ชุดสำรองนี้เสียหรือถูกแก้ ({{part}}) ยังไม่มีอะไรเปลี่ยน เลือกชุดอื่น',
   'error.backup.passphrase': 'รหัสสำรองไม่ถูก ยังไม่มีอะไรเปลี่ยน ลองพิมพ์ใหม่ หรือดูในใบกู้คืนที่พิมพ์ไว้',
   'error.backup.passphrase_weak': 'รหัสสำรองเดาง่ายเกินไป ใช้อย่างน้อย 12 ตัวอักษร เช่น คำสี่คำที่ไม่เกี่ยวกัน',

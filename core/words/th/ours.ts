@@ -1,6 +1,11 @@
 /** What an office makes its own: names, forms, rules, numbers, and who may. */
 export const ours = {
   'settings.tab.views': 'มุมมองที่แชร์',
+  'settings.tab.dashboards': 'หน้ารายงานที่แบ่งใช้',
+  'settings.dashboard.name': 'ชื่อหน้า',
+  'settings.dashboard.shared_with': 'ใครเปิดได้',
+  'settings.dashboard.first': 'เป็นหน้าแรกของ',
+  'settings.dashboard.reports': 'จำนวนรายงาน',
   'settings.view.name': 'ชื่อมุมมอง',
   'settings.view.filter': 'เงื่อนไข',
   'settings.view.sort': 'เรียงตาม',

@@ -150,13 +150,13 @@ function Verbs({ item, onClose, onTime }: { item: CalendarItem; onClose: () => v
   }
   const logIt = () => {
     onClose()
-    log({
+    log?.({
       about: aboutOf(item) ?? { entity: 'activity', id: row.id, title: row.title },
       completes: row,
       type: row.type === 'task' ? 'call' : String(row.type),
     })
   }
-  useActions({ log: logIt }, { enabled: open, onTop: true, about: row.title })
+  useActions({ log: logIt }, { enabled: open && log !== undefined, onTop: true, about: row.title })
   return (
     <div className="sp-row sp-wrap sp-cal-pop-verbs">
       {open && (
@@ -164,7 +164,7 @@ function Verbs({ item, onClose, onTime }: { item: CalendarItem; onClose: () => v
           {t('action.done')}
         </Button>
       )}
-      {open && (
+      {open && log && (
         <Button
           variant="default"
           leftSection={<IconPencilPlus size={16} />}

@@ -15,7 +15,7 @@ import { outcomesOf } from './use-day-acts.ts'
 type VerbProps = {
   item: DayItem
   onCall: (entity: string, row: RecordRow) => void
-  onLog: () => void
+  onLog: (() => void) | undefined
   onOutcome: (outcome: string) => void
   onSnooze: () => void
   onReschedule: () => void
@@ -54,7 +54,7 @@ export function Verbs({ item, onCall, onLog, onOutcome, onSnooze, onReschedule, 
           {t('home.line', { id: item.row.lineId })}
         </Button>
       )}
-      {(!phone || item.kind === 'deal') && !(onLine && item.row.lineId) && (
+      {onLog && (!phone || item.kind === 'deal') && !(onLine && item.row.lineId) && (
         <Button variant={phone ? 'default' : 'filled'} rightSection={<ActionKey id="dayLog" onFill={!phone} />} onClick={onLog}>
           {item.kind === 'deal' ? t('page.plan_next') : t('home.log')}
         </Button>

@@ -87,6 +87,7 @@ function MyHome({ choice }: { choice: React.ReactNode }) {
   const dates = useDates()
   const room = useRoom()
   const { create } = useRecordActions()
+  const mayAdd = useOffice().entity('activity')?.grant.create
   const { data, error, refetch } = useRead('home', {})
   const failure = failureOf({ data, error })
   const left = data && (data.count > 0 ? t('home.left', { count: data.count }) : t('home.all_done'))
@@ -99,7 +100,7 @@ function MyHome({ choice }: { choice: React.ReactNode }) {
         actions={
           <>
             {choice}
-            {room !== 'phone' && (
+            {room !== 'phone' && mayAdd && (
               <Button
                 variant="default"
                 onClick={() => create({ entity: 'activity', onSaved: () => undefined })}

@@ -27,9 +27,10 @@ export function calledFor({ kind, row }: DayItem): { entity: string; id: string 
   return about && { entity: about.entity, id: about.id }
 }
 
-/** Opens the log with which a line of the day is fulfilled. */
-export function useLogItem(): (item: DayItem, type?: string) => void {
+/** Opens the log with which a line of the day is fulfilled; undefined where one may not write activities. */
+export function useLogItem(): ((item: DayItem, type?: string) => void) | undefined {
   const { log } = useRecordActions()
+  if (!log) return undefined
   return ({ kind, row }, type) => {
     if (kind !== 'activity') return log({ about: { entity: kind, id: row.id, title: row.title }, type: type ?? 'call' })
     const about = aboutOf(row) ?? { entity: 'activity', id: row.id, title: row.title }

@@ -66,7 +66,7 @@ export function MyDay({ home }: { home: Home }) {
   }
   const callNow = () => {
     if (item && called.row) call(called.entity, called.row, item.kind === 'activity' ? item.row : undefined)
-    else if (item) logItem(item, 'call')
+    else if (item) logItem?.(item, 'call')
   }
   const lineId = item && item.reason === 'birthday' && typeof item.row.lineId === 'string' ? item.row.lineId : undefined
   /** The LINE id goes to the clipboard, as a number does that is dialled by hand; what was written is logged. */
@@ -75,7 +75,7 @@ export function MyDay({ home }: { home: Home }) {
       ? () => {
           void navigator.clipboard?.writeText(lineId).catch(() => undefined)
           toast.show({ text: t('page.copy_phone', { number: lineId }) })
-          logItem(item, 'line')
+          logItem?.(item, 'line')
         }
       : undefined
   const { done } = here ?? {}
@@ -92,7 +92,7 @@ export function MyDay({ home }: { home: Home }) {
         })),
         ...(mayWait(item) && { daySnooze: act(acts.snooze), dayMove: () => setMoving(item) }),
         ...(writeLine && { dayLine: () => writeLine() }),
-        dayLog: () => logItem(item, item.kind === 'deal' ? 'note' : undefined),
+        ...(logItem && { dayLog: () => logItem(item, item.kind === 'deal' ? 'note' : undefined) }),
         dayCall: callNow,
       }),
     },
@@ -111,7 +111,7 @@ export function MyDay({ home }: { home: Home }) {
         <Verbs
           item={each}
           onCall={callNow}
-          onLog={() => logItem(each, each.kind === 'deal' ? 'note' : undefined)}
+          onLog={logItem && (() => logItem(each, each.kind === 'deal' ? 'note' : undefined))}
           onOutcome={(key) => act((on) => acts.outcome(on, key))()}
           onSnooze={act(acts.snooze)}
           onReschedule={() => setMoving(each)}
@@ -124,9 +124,9 @@ export function MyDay({ home }: { home: Home }) {
   if (stops.length === 0)
     return (
       <EmptyState title={t('home.empty')} text={t('home.empty_text')}>
-        <p style={{ marginTop: '1rem' }}>
+        {logItem && (
           <Button onClick={() => create({ entity: 'activity', onSaved: () => undefined })}>{t('home.add_task')}</Button>
-        </p>
+        )}
       </EmptyState>
     )
   return (

@@ -19,7 +19,7 @@ import { ReportView } from './report-view.tsx'
 import './reports.css'
 
 /** What is being built stands in the address: a report that nobody saved is a link, too. */
-type BuilderUrl = { d?: unknown }
+type BuilderUrl = { d?: unknown /** The page on which the new report is put. */; page?: string }
 const NEW = 'new'
 
 /** Builds a report: over what, put together by what, what is counted, how it is drawn. The answer is shown while building. */
@@ -47,6 +47,7 @@ function Builder({ saved }: { saved: SavedReport | undefined }) {
   const create = useCommand('createReport')
   const update = useCommand('updateReport')
   const remove = useCommand('deleteReport')
+  const place = useCommand('placeReport')
   const mayChange = saved !== undefined && (saved.mine || office.admin)
   const save = async () => {
     setTried(true)
@@ -54,9 +55,12 @@ function Builder({ saved }: { saved: SavedReport | undefined }) {
     const body = { name: name.trim(), shared, definition }
     try {
       if (mayChange) await update.run({ params: { id: saved.id }, body: { ...body, version: saved.version } })
-      else await create.run({ body })
+      else {
+        const { id } = await create.run({ body })
+        if (url.page) await place.run({ body: { report: id, to: url.page } })
+      }
       toast.show({ text: t('report.saved', { name: body.name }) })
-      go('/reports')
+      go('/reports', url.page ? { search: { page: url.page } } : {})
     } catch (error) {
       toast.problem(error)
     }

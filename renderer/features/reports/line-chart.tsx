@@ -7,6 +7,9 @@ type Props = { labels: string[]; series: Series[]; text: (value: number) => stri
 const MOST_LINES = 5
 const MOST_LABELS = 12
 
+/** How much room a label takes to be shown: where it is narrow every second or every fourth is left. */
+const roomOf = (nth: number): 'any' | 'middle' | 'wide' => (nth % 4 === 0 ? 'any' : nth % 2 === 0 ? 'middle' : 'wide')
+
 /** Lines over time, told apart by their strokes and named at their ends. The table beside it holds the same numbers, so that this is hidden from readers. */
 export function LineChart({ labels, series, text }: Props) {
   const shown = series.slice(0, MOST_LINES)
@@ -35,7 +38,7 @@ export function LineChart({ labels, series, text }: Props) {
       <div className="sp-line-labels sp-small sp-t2">
         {labels.map((label, at) =>
           at % every === 0 ? (
-            <span key={label} style={{ left: `${x(at)}%` }}>
+            <span key={label} style={{ left: `${x(at)}%` }} data-room={roomOf(at / every)}>
               {label}
             </span>
           ) : null,

@@ -1,138 +1,138 @@
-import {
-  DragDropContext,
-  Draggable,
-  type DragStart,
-  type DragUpdate,
-  Droppable,
-  type DropResult,
-  type ResponderProvided,
-} from '@hello-pangea/dnd'
 import { Button } from '@mantine/core'
-import { IconGripVertical, IconPencil, IconPlus, IconUsersGroup } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import type { SavedReport } from '../../../core/contract/reports.ts'
+import { IconPlus } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import type { Dashboard, SavedReport } from '../../../core/contract/reports.ts'
 import { columnsOf, moveTile } from '../../../core/reports/own-layout.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
-import { useGo } from '../../lib/navigation.ts'
+import { useToast } from '../../components/toast.tsx'
+import { useGo, useUrlState } from '../../lib/navigation.ts'
 import { usePreference } from '../../lib/preferences.ts'
-import { failureOf, useRead } from '../../lib/queries.ts'
+import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useWords } from '../../lib/words.ts'
+import { PageMenu } from './page-menu.tsx'
+import { pageMeant } from './page-of-reports.ts'
 import { ReportTabs } from './report-tabs.tsx'
-import { ReportView } from './report-view.tsx'
+import { ReportTiles } from './report-tiles.tsx'
 import './reports.css'
 
 const NONE: string[][] = []
 
-/** One's own page of reports, his and those that others share, laid out in two columns by hand or by keyboard. */
+/** A page of reports: one's own, with all that he made and that others share, or one that somebody put together. */
 export function OwnReportsScreen() {
   const { t } = useWords()
   const go = useGo()
-  const { data, error, refetch } = useRead('listReports', {})
-  const failure = failureOf({ data, error })
+  const [url, change] = useUrlState<{ page?: string }>()
+  const reports = useRead('listReports', {})
+  const boards = useRead('listDashboards', {})
+  const failure = failureOf(reports) ?? failureOf(boards)
+  const id = boards.data && pageMeant(boards.data.dashboards, url.page)
+  const page = boards.data?.dashboards.find((each) => each.id === id)
+  // The address names the page with which a role begins, so that its tab is the one that is open.
+  useEffect(() => {
+    if (page && url.page === undefined) change({ page: page.id })
+  }, [page, url.page, change])
+  const own = (reports.data?.reports ?? []).filter((report) => report.mine || report.shared)
+  const shown = page ? page.columns.flat().length : own.length
+  const mayAdd = page ? page.mayChange : id === undefined
   const add = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('/reports/new')}>
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={() => go('/reports/new', page ? { search: { page: page.id } } : {})}
+    >
       {t('report.new')}
     </Button>
   )
+  const known = new Map((reports.data?.reports ?? []).map((report) => [report.id, report]))
   return (
     <div className="sp-reports">
-      <PageHeader title={t('report.title')} actions={data && data.reports.length > 0 ? add : undefined}>
+      <PageHeader
+        title={page?.name ?? t('report.title')}
+        actions={
+          <>
+            {page?.mayChange && <PageMenu page={page} />}
+            {shown > 0 && mayAdd && add}
+          </>
+        }
+      >
         <ReportTabs />
       </PageHeader>
       {failure ? (
-        <ProblemPanel error={failure} onRetry={() => void refetch()} />
-      ) : !data ? (
+        <ProblemPanel error={failure} onRetry={() => void Promise.all([reports.refetch(), boards.refetch()])} />
+      ) : !reports.data || !boards.data ? (
         <SkeletonRows height="7rem" count={3} />
-      ) : data.reports.length === 0 ? (
+      ) : id !== undefined && !page ? (
+        <EmptyState title={t('dashboard.missing')} />
+      ) : page ? (
+        shown > 0 ? (
+          <PageTiles key={page.id} page={page} reports={known} />
+        ) : page.mayChange ? (
+          <EmptyState title={t('dashboard.empty')} text={t('dashboard.empty_text')}>
+            {add}
+          </EmptyState>
+        ) : (
+          <EmptyState title={t('dashboard.empty_theirs')} />
+        )
+      ) : own.length === 0 ? (
         <EmptyState title={t('report.own_empty')} text={t('report.own_empty_text')}>
           {add}
         </EmptyState>
       ) : (
-        <Tiles reports={data.reports} />
+        <OwnTiles reports={own} />
       )}
     </div>
   )
 }
 
-function Tiles({ reports }: { reports: SavedReport[] }) {
-  const { t } = useWords()
+function OwnTiles({ reports }: { reports: SavedReport[] }) {
   const room = useRoom()
   const [stored, setStored] = usePreference<string[][]>('reports.layout', NONE)
   const known = new Map(reports.map((report) => [report.id, report]))
   const columns = columnsOf(stored, [...known.keys()], room === 'phone' ? 1 : 2)
-  const nameOf = (id: string) => known.get(id)?.name ?? ''
-  const start = ({ draggableId }: DragStart, { announce }: ResponderProvided) =>
-    announce(t('report.say_lifted', { name: nameOf(draggableId) }))
-  const update = ({ destination }: DragUpdate, { announce }: ResponderProvided) => {
-    if (destination)
-      announce(t('report.say_place', { column: Number(destination.droppableId) + 1, place: destination.index + 1 }))
-  }
-  const end = ({ draggableId, destination }: DropResult, { announce }: ResponderProvided) => {
-    announce(t('report.say_dropped', { name: nameOf(draggableId) }))
-    if (destination) setStored(moveTile(columns, draggableId, Number(destination.droppableId), destination.index))
-  }
   return (
-    <DragDropContext
-      dragHandleUsageInstructions={t('report.move_help')}
-      onDragStart={start}
-      onDragUpdate={update}
-      onDragEnd={end}
-    >
-      <div className="sp-own">
-        {columns.map((ids, column) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
-          <Droppable key={column} droppableId={String(column)}>
-            {(provided) => (
-              <div ref={provided.innerRef} {...provided.droppableProps} className="sp-own-column">
-                {ids.map((id, index) => {
-                  const report = known.get(id)
-                  return report ? <Tile key={id} report={report} index={index} /> : null
-                })}
-                {provided.placeholder}
-              </div>
-            )}
-          </Droppable>
-        ))}
-      </div>
-    </DragDropContext>
+    <ReportTiles
+      reports={known}
+      columns={columns}
+      onMove={(id, column, place) => setStored(moveTile(columns, id, column, place))}
+    />
   )
 }
 
-function Tile({ report, index }: { report: SavedReport; index: number }) {
-  const { t } = useWords()
+/** A page's reports in the order that whoever may change it gave them. */
+function PageTiles({ page, reports }: { page: Dashboard; reports: ReadonlyMap<string, SavedReport> }) {
+  const room = useRoom()
+  const toast = useToast()
+  const place = useCommand('placeReport')
+  // What was just moved stays there while the server writes it.
+  const [moved, setMoved] = useState<{ version: number; columns: string[][] } | undefined>()
+  const stored = moved?.version === page.version ? moved.columns : page.columns
+  const columns = columnsOf(
+    stored,
+    stored.flat().filter((id) => reports.has(id)),
+    room === 'phone' ? 1 : 2,
+  )
+  const move = async (id: string, column: number, at: number) => {
+    const next = moveTile(columns, id, column, at)
+    setMoved({ version: page.version, columns: next })
+    const before = next[column]?.[at + 1]
+    try {
+      await place.run({ body: { report: id, to: page.id, column, ...(before && { before }) } })
+    } catch (error) {
+      setMoved(undefined)
+      toast.problem(error)
+    }
+  }
+  // A phone shows one column below the other: there the order of two cannot be told.
+  const mayMove = page.mayChange && room !== 'phone'
   return (
-    <Draggable draggableId={report.id} index={index} disableInteractiveElementBlocking>
-      {(provided, snapshot) => (
-        <section
-          ref={provided.innerRef}
-          {...provided.draggableProps}
-          className="sp-report-tile"
-          aria-label={report.name}
-          data-dragging={snapshot.isDragging || undefined}
-        >
-          <div className="sp-row sp-report-tile-head">
-            <button
-              type="button"
-              className="sp-plain sp-no-print"
-              {...provided.dragHandleProps}
-              aria-label={t('report.move', { name: report.name })}
-            >
-              <IconGripVertical size={16} aria-hidden />
-            </button>
-            <h2 className="cut">{report.name}</h2>
-            {report.shared && <IconUsersGroup size={15} aria-label={t('report.shared_mark')} />}
-            <span className="sp-grow" />
-            <Link className="sp-link sp-small sp-row sp-no-print" to={`/reports/${report.id}`}>
-              <IconPencil size={14} aria-hidden /> {t('report.edit')}
-            </Link>
-          </div>
-          <ReportView definition={report.definition} name={report.name} />
-        </section>
-      )}
-    </Draggable>
+    <ReportTiles
+      reports={reports}
+      columns={columns}
+      page={page}
+      onMove={mayMove ? (id, column, at) => void move(id, column, at) : undefined}
+    />
   )
 }

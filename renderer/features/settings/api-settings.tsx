@@ -76,7 +76,7 @@ function Where({ overLan }: { overLan: boolean }) {
       .then(() => toast.show({ text: t('toast.saved') }))
       .catch(toast.problem)
   return (
-    <section className="sp-set-block">
+    <section className="sp-set-block sp-set-wide">
       <h3>{t('api.where')}</h3>
       <Checkbox
         size="sm"

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { passphraseLength, passphraseStrength, SHORTEST_PASSPHRASE } from '../../../core/access/passphrase.ts'
 import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useDates } from '../../lib/instants.ts'
@@ -51,63 +52,44 @@ function SetDialog({ folders, onClose }: { folders: string[]; onClose: () => voi
   const differs = again !== '' && again !== passphrase
   const ready = (strength === 'fair' || strength === 'good') && again === passphrase
   const go = () =>
-    ready &&
-    !busy &&
-    void run({ body: { passphrase } }).then(
+    run({ body: { passphrase } }).then(
       () => setSet(true),
       () => undefined,
     )
   if (set) return <SheetDialog passphrase={passphrase} folders={folders} onClose={onClose} />
   return (
-    <Dialog
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('settings.backup.encrypt_title')}
-      size={480}
-      actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button loading={busy} disabled={!ready} onClick={go}>
-            {t('settings.backup.encrypt')}
-          </Button>
-        </>
-      }
+      verb={t('settings.backup.encrypt')}
+      busy={busy}
+      ready={ready}
+      onSubmit={() => void go()}
+      onClose={onClose}
     >
-      <form
-        className="sp-settings-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          go()
-        }}
-      >
-        <p>{t('settings.backup.encrypt_text')}</p>
-        <Warning>{t('settings.backup.encrypt_lost')}</Warning>
-        <PasswordInput
-          label={t('settings.backup.passphrase')}
-          description={
-            passphrase === ''
-              ? t('settings.backup.passphrase_hint')
-              : t(`settings.backup.strength.${strength}`, { count: SHORTEST_PASSPHRASE - passphraseLength(passphrase) })
-          }
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-          error={error ? problemWords(words, error).text : null}
-          autoComplete="new-password"
-          data-autofocus
-        />
-        <PasswordInput
-          label={t('settings.backup.passphrase_again')}
-          value={again}
-          onChange={(event) => setAgain(event.currentTarget.value)}
-          error={differs && again.length >= passphrase.length ? t('settings.backup.passphrase_differs') : null}
-          autoComplete="new-password"
-        />
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
-    </Dialog>
+      <p>{t('settings.backup.encrypt_text')}</p>
+      <Warning>{t('settings.backup.encrypt_lost')}</Warning>
+      <PasswordInput
+        label={t('settings.backup.passphrase')}
+        description={
+          passphrase === ''
+            ? t('settings.backup.passphrase_hint')
+            : t(`settings.backup.strength.${strength}`, { count: SHORTEST_PASSPHRASE - passphraseLength(passphrase) })
+        }
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={passphrase}
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        error={error ? problemWords(words, error).text : null}
+        autoComplete="new-password"
+        data-autofocus
+      />
+      <PasswordInput
+        label={t('settings.backup.passphrase_again')}
+        value={again}
+        onChange={(event) => setAgain(event.currentTarget.value)}
+        error={differs && again.length >= passphrase.length ? t('settings.backup.passphrase_differs') : null}
+        autoComplete="new-password"
+      />
+    </FormDialog>
   )
 }
 
@@ -193,23 +175,17 @@ function EndDialog({ onClose }: { onClose: () => void }) {
       (error: unknown) => toast.problem(error),
     )
   return (
-    <Dialog
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('settings.backup.plain_title')}
       size={440}
-      actions={
-        <>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('action.discard')}
-          </Button>
-          <Button loading={busy} onClick={() => void end()}>
-            {t('settings.backup.encrypt_end')}
-          </Button>
-        </>
-      }
+      verb={t('settings.backup.encrypt_end')}
+      busy={busy}
+      ready
+      onSubmit={() => void end()}
+      onClose={onClose}
+      hold
     >
       <p>{t('settings.backup.plain_warn')}</p>
-    </Dialog>
+    </FormDialog>
   )
 }

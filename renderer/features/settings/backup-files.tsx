@@ -9,10 +9,11 @@ type FilesProps = {
   places: boolean
   onRestore: (file: BackupFile) => void
   onLook: (file: BackupFile) => void
+  onCarry: (file: BackupFile) => void
 }
 
 /** The backups that there are, each with what its trial restore came to. */
-export function BackupFiles({ files, places, onRestore, onLook }: FilesProps) {
+export function BackupFiles({ files, places, onRestore, onLook, onCarry }: FilesProps) {
   const { t, find } = useWords()
   const dates = useDates()
   return (
@@ -54,6 +55,14 @@ export function BackupFiles({ files, places, onRestore, onLook }: FilesProps) {
                       onClick={() => onLook(file)}
                     >
                       {t('settings.backup.look')}
+                    </button>{' '}
+                    <button
+                      type="button"
+                      className="sp-link"
+                      aria-label={`${t('settings.backup.carry')} ${when}`}
+                      onClick={() => onCarry(file)}
+                    >
+                      {t('settings.backup.carry')}
                     </button>{' '}
                     <button
                       type="button"

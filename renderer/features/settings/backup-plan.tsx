@@ -1,7 +1,7 @@
 import { Button, NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { BackupPlan, Keeping } from '../../../core/contract/backup.ts'
-import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useCommand } from '../../lib/queries.ts'
 import { useWords } from '../../lib/words.ts'
@@ -78,7 +78,9 @@ export function BackupKeep({ plan }: { plan: BackupPlan }) {
   const [keep, setKeep] = useState<Keeping>()
   const fits =
     keep && KEPT.every((key) => Number.isInteger(keep[key]) && keep[key] >= (key === 'allDays' ? 1 : 0) && keep[key] <= MOST[key])
-  const go = () => keep && fits && void save({ keep }).then((saved) => saved && setKeep(undefined))
+  const go = async () => {
+    if (keep && (await save({ keep }))) setKeep(undefined)
+  }
   return (
     <>
       <div className="sp-row sp-wrap">
@@ -88,44 +90,29 @@ export function BackupKeep({ plan }: { plan: BackupPlan }) {
         </button>
       </div>
       {keep && (
-        <Dialog
-          opened
-          onClose={() => setKeep(undefined)}
+        <FormDialog
           title={t('settings.backup.keep_title')}
           size={440}
-          actions={
-            <>
-              <Button variant="default" onClick={() => setKeep(undefined)}>
-                {t('action.discard')}
-              </Button>
-              <Button loading={busy} disabled={!fits} onClick={go}>
-                {t('action.save')}
-              </Button>
-            </>
-          }
+          verb={t('action.save')}
+          busy={busy}
+          ready={fits === true}
+          onSubmit={() => void go()}
+          onClose={() => setKeep(undefined)}
         >
-          <form
-            className="sp-settings-form"
-            onSubmit={(event) => {
-              event.preventDefault()
-              go()
-            }}
-          >
-            <p className="sp-t2 sp-table-text">{t('settings.backup.keep_hint')}</p>
-            {KEPT.map((key) => (
-              <NumberInput
-                key={key}
-                label={t(`settings.backup.keep_${key}`)}
-                value={keep[key]}
-                min={key === 'allDays' ? 1 : 0}
-                max={MOST[key]}
-                allowDecimal={false}
-                onChange={(value) => setKeep({ ...keep, [key]: Number(value) })}
-                {...(key === 'allDays' && { 'data-autofocus': true })}
-              />
-            ))}
-          </form>
-        </Dialog>
+          <p className="sp-t2 sp-table-text">{t('settings.backup.keep_hint')}</p>
+          {KEPT.map((key) => (
+            <NumberInput
+              key={key}
+              label={t(`settings.backup.keep_${key}`)}
+              value={keep[key]}
+              min={key === 'allDays' ? 1 : 0}
+              max={MOST[key]}
+              allowDecimal={false}
+              onChange={(value) => setKeep({ ...keep, [key]: Number(value) })}
+              {...(key === 'allDays' && { 'data-autofocus': true })}
+            />
+          ))}
+        </FormDialog>
       )}
     </>
   )

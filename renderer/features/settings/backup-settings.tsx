@@ -13,6 +13,7 @@ import { BackupFiles } from './backup-files.tsx'
 import { BackupPlaces } from './backup-places.tsx'
 import { BackupKeep, BackupTime } from './backup-plan.tsx'
 import { BackupVerdict } from './backup-verdict.tsx'
+import { CarryDialog } from './carry-dialog.tsx'
 import { LookDialog } from './look-dialog.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { SectionHead } from './section-head.tsx'
@@ -33,6 +34,7 @@ export function BackupSettings() {
   const backup = useCommand('runBackup')
   const [restoring, setRestoring] = useState<BackupFile>()
   const [looking, setLooking] = useState<BackupFile>()
+  const [carrying, setCarrying] = useState<BackupFile>()
   const busy = backup.busy || data?.work?.what === 'make'
   if (working !== (busy || data?.work !== undefined)) setWorking(!working)
   const now = async () => {
@@ -79,10 +81,17 @@ export function BackupSettings() {
           {data.files.length === 0 ? (
             <p className="sp-t2 sp-table-text">{t('settings.backup.files_none')}</p>
           ) : (
-            <BackupFiles files={data.files} places={data.targets.length > 1} onRestore={setRestoring} onLook={setLooking} />
+            <BackupFiles
+              files={data.files}
+              places={data.targets.length > 1}
+              onRestore={setRestoring}
+              onLook={setLooking}
+              onCarry={setCarrying}
+            />
           )}
         </>
       )}
+      {carrying && <CarryDialog file={carrying} onClose={() => setCarrying(undefined)} />}
       {looking && <LookDialog file={looking} onClose={() => setLooking(undefined)} />}
       {restoring && <RestoreDialog file={restoring} onClose={() => setRestoring(undefined)} />}
     </>

@@ -1,9 +1,7 @@
 import type { Ours } from '../../../core/configuration/ours.ts'
 import type { EntityInfo } from '../../../core/contract/office.ts'
-import { en } from '../../../core/words/en.ts'
-import { th } from '../../../core/words/th.ts'
 import { TextField } from '../../components/text-field.tsx'
-import { useWords } from '../../lib/words.ts'
+import { useProductWords, useWords } from '../../lib/words.ts'
 
 type Name = NonNullable<Ours['name']>
 type Props = { entity: EntityInfo; value: Name | undefined; onChange: (name: Name | null) => void }
@@ -11,11 +9,14 @@ type Props = { entity: EntityInfo; value: Name | undefined; onChange: (name: Nam
 /** What the office calls it, in both languages; empty parts keep the usual word. */
 export function FormsName({ entity, value, onChange }: Props) {
   const { t } = useWords()
+  const product = useProductWords()
   const usual: Name = {
-    th: (th as Record<string, string>)[`${entity.key}.one`] ?? '',
-    en: (en as Record<string, string>)[`${entity.key}.one`] ?? '',
-    enMany: (en as Record<string, string>)[`${entity.key}.many`] ?? '',
+    th: product('th', `${entity.key}.one`),
+    en: product('en', `${entity.key}.one`),
+    enMany: product('en', `${entity.key}.many`),
   }
+  // The words of the language that is not on come a moment later.
+  const isKnown = usual.th !== '' && usual.en !== ''
   const put = (part: Partial<Name>) => {
     const next = { ...usual, ...value, ...part }
     for (const key of ['th', 'en', 'enMany'] as const) if (next[key].trim() === '') next[key] = usual[key]
@@ -40,6 +41,7 @@ export function FormsName({ entity, value, onChange }: Props) {
             value={shown(key)}
             placeholder={usual[key]}
             maxLength={60}
+            disabled={!isKnown}
             onChange={(text) => put({ [key]: text ?? usual[key] })}
           />
         ))}

@@ -1,13 +1,12 @@
-import { Button, Checkbox, MultiSelect } from '@mantine/core'
+import { Checkbox, MultiSelect } from '@mantine/core'
 import { useState } from 'react'
 import { HANDED_OVER } from '../../../core/contract/people.ts'
 import { Dialog } from '../../components/dialog.tsx'
-import { KeyCap } from '../../components/key-cap.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
+import { SaveActions } from '../../components/save-actions.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { LongTextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useKeys } from '../../lib/keys.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -43,7 +42,6 @@ export function HandOverDialog({ person, onClose }: HandOverDialogProps) {
       toast.problem(problem)
     }
   }
-  useKeys({ F9: () => void start() }, { always: true, onTop: true })
   const people = office.users
     .filter((user) => user.active && user.id !== person.id)
     .map((user) => ({ value: user.id, label: user.nick || user.name }))
@@ -55,14 +53,13 @@ export function HandOverDialog({ person, onClose }: HandOverDialogProps) {
       title={t('handover.title', { name: person.name })}
       size={640}
       actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button onClick={() => void start()} loading={busy} disabled={!ready} rightSection={<KeyCap onFill>F9</KeyCap>}>
-            {total > 0 ? t('handover.go', { count: number(total) }) : t('handover.only_leave')}
-          </Button>
-        </>
+        <SaveActions
+          save={total > 0 ? t('handover.go', { count: number(total) }) : t('handover.only_leave')}
+          busy={busy}
+          disabled={!ready}
+          onSave={() => void start()}
+          onDiscard={onClose}
+        />
       }
     >
       {error && <ProblemPanel error={error} onRetry={() => void refetch()} />}

@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
-import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
@@ -43,7 +43,6 @@ function PasswordDialog({ remove, has, onClose }: { remove: boolean; has: boolea
   const differ = again !== '' && again !== next
   const ready = (!has || current !== '') && (remove || (next.length >= SHORTEST && again === next))
   const save = async () => {
-    if (!ready || busy) return
     try {
       await run({ body: { ...(has && { current }), next: remove ? null : next } })
       toast.show({ text: remove ? t('settings.password.removed') : t('settings.password.changed') })
@@ -54,60 +53,36 @@ function PasswordDialog({ remove, has, onClose }: { remove: boolean; has: boolea
   }
   const verb = remove ? t('settings.password.remove') : has ? t('settings.password.change') : t('settings.password.make')
   return (
-    <Dialog
-      opened
-      onClose={onClose}
-      title={verb}
-      size={440}
-      actions={
+    <FormDialog title={verb} size={440} verb={verb} busy={busy} ready={ready} onSubmit={() => void save()} onClose={onClose}>
+      {has && (
+        <PasswordInput
+          label={t('settings.password.current')}
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+          autoComplete="current-password"
+          data-autofocus
+        />
+      )}
+      {!remove && (
         <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button onClick={() => void save()} loading={busy} disabled={!ready}>
-            {verb}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="sp-settings-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        {has && (
           <PasswordInput
-            label={t('settings.password.current')}
-            value={current}
-            onChange={(event) => setCurrent(event.currentTarget.value)}
-            autoComplete="current-password"
-            data-autofocus
+            label={t('settings.password.next')}
+            description={t('settings.password.next_hint')}
+            value={next}
+            error={short ? t('settings.password.short') : null}
+            onChange={(event) => setNext(event.currentTarget.value)}
+            autoComplete="new-password"
+            data-autofocus={has ? undefined : true}
           />
-        )}
-        {!remove && (
-          <>
-            <PasswordInput
-              label={t('settings.password.next')}
-              description={t('settings.password.next_hint')}
-              value={next}
-              error={short ? t('settings.password.short') : null}
-              onChange={(event) => setNext(event.currentTarget.value)}
-              autoComplete="new-password"
-              data-autofocus={has ? undefined : true}
-            />
-            <PasswordInput
-              label={t('settings.password.again')}
-              value={again}
-              error={differ ? t('settings.password.differ') : null}
-              onChange={(event) => setAgain(event.currentTarget.value)}
-              autoComplete="new-password"
-            />
-          </>
-        )}
-        <button type="submit" hidden tabIndex={-1} aria-hidden />
-      </form>
-    </Dialog>
+          <PasswordInput
+            label={t('settings.password.again')}
+            value={again}
+            error={differ ? t('settings.password.differ') : null}
+            onChange={(event) => setAgain(event.currentTarget.value)}
+            autoComplete="new-password"
+          />
+        </>
+      )}
+    </FormDialog>
   )
 }

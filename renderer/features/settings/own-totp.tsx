@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { problemWords } from '../../lib/problem.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
@@ -46,7 +47,6 @@ function EndDialog({ onClose }: { onClose: () => void }) {
   const [code, setCode] = useState('')
   const ready = password !== '' && code.trim() !== ''
   const end = async () => {
-    if (!ready || busy) return
     try {
       await run({ body: { password, code } })
     } catch {
@@ -57,46 +57,30 @@ function EndDialog({ onClose }: { onClose: () => void }) {
     onClose()
   }
   return (
-    <Dialog
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('totp.end')}
       size={440}
-      actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button onClick={() => void end()} loading={busy} disabled={!ready}>
-            {t('totp.end')}
-          </Button>
-        </>
-      }
+      verb={t('totp.end')}
+      busy={busy}
+      ready={ready}
+      onSubmit={() => void end()}
+      onClose={onClose}
     >
-      <form
-        className="sp-settings-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void end()
-        }}
-      >
-        <PasswordInput
-          label={t('settings.password.current')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="current-password"
-          data-autofocus
-        />
-        <TextInput
-          label={t('totp.code_or_recovery')}
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          autoComplete="one-time-code"
-          maxLength={40}
-          error={error ? problemWords(words, error).text : null}
-        />
-        <button type="submit" hidden tabIndex={-1} aria-hidden />
-      </form>
-    </Dialog>
+      <PasswordInput
+        label={t('settings.password.current')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoComplete="current-password"
+        data-autofocus
+      />
+      <TextInput
+        label={t('totp.code_or_recovery')}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+        autoComplete="one-time-code"
+        maxLength={40}
+        error={error ? problemWords(words, error).text : null}
+      />
+    </FormDialog>
   )
 }

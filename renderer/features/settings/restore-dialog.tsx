@@ -1,17 +1,17 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { RestoreProgress } from '../../components/restore-progress.tsx'
 import { useDates } from '../../lib/instants.ts'
-import { problemWords } from '../../lib/problem.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useWords } from '../../lib/words.ts'
 import type { BackupFile } from './backup-settings.tsx'
+import { PassphraseField } from './passphrase-field.tsx'
 
 /** Brings a backup back after the word for it was typed; the office of now is backed up first. */
 export function RestoreDialog({ file, onClose }: { file: BackupFile; onClose: () => void }) {
-  const words = useWords()
-  const { t } = words
+  const { t } = useWords()
   const dates = useDates()
   const { run, busy, error, reset } = useCommand('restoreBackup')
   const [typed, setTyped] = useState('')
@@ -21,7 +21,6 @@ export function RestoreDialog({ file, onClose }: { file: BackupFile; onClose: ()
   const word = t('settings.backup.restore_word')
   const ready = typed.trim().toLowerCase() === word.toLowerCase() && (!file.asks || passphrase.trim() !== '')
   const restore = async () => {
-    if (!ready || busy) return
     const { folder, name } = file
     await run({ body: { folder, name, ...(file.asks && { passphrase }) } }).then(
       () => setBegun(true),
@@ -35,57 +34,34 @@ export function RestoreDialog({ file, onClose }: { file: BackupFile; onClose: ()
       </Dialog>
     )
   return (
-    <Dialog
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('settings.backup.restore_title', { when })}
       size={520}
-      actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button loading={busy} disabled={!ready} onClick={() => void restore()}>
-            {t('settings.backup.restore_go')}
-          </Button>
-        </>
-      }
+      verb={t('settings.backup.restore_go')}
+      busy={busy}
+      ready={ready}
+      onSubmit={() => void restore()}
+      onClose={onClose}
+      error={error}
     >
-      <form
-        className="sp-settings-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void restore()
-        }}
-      >
-        <p>{t('settings.backup.restore_text', { when })}</p>
-        {file.drill?.ok === false && <p className="sp-bad">{t('settings.backup.restore_unproved')}</p>}
-        {file.asks && (
-          <PasswordInput
-            label={t('settings.backup.passphrase')}
-            value={passphrase}
-            onChange={(event) => {
-              setPassphrase(event.currentTarget.value)
-              reset()
-            }}
-            autoComplete="off"
-            data-autofocus
-          />
-        )}
-        <TextInput
-          label={t('settings.backup.restore_type', { word })}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          {...(!file.asks && { 'data-autofocus': true })}
+      <p>{t('settings.backup.restore_text', { when })}</p>
+      {file.drill?.ok === false && <p className="sp-bad">{t('settings.backup.restore_unproved')}</p>}
+      {file.asks && (
+        <PassphraseField
+          value={passphrase}
+          onChange={(next) => {
+            setPassphrase(next)
+            reset()
+          }}
         />
-        {error && (
-          <p className="sp-bad" role="alert">
-            {problemWords(words, error).text}
-          </p>
-        )}
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
-    </Dialog>
+      )}
+      <TextInput
+        label={t('settings.backup.restore_type', { word })}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        autoComplete="off"
+        {...(!file.asks && { 'data-autofocus': true })}
+      />
+    </FormDialog>
   )
 }

@@ -4,11 +4,13 @@ import type { EntityGrant } from '../../../core/access/policy.ts'
 import type { RoleDetail } from '../../../core/contract/roles.ts'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useDates } from '../../lib/instants.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
+import { filterParts, filterSentence } from '../../records/filter-words.ts'
 import { RoleFields } from './role-fields.tsx'
-import { RoleGrants } from './role-grants.tsx'
+import { RoleGrants, type RuleWords } from './role-grants.tsx'
 import { useRoleName } from './role-settings.tsx'
 import { clockTime, SaveLine } from './save-line.tsx'
 
@@ -23,9 +25,11 @@ const NOTHING: EntityGrant = {
 }
 
 /** One role on one page: what it may do with each kind of record, which fields it does not see, and all of it in words. */
-export function RoleEditor({ role, onGone }: { role: RoleDetail; onGone: () => void }) {
-  const { t } = useWords()
+export function RoleEditor({ role, titles, onGone }: { role: RoleDetail; titles: Record<string, string>; onGone: () => void }) {
+  const words = useWords()
+  const { t } = words
   const office = useOffice()
+  const dates = useDates()
   const toast = useToast()
   const nameOf = useRoleName()
   const save = useCommand('saveRole')
@@ -34,13 +38,17 @@ export function RoleEditor({ role, onGone }: { role: RoleDetail; onGone: () => v
   const [savedAt, setSavedAt] = useState<string>()
   const now = { ...role, ...draft }
   const grantOf = (entity: string): EntityGrant => now.grants[entity] ?? now.grants['*'] ?? NOTHING
+  const inWords: RuleWords = (entity, rule) =>
+    filterParts(rule)
+      .map((part) => filterSentence({ words, office, dates, titles }, entity, part))
+      .join(' · ')
   // Kinds of records with the same rights are told in one sentence.
   const alike = [
     ...Map.groupBy(
       office.entities.map(({ key }) => key),
       (key) =>
         grantPhrases(grantOf(key))
-          .map((phrase) => t(`rights.${phrase}`))
+          .map(({ word, only }) => `${t(`rights.${word}`)}${only ? ` ${t('rights.only', { filter: inWords(key, only) })}` : ''}`)
           .join('\n'),
     ),
   ]
@@ -99,6 +107,10 @@ export function RoleEditor({ role, onGone }: { role: RoleDetail; onGone: () => v
           )}
           <RoleGrants
             grantOf={grantOf}
+            faults={draft.grants || draft.fields ? [] : role.faults}
+            titles={titles}
+            barred={Object.keys(now.fields).filter((path) => now.fields[path] !== 'readonly')}
+            inWords={inWords}
             onChange={(entity, grant) => setDraft({ ...draft, grants: { ...now.grants, [entity]: grant } })}
           />
           <RoleFields fields={now.fields} onChange={(fields) => setDraft({ ...draft, fields })} />

@@ -1,15 +1,61 @@
 import { Checkbox, NativeSelect } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
 import { type EntityGrant, REACHES, type Reach } from '../../../core/access/policy.ts'
+import type { RoleDetail } from '../../../core/contract/roles.ts'
+import type { Filter } from '../../../core/query/filter.ts'
+import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
+import { RuleDialog } from './rule-dialog.tsx'
 
 const ORDER = ['view', 'create', 'edit', 'delete', 'assign', 'export', 'import'] as const
 type Action = (typeof ORDER)[number]
+type Narrowed = 'view' | 'edit' | 'delete'
 
-type RoleGrantsProps = { grantOf: (entity: string) => EntityGrant; onChange: (entity: string, grant: EntityGrant) => void }
+export type RuleWords = (entity: string, rule: Filter) => string
+type Shared = { faults: RoleDetail['faults']; titles: Record<string, string>; barred: readonly string[]; inWords: RuleWords }
+type RoleGrantsProps = Shared & {
+  grantOf: (entity: string) => EntityGrant
+  onChange: (entity: string, grant: EntityGrant) => void
+}
 
-/** A row for each kind of record, a column for each thing that one does with it. */
-export function RoleGrants({ grantOf, onChange }: RoleGrantsProps) {
+/** What one does with each kind of record: a row for each kind, a column for each act; on a phone one kind below the other. */
+export function RoleGrants(props: RoleGrantsProps) {
+  return useRoom() === 'phone' ? <GrantsBelow {...props} /> : <GrantsTable {...props} />
+}
+
+function GrantsBelow({ grantOf, onChange, ...shared }: RoleGrantsProps) {
+  const { t } = useWords()
+  const office = useOffice()
+  return office.entities.map(({ key }) => {
+    const grant = grantOf(key)
+    const line = (action: Action) => (
+      <>
+        <span>{t(`rights.action.${action}`)}</span>
+        <Cell entity={key} grant={grant} action={action} onChange={(next) => onChange(key, next)} {...shared} />
+      </>
+    )
+    return (
+      <section key={key} className="sp-role-kind" aria-label={office.entityLabel(key)}>
+        <h3>{office.entityLabel(key)}</h3>
+        {ORDER.filter((action) => typeof grant[action] === 'string').map((action) => (
+          <div key={action} className="sp-role-act">
+            {line(action)}
+          </div>
+        ))}
+        {ORDER.filter((action) => typeof grant[action] === 'boolean').map((action) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: the control stands in the cell.
+          <label key={action} className="sp-role-act">
+            {line(action)}
+          </label>
+        ))}
+      </section>
+    )
+  })
+}
+
+function GrantsTable({ grantOf, onChange, ...shared }: RoleGrantsProps) {
   const { t } = useWords()
   const office = useOffice()
   return (
@@ -32,10 +78,11 @@ export function RoleGrants({ grantOf, onChange }: RoleGrantsProps) {
               {ORDER.map((action) => (
                 <td key={action}>
                   <Cell
-                    label={t('rights.cell', { action: t(`rights.action.${action}`), entity: office.entityLabel(key) })}
+                    entity={key}
                     grant={grantOf(key)}
                     action={action}
                     onChange={(grant) => onChange(key, grant)}
+                    {...shared}
                   />
                 </td>
               ))}
@@ -47,40 +94,89 @@ export function RoleGrants({ grantOf, onChange }: RoleGrantsProps) {
   )
 }
 
-type CellProps = { label: string; grant: EntityGrant; action: Action; onChange: (grant: EntityGrant) => void }
+type CellProps = Shared & { entity: string; grant: EntityGrant; action: Action; onChange: (grant: EntityGrant) => void }
 
-function Cell({ label, grant, action, onChange }: CellProps) {
+function Cell({ action, ...props }: CellProps) {
   const { t } = useWords()
-  const value = grant[action]
+  const office = useOffice()
+  const { grant, entity, onChange } = props
+  if (action === 'view' || action === 'edit' || action === 'delete') return <ReachCell {...props} action={action} />
   // Who sees nothing does nothing.
-  const idle = action !== 'view' && grant.view === 'none'
-  if (typeof value === 'boolean')
-    return (
-      <Checkbox
-        className="sp-center"
-        aria-label={label}
-        checked={value && !idle}
-        disabled={idle}
-        onChange={(event) => onChange({ ...grant, [action]: event.currentTarget.checked })}
-      />
-    )
-  // Nobody changes what he does not see.
-  const most = action === 'view' ? REACHES.length - 1 : REACHES.indexOf(grant.view)
-  const choose = (next: Reach) => onChange(action === 'view' ? within(grant, next) : { ...grant, [action]: next })
+  const idle = grant.view === 'none'
   return (
-    <NativeSelect
-      size="xs"
-      aria-label={label}
-      value={idle ? 'none' : value}
+    <Checkbox
+      className="sp-center"
+      aria-label={t('rights.cell', { action: t(`rights.action.${action}`), entity: office.entityLabel(entity) })}
+      checked={grant[action] && !idle}
       disabled={idle}
-      onChange={(event) => choose(event.currentTarget.value as Reach)}
-      data={REACHES.filter((_, at) => at <= most).map((reach) => ({ value: reach, label: t(`rights.reach.${reach}`) }))}
+      onChange={(event) => onChange({ ...grant, [action]: event.currentTarget.checked })}
     />
   )
 }
 
-/** Seeing less takes away what was done with the rest. */
-function within(grant: EntityGrant, view: Reach): EntityGrant {
-  const least = (reach: Reach) => (REACHES.indexOf(reach) > REACHES.indexOf(view) ? view : reach)
-  return { ...grant, view, edit: least(grant.edit), delete: least(grant.delete) }
+/** Whose records, or those that fulfil a filter, which stands below in words and opens from there. */
+function ReachCell({ entity, grant, action, onChange, faults, titles, barred, inWords }: CellProps & { action: Narrowed }) {
+  const { t } = useWords()
+  const office = useOffice()
+  const [asking, setAsking] = useState(false)
+  const label = t('rights.cell', { action: t(`rights.action.${action}`), entity: office.entityLabel(entity) })
+  const idle = action !== 'view' && grant.view === 'none'
+  const rule = idle || grant[action] === 'none' ? undefined : grant.only?.[action]
+  // Nobody changes what he does not see.
+  const most = action === 'view' ? REACHES.length - 1 : REACHES.indexOf(grant.view)
+  const choices = [...REACHES.slice(0, most + 1), ...(most === REACHES.length - 1 ? (['some'] as const) : [])]
+  const choose = (next: Reach | 'some') => (next === 'some' ? setAsking(true) : onChange(withReach(grant, action, next)))
+  const fault = rule && faults.some((each) => each.entity === entity && each.action === action)
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={label}
+        value={idle ? 'none' : rule && grant[action] === 'all' ? 'some' : grant[action]}
+        disabled={idle}
+        onChange={(event) => choose(event.currentTarget.value as Reach | 'some')}
+        data={choices.map((reach) => ({ value: reach, label: t(`rights.reach.${reach}`) }))}
+      />
+      {rule && (
+        <button
+          type="button"
+          className="sp-link sp-small sp-role-rule"
+          aria-label={`${label}: ${inWords(entity, rule)}`}
+          onClick={() => setAsking(true)}
+        >
+          {inWords(entity, rule)}
+        </button>
+      )}
+      {fault && (
+        <span className="sp-role-fault sp-bad sp-small">
+          <IconAlertTriangle size={13} aria-hidden /> {t('rights.fault')}
+        </span>
+      )}
+      {asking && (
+        <RuleDialog
+          title={label}
+          entity={entity}
+          rule={rule}
+          titles={titles}
+          barred={barred}
+          onClose={() => setAsking(false)}
+          onDone={(filter) => {
+            setAsking(false)
+            const wide = grant.only?.[action] && grant[action] !== 'none' ? grant : withReach(grant, action, 'all')
+            onChange({ ...wide, only: { ...wide.only, [action]: filter } })
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** Another reach, without a filter of its own; seeing less takes away what was done with the rest. */
+function withReach(grant: EntityGrant, action: Narrowed, reach: Reach): EntityGrant {
+  const least = (other: Reach) => (action === 'view' && REACHES.indexOf(other) > REACHES.indexOf(reach) ? reach : other)
+  const { [action]: _, ...others } = grant.only ?? {}
+  const kept = action === 'view' && reach !== 'all' ? {} : others
+  const { only: __, ...plain } = grant
+  const next = { ...plain, edit: least(grant.edit), delete: least(grant.delete), [action]: reach }
+  return Object.keys(kept).length > 0 ? { ...next, only: kept } : next
 }

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core'
+import type { Filter } from '../../../core/query/filter.ts'
 import { EVENT_KINDS } from '../../../core/webhooks/events.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { SaveActions } from '../../components/save-actions.tsx'
@@ -8,8 +9,10 @@ import { useKept } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
+import { FilterBar } from '../../records/filter-bar.tsx'
 
-type Draft = { name: string; url: string; events: string[]; inside: boolean }
+/** Filters by kind of record: what was built for one is not lost when another is looked at. */
+type Draft = { name: string; url: string; events: string[]; inside: boolean; filters: Record<string, Filter | undefined> }
 
 /** Asks which program is told, where, and of what. */
 export function WebhookDialog({
@@ -28,7 +31,11 @@ export function WebhookDialog({
     url: 'https://',
     events: [],
     inside: false,
+    filters: {},
   }))
+  const kinds = [...new Set(value.events.map((event) => event.split('.')[0] ?? ''))]
+  const [kind] = kinds.length === 1 ? kinds : []
+  const filter = kind === undefined ? undefined : value.filters?.[kind]
   const ready = value.name.trim() !== '' && value.url.length > 10 && value.events.length > 0
   const close = () => {
     clear()
@@ -37,7 +44,8 @@ export function WebhookDialog({
   const add = async () => {
     if (!ready || busy) return
     try {
-      const { secret } = await run({ body: { ...value, on: true } })
+      const { filters: _, ...rest } = value
+      const { secret } = await run({ body: { ...rest, ...(filter && { filter }), on: true } })
       if (secret) onMade({ name: value.name, secret })
       close()
     } catch (error) {
@@ -91,6 +99,16 @@ export function WebhookDialog({
           </div>
         ))}
       </fieldset>
+      {kind !== undefined && (
+        <fieldset className="sp-key-scope">
+          <legend>{t('webhook.filter')}</legend>
+          <div className="sp-row sp-wrap">
+            <FilterBar entity={kind} filter={filter} onChange={(next) => put({ filters: { ...value.filters, [kind]: next } })} />
+          </div>
+          <p className="sp-t2 sp-small">{t('webhook.filter_hint')}</p>
+        </fieldset>
+      )}
+      {kinds.length > 1 && <p className="sp-t2 sp-small">{t('webhook.filter_one_kind')}</p>}
       <Checkbox
         size="sm"
         label={t('webhook.inside')}

@@ -14,6 +14,13 @@ export function WebhookLog({ webhook: { id, name }, onClose }: { webhook: Webhoo
   const { t } = useWords()
   const { data, error, refetch } = useRead('listDeliveries', { params: { id } })
   const failure = failureOf({ data, error })
+  const toast = useToast()
+  const all = useCommand('retryDeliveries')
+  const again = () =>
+    all
+      .run({ params: { id }, body: {} })
+      .then(({ count }) => toast.show({ text: t('webhook.retried', { count }) }))
+      .catch(toast.problem)
   return (
     <Dialog
       opened
@@ -21,9 +28,16 @@ export function WebhookLog({ webhook: { id, name }, onClose }: { webhook: Webhoo
       title={t('webhook.log_of', { name })}
       size={640}
       actions={
-        <Button onClick={onClose} data-autofocus>
-          {t('action.close')}
-        </Button>
+        <>
+          {data && data.failed > 1 && (
+            <Button variant="default" loading={all.busy} onClick={() => void again()}>
+              {t('webhook.retry_all', { count: data.failed })}
+            </Button>
+          )}
+          <Button onClick={onClose} data-autofocus>
+            {t('action.close')}
+          </Button>
+        </>
       }
     >
       {failure ? (

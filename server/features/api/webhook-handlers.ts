@@ -12,7 +12,7 @@ import { whereOf } from '../../records/list.ts'
 import { boxOf, toldSecret } from '../../webhooks/secrets.ts'
 import type { WebhookSender } from '../../webhooks/sender.ts'
 
-type Names = 'listWebhooks' | 'saveWebhook' | 'removeWebhook' | 'listDeliveries' | 'retryDelivery'
+type Names = 'listWebhooks' | 'saveWebhook' | 'removeWebhook' | 'listDeliveries' | 'retryDelivery' | 'retryDeliveries'
 type Body = Parameters<SomeHandlers<'saveWebhook'>['saveWebhook']>[1]['body']
 type WebhookRow = {
   id: string
@@ -31,6 +31,8 @@ type WebhookRow = {
 const done = { ok: true } as const
 const SECRET_BYTES = 32
 const SHOWN = 50
+/** What a program was told of and did not take. */
+const FAILED = "(state = 'given_up' or (state = 'waiting' and attempts > 0))"
 
 /** Programs that are told of changes. */
 export function webhookHandlers(office: Office, box: SecretBox, sender: WebhookSender): SomeHandlers<Names> {
@@ -61,7 +63,24 @@ export function webhookHandlers(office: Office, box: SecretBox, sender: WebhookS
          where webhook_id = ? order by at desc, id desc limit ?`,
         [params.id, SHOWN],
       ),
+      failed:
+        (
+          await office.connection.get<{ n: number }>(
+            `select count(*) n from webhook_delivery where webhook_id = ? and ${FAILED}`,
+            [params.id],
+          )
+        )?.n ?? 0,
     }),
+    retryDeliveries: async (ctx, { params }) => {
+      const { changes } = await office.write(ctx, (tx) =>
+        tx.run(`update webhook_delivery set state = 'waiting', next_at = ? where webhook_id = ? and ${FAILED}`, [
+          ctx.now,
+          params.id,
+        ]),
+      )
+      await sender.run()
+      return { count: changes }
+    },
     retryDelivery: async (ctx, { params }) => {
       await office.write(ctx, async (tx) => {
         const { changes } = await tx.run(

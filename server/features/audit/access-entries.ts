@@ -34,6 +34,7 @@ type Detail = {
   of?: string
   key?: string
   times?: number
+  before?: string
 }
 
 /** Entries of the access log before a place in it, the latest first. */
@@ -109,6 +110,8 @@ function sayDetail(ctx: Context, entityKey: string | null, detail: Detail, names
     detail.what && officeWord(ctx, detail.what === 'key' ? 'audit.bad_key' : `print.${detail.what}`),
     detail.rows !== undefined && officeWord(ctx, 'audit.rows', { count: detail.rows }),
     detail.times !== undefined && officeWord(ctx, 'audit.times', { count: detail.times }),
+    detail.before &&
+      new Date(detail.before).toLocaleString(ctx.lang === 'th' ? 'th-TH' : 'en-GB', { timeZone: ctx.catalog.timeZone }),
     detail.device,
     detail.address,
     detail.route,

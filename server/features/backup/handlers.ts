@@ -6,10 +6,13 @@ import { people } from '../../access/people.ts'
 import type { BackupKeys } from '../../backup/backup-keys.ts'
 import type { BackupService } from '../../backup/backup-service.ts'
 import type { LookService } from '../../backup/look-service.ts'
+import { readGeneration } from '../../backup/manifest.ts'
 import { isGood } from '../../backup/notices.ts'
 import type { RestoreService } from '../../backup/restore-service.ts'
+import { runJob } from '../../backup/run-job.ts'
 import { onSameDisk } from '../../backup/target.ts'
 import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
+import type { ClockWatch } from '../../jobs/clock-watch.ts'
 import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
 import { tracked } from '../settings/configuration-history.ts'
@@ -22,6 +25,7 @@ const done = { ok: true } as const
 
 type Parts = {
   office: Office
+  time: Pick<ClockWatch, 'notices'>
   backups: BackupService
   restores: RestoreService
   looks: LookService
@@ -38,6 +42,7 @@ type Names =
   | 'setBackupPassphrase'
   | 'runBackup'
   | 'lookIntoBackup'
+  | 'carryBackup'
   | 'closeCopy'
   | 'restoreBackup'
   | 'restoreState'
@@ -55,7 +60,9 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
       () => undefined,
     )
   return {
-    notices: async (ctx) => ({ notices: ctx.policy.admin && !parts.copy ? await backups.notices() : [] }),
+    notices: async (ctx) => ({
+      notices: ctx.policy.admin && !parts.copy ? [...(await parts.time.notices()), ...(await backups.notices())] : [],
+    }),
     backupStatus: async () => {
       const runs = await backups.runs()
       const lastGood = runs.find(isGood)
@@ -106,6 +113,13 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
       )
       return opened
     },
+    carryBackup: async (ctx, { body }) => {
+      const folder = await runJob({ do: 'carry', generation: await readGeneration(body.folder, body.name), to: body.to })
+      await office.writeAlone((tx) =>
+        logAccess(tx, ctx.now, { userId: ctx.userId, action: 'export_office', detail: { backup: body.name } }),
+      )
+      return { folder }
+    },
     closeCopy: () => {
       if (!parts.copy) throw new AppError('request.not_found')
       setTimeout(parts.copy.close, CLOSE_AFTER_MS)
@@ -113,9 +127,10 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
     },
     restoreBackup: async (ctx, { body }) => {
       await restores.begin(body, true)
-      await office.writeAlone((tx) =>
-        logAccess(tx, ctx.now, { userId: ctx.userId, action: 'restore', detail: { backup: body.name } }),
-      )
+      // A damaged file takes no entry, and needs the restore most: the start that swaps the backup in tells of it in its own log.
+      await office
+        .writeAlone((tx) => logAccess(tx, ctx.now, { userId: ctx.userId, action: 'restore', detail: { backup: body.name } }))
+        .catch(refuseUnlessDamaged)
       restartWhenReady()
       return done
     },
@@ -134,6 +149,10 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
       return done
     },
   }
+}
+
+function refuseUnlessDamaged(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'database.damaged')) throw error
 }
 
 async function refuseWeak(office: Office, passphrase: string): Promise<void> {

@@ -6,6 +6,7 @@ export type BulkRow = {
   batch_id: string
   entity: string
   user_id: string
+  via: string | null
   lang: 'th' | 'en'
   act: string
   rids: string

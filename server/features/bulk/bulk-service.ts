@@ -9,7 +9,7 @@ import type { Log } from '../../log.ts'
 import type { Office } from '../../office.ts'
 import { batchToUndo, closeBatch, openBatch, UNDO_DAYS } from '../../records/batch.ts'
 import { entityOf } from '../../records/catalog.ts'
-import type { Context } from '../../records/context.ts'
+import { type Context, type ContextOfRun, mayFollow } from '../../records/context.ts'
 import type { DbRow } from '../../records/row.ts'
 import { endUndo, UNDO_BEGIN, type UndoState, undoSlice } from '../records/undo-batch.ts'
 import { applyAct, checkAct, leftAlone, rehearse } from './apply-act.ts'
@@ -31,13 +31,15 @@ type Target = { ids?: string[] | undefined; filter?: Filter | undefined }
 export class BulkService {
   readonly #office: Office
   readonly #log: Log
+  readonly #contextOfRun: ContextOfRun
   readonly #running = new Map<string, Promise<unknown>>()
   readonly #stopped = new Set<string>()
   #closing = false
 
-  constructor({ office, log }: { office: Office; log: Log }) {
+  constructor({ office, log, contextOfRun }: { office: Office; log: Log; contextOfRun: ContextOfRun }) {
     this.#office = office
     this.#log = log
+    this.#contextOfRun = contextOfRun
   }
 
   /** How many records the act is about, how many of them would be left alone, and the first of these with the reason. */
@@ -77,7 +79,7 @@ export class BulkService {
     const started = await this.#office.write(ctx, async (tx) => {
       const batch = await openBatch(ctx, tx, act.kind === 'delete' ? 'delete' : 'edit', entityKey)
       await tx.run(
-        'insert into bulk_run (batch_id, entity, user_id, lang, act, rids, total, refused, left_alone) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'insert into bulk_run (batch_id, entity, user_id, lang, act, rids, total, refused, left_alone, via) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [
           batch.batchId,
           entityKey,
@@ -88,6 +90,7 @@ export class BulkService {
           found.rids.length + found.refused,
           found.refused,
           JSON.stringify(notMine(entity, act, found)),
+          ctx.via ?? null,
         ],
       )
       return { batchId: batch.batchId, total: found.rids.length + found.refused }
@@ -129,7 +132,7 @@ export class BulkService {
   /** How far a run is. Throws `record.not_found` for those of others. */
   async progress(ctx: Context, batchId: string): Promise<BulkRun> {
     const row = await this.#row(batchId)
-    if (!row || !(row.user_id === ctx.userId || ctx.policy.admin)) throw new AppError('record.not_found')
+    if (!row || !mayFollow(ctx, row)) throw new AppError('record.not_found')
     return {
       batchId,
       entity: row.entity,
@@ -163,7 +166,7 @@ export class BulkService {
     )
     const waiting = await this.#office.connection.all<BulkRow>("select * from bulk_run where state = 'running'")
     for (const row of waiting) {
-      const ctx = await this.#office.contextOf(row.user_id, row.lang).catch(() => undefined)
+      const ctx = await this.#contextOfRun(row, row.lang).catch(() => undefined)
       if (ctx) await this.#resume(ctx, row.batch_id)
       else await this.#office.writeInTime((tx) => this.#end(tx, row.batch_id, 'cancelled', now.toISOString()))
     }

@@ -2,7 +2,7 @@ import type { PastedRow, Refusal } from '../../../core/contract/bulk.ts'
 import { type EntityDef, findField } from '../../../core/entities/entity.ts'
 import { AppError, type ErrorParams } from '../../../core/errors.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
-import type { LinkItem } from '../../../core/fields/values.ts'
+import type { LinkItem, RecordLink } from '../../../core/fields/values.ts'
 import { type ConvertEnv, convertCell } from '../../../core/imports/convert-cell.ts'
 import { parseDate } from '../../../core/thai/date.ts'
 import type { Places } from '../../../core/thai/places.ts'
@@ -16,9 +16,9 @@ import { type DbRow, type Values, valuesOf } from '../../records/row.ts'
 import { authorise, isInScope } from '../../records/scope.ts'
 import { check } from '../../records/validate.ts'
 import { rowById } from '../../records/write.ts'
-import { Lookups } from '../imports/lookups.ts'
+import { Lookups, stagesOf } from '../imports/lookups.ts'
 import { refusalOf, rehearse } from './apply-act.ts'
-import { linksFrom } from './paste-links.ts'
+import { linksFrom, recordsFrom } from './paste-links.ts'
 import { inSlices } from './slices.ts'
 
 type Pasted = { columns: readonly string[]; rows: readonly { id: string; version: number; cells: readonly string[] }[] }
@@ -27,9 +27,6 @@ type Planned = { row: DbRow | undefined; pasted: PastedRow; values: Values; vers
 
 /** A sheet's formula that arrived as text. Its result was meant, and text that a sheet would run again must not be kept. */
 const FORMULA = /^\s*(=|@[A-Za-z]|[+-][A-Za-z(])/
-/** Kinds that hold more than a cell can say. */
-const NOT_PASTED: ReadonlySet<FieldDef['kind']> = new Set(['records', 'files'])
-
 /**
  * Reads a block copied from a sheet as values of the rows and fields it is to lie on, and says of each cell what becomes of it. With
  * `apply` what may be written is written as one batch, in slices; a row that somebody changed since it was shown is left alone.
@@ -105,13 +102,14 @@ class CellReader {
     const { id, version } = given
     const title = row && !this.#ctx.policy.isHidden(this.#entity.key, this.#entity.title) ? row.title_text : ''
     const had = row ? valuesOf(this.#entity, row) : {}
+    const pipeline = this.#env.choice('pipeline', given.cells[columns.indexOf('pipeline')] ?? '') ?? had.pipeline
     const values: Values = {}
     const cells: Cell[] = []
     for (const [at, field] of columns.entries()) {
       const text = given.cells[at]
       if (text === undefined) continue
       const cell = row
-        ? await this.#cell(field, text, had)
+        ? await this.#cell(field, text, had, pipeline)
         : { field, state: 'refused' as const, reason: { code: 'record.not_found' } }
       cells.push(cell)
       if (cell.state === 'change') values[field] = cell.value
@@ -119,7 +117,7 @@ class CellReader {
     return { row, values, version, pasted: { id, title, cells } }
   }
 
-  async #cell(key: string, text: string, had: Values): Promise<Cell> {
+  async #cell(key: string, text: string, had: Values, pipeline: unknown): Promise<Cell> {
     const refused = (code: string, params: ErrorParams = {}): Cell => ({
       field: key,
       state: 'refused',
@@ -129,16 +127,22 @@ class CellReader {
     if (!field || field.custom?.archived || this.#ctx.policy.isHidden(this.#entity.key, key)) return refused('unknown_field')
     if (field.derived) return refused('derived')
     if (this.#ctx.policy.isReadonly(this.#entity.key, key)) return refused('readonly')
-    if (NOT_PASTED.has(field.kind)) return refused('not_pasted')
+    if (field.kind === 'files') return refused('not_pasted')
     if (FORMULA.test(text)) return refused('formula')
-    const read = await this.#value(field, text, had[key])
+    const read = await this.#value(this.#inPipeline(field, text, pipeline), text, had[key])
     if ('problem' in read) return refused(read.problem.code, read.problem.params)
     const { values, problems } = check(this.#ctx, this.#entity, { [key]: read.value })
     const [wrong] = problems
     if (wrong) return refused(wrong.code, wrong.params)
     if (values[key] === null && field.required) return refused('required')
     const value = values[key] ?? null
-    return { field: key, state: likewise(value, had[key] ?? null) ? 'same' : 'change', value }
+    return { field: key, state: likewise(field, value, had[key] ?? null) ? 'same' : 'change', value }
+  }
+
+  /** A stage is looked for in the deal's own pipeline first. */
+  #inPipeline(field: FieldDef, text: string, pipeline: unknown): FieldDef {
+    const list = stagesOf(String(pipeline))
+    return field.list === 'stage' && this.#env.choice(list, text) ? { ...field, list } : field
   }
 
   async #value(
@@ -149,6 +153,10 @@ class CellReader {
     if (field.kind === 'links') {
       const links = { lookups: this.#lookups, env: this.#env, field, had: (had ?? []) as LinkItem[] }
       return linksFrom(this.#ctx, this.#db, links, text)
+    }
+    if (field.kind === 'records') {
+      const records = { lookups: this.#lookups, entity: this.#entity.key, had: (had ?? []) as RecordLink[] }
+      return recordsFrom(this.#ctx, this.#db, records, text)
     }
     if (text.trim() === '') return { value: null }
     if (field.kind === 'date') {
@@ -171,7 +179,8 @@ class CellReader {
 }
 
 /** True for values that say the same; the ids of a list's items are not part of what they say. */
-const likewise = (a: unknown, b: unknown): boolean => JSON.stringify(withoutIds(a)) === JSON.stringify(withoutIds(b))
+const likewise = ({ kind }: FieldDef, a: unknown, b: unknown): boolean =>
+  kind === 'records' ? JSON.stringify(a) === JSON.stringify(b) : JSON.stringify(withoutIds(a)) === JSON.stringify(withoutIds(b))
 
 function withoutIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutIds)

@@ -1,4 +1,3 @@
-import { ownersInReach } from '../../../core/access/policy.ts'
 import { RECORD_FIELDS } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
 import { addDays, daysBetween } from '../../../core/thai/date.ts'
@@ -8,7 +7,7 @@ import { startOfDay } from '../../records/compile-filter.ts'
 import type { Context } from '../../records/context.ts'
 import { present, whereOf } from '../../records/list.ts'
 import { type DbRow, type RecordRow, selectColumns } from '../../records/row.ts'
-import { and, authorise, type Sql, sql, TRUE, visibleField, visibleFields } from '../../records/scope.ts'
+import { and, authorise, idsInScope, type Sql, sql, TRUE, visibleField, visibleFields } from '../../records/scope.ts'
 import { nextOccurrence } from '../activities/log-activity.ts'
 import { planFile } from './plan-file.ts'
 import { writeCalendar } from './write-ics.ts'
@@ -54,8 +53,7 @@ function ownedBy(ctx: Context, whose: string): Sql {
 const shownFields = (ctx: Context) =>
   visibleFields(ctx, entityOf(ctx.catalog, 'activity')).filter((field) => SHOWN.includes(field.key))
 
-/** What is read of each row; whose it is decides what the reader may do, even where he may not see it. */
-const columnsFor = (ctx: Context): string => `${selectColumns([...shownFields(ctx), ...RECORD_FIELDS])}, t.owner as owner_id`
+const columnsFor = (ctx: Context): string => selectColumns([...shownFields(ctx), ...RECORD_FIELDS])
 
 /** Everything of the table that reaches beyond its own day; written as the index has it, so that the index is used. */
 const REACHING = '(minutes >= 1440 or (repeat is not null and done_at is null))'
@@ -151,11 +149,10 @@ export async function calendar(ctx: Context, db: Database, request: CalendarRequ
   const fields = shownFields(ctx)
   const all = [...found, ...series.map((one) => one.row)]
   const shown = await present(ctx, db, entity, fields, all)
-  const editable = ownersInReach(ctx.policy, ctx.policy.grant('activity').edit)
-  shown.forEach((row, at) => {
-    const edit = editable === 'all' || editable.includes(String(all[at]?.owner_id))
-    row.may = { edit, delete: edit }
-  })
+  const ids = shown.map((row) => row.id)
+  const editable = await idsInScope(ctx, db, entity, ids, 'edit')
+  const deletable = await idsInScope(ctx, db, entity, ids, 'delete')
+  for (const row of shown) row.may = { edit: editable.has(row.id), delete: deletable.has(row.id) }
   return {
     rows: shown.slice(0, found.length),
     series: series.map((one, at) => ({ row: shown[found.length + at] as RecordRow, at: one.at })),

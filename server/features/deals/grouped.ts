@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
-import { type GroupsReply, type GroupsRequest, groupField, groups, keyOf } from '../../records/groups.ts'
+import { type GroupsReply, type GroupsRequest, groupField, groups, keyOf, whereOfGroups } from '../../records/groups.ts'
 import { whereOf } from '../../records/list.ts'
 
 /** The groups of a list; of customers also what their open deals sum up to, where the reader sees deals and amounts. */
@@ -12,7 +12,7 @@ export async function groupsWithDeals(ctx: Context, db: Database, request: Group
   if (ctx.policy.grant('deal').view === 'none' || ctx.policy.isHidden('deal', 'amount')) return reply
   const customer = entityOf(ctx.catalog, 'customer')
   const deals = whereOf(ctx, entityOf(ctx.catalog, 'deal'), undefined)
-  const customers = whereOf(ctx, customer, request.filter)
+  const customers = whereOfGroups(ctx, customer, request)
   const key = keyOf(ctx, groupField(ctx, customer, request.by))
   const sums = await db.all<{ key: string | number | null; sum: number }>(
     `select ${key} as key, sum(d.sum) as sum from

@@ -21,6 +21,9 @@ async function keepStage(ctx: Context, tx: Transaction, write: Write): Promise<v
   if (!stage) throw new AppError('record.invalid', {}, { problems: [{ field: 'stage', code: 'unknown_choice' }] })
   if (write.action === 'update' && before.pipeline !== after.pipeline && before.stage === after.stage)
     throw new AppError('deal.wrong_stage')
+  // A stage alone takes no deal to another pipeline: it goes there when both are said.
+  if (write.action === 'update' && before.pipeline === after.pipeline && after.pipeline !== stage.pipeline_id)
+    throw new AppError('deal.wrong_stage')
   after.pipeline = stage.pipeline_id
   after.status = stage.kind
   if (before.stage !== after.stage) {

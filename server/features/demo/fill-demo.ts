@@ -6,7 +6,7 @@ import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import { validate } from '../../records/validate.ts'
 import { rowById } from '../../records/write.ts'
-import { saveCells } from '../targets/handlers.ts'
+import { itemOfTargets, putYearOfTargets } from '../targets/target-store.ts'
 import { setLifecycles } from './lifecycle.ts'
 import { planActivities } from './make-activities.ts'
 import { planContacts } from './make-contacts.ts'
@@ -15,6 +15,7 @@ import { planDeals } from './make-deals.ts'
 import { planLeads } from './make-leads.ts'
 import { CompanyNames, Numbers } from './make-names.ts'
 import { DemoPlaces, readPlaceTable } from './make-places.ts'
+import { makeReports } from './make-reports.ts'
 import { OfficeTime } from './office-time.ts'
 import { type OpenedOffice, openDemoOffice } from './open-office.ts'
 import type { DealMove, Planned, PlannedActivity, PlannedContact, PlannedCustomer, PlannedDeal, PlannedLead } from './plan.ts'
@@ -92,16 +93,15 @@ class DemoWriter {
     const usual = await this.#office.connection.all<{ owner: string; month: number }>(
       "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) as month from deal where status = 'won' group by owner order by owner",
     )
-    const cells = usual.flatMap(({ owner, month }) =>
-      Array.from({ length: 12 }, (_, at) => ({
-        kind: 'person' as const,
-        id: owner,
-        month: `${ctx.today.slice(0, 4)}-${String(at + 1).padStart(2, '0')}`,
-        amount: Math.max(1, Math.round((month * 1.1) / TARGET_STEP)) * TARGET_STEP,
-        was: null,
-      })),
-    )
-    await saveCells(this.#office, ctx, cells)
+    const months = Array.from({ length: 12 }, (_, at) => `${ctx.today.slice(0, 4)}-${String(at + 1).padStart(2, '0')}`)
+    await this.#office.writeAlone(async (tx) => {
+      for (const { owner, month } of usual) {
+        const amount = Math.max(1, Math.round((month * 1.1) / TARGET_STEP)) * TARGET_STEP
+        const state = Object.fromEntries(months.map((each) => [each, amount]))
+        await putYearOfTargets(tx, itemOfTargets({ kind: 'person', id: owner }, ctx.today), state)
+      }
+      await makeReports(tx, ctx.userId)
+    })
   }
 
   /** What points at a record comes after it: the lists are in the order of time, and the sort keeps that of equal times. */

@@ -10,7 +10,12 @@ import type { XlsxColumn } from '../../sheets/write-xlsx.ts'
 /** One column of an export: what stands above it, how a spreadsheet treats it, and its cell for a record. */
 export type ExportColumn = XlsxColumn & { cell: (row: RecordRow) => Cell }
 
-type Labels = { field: (entity: string, field: FieldDef) => string; word: (key: string) => string }
+type Labels = {
+  field: (entity: string, field: FieldDef) => string
+  word: (key: string) => string
+  /** Whether the reader is shown a mask in the value's place. */
+  isMasked: (field: FieldDef) => boolean
+}
 
 /** The columns of the given fields. Kinds with parts get one column a part, so that the file can be imported again. */
 export function exportColumns(
@@ -30,6 +35,7 @@ function columnsOf(entity: EntityDef, field: FieldDef, env: (row: RecordRow) => 
     ...(width && { width }),
     cell: (row) => (row[field.key] === undefined ? null : cell(row[field.key] as never)),
   })
+  if (labels.isMasked(field)) return [{ header, kind: 'text', cell: (row) => row.masks?.[field.key] ?? null }]
   switch (field.kind) {
     case 'money':
       return [{ header, kind: 'money', cell: (row) => (row[field.key] === undefined ? null : (row[field.key] as number) / 100) }]

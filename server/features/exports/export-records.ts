@@ -6,6 +6,7 @@ import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { pagesOf } from '../../records/every-row.ts'
+import { maskedFields } from '../../records/mask-values.ts'
 import { authorise, visibleFields } from '../../records/scope.ts'
 import type { Cell } from '../../sheets/sheet.ts'
 import { writeCsv } from '../../sheets/write-csv.ts'
@@ -31,9 +32,10 @@ export type ExportSource = { db: Database; provinces: readonly Province[] }
 /** The sum that the customers' list works out for its rows. */
 export const OPEN_DEALS: FieldDef = { key: 'openDeals', kind: 'money', derived: true }
 
-/** What a list can show, and so a file or a sheet of paper: the visible fields, those of every record, and the sums of customers. */
+/** What a list can show, and so a file or a sheet of paper: the visible fields and the masks of others, those of every record, and the sums of customers. */
 export const offeredFields = (ctx: Context, entity: EntityDef): FieldDef[] => [
   ...visibleFields(ctx, entity),
+  ...maskedFields(ctx, entity),
   ...RECORD_FIELDS,
   ...(entity.key === 'customer' ? [OPEN_DEALS] : []),
 ]
@@ -45,7 +47,7 @@ export const offeredFields = (ctx: Context, entity: EntityDef): FieldDef[] => [
 export async function exportRecords(ctx: Context, source: ExportSource, request: ExportRequest, path: string): Promise<number> {
   const entity = entityOf(ctx.catalog, request.entity)
   authorise(ctx, entity, 'export')
-  const visible = visibleFields(ctx, entity)
+  const visible = [...visibleFields(ctx, entity), ...maskedFields(ctx, entity)]
   const offered = offeredFields(ctx, entity)
   const chosen = request.columns?.flatMap((key) => offered.find((field) => field.key === key) ?? [])
   const fields =
@@ -55,6 +57,7 @@ export async function exportRecords(ctx: Context, source: ExportSource, request:
     exportColumns(entity, fields, (row) => ({ ...words, title: (id) => row.titles?.[id] }), {
       field: (key, field) => fieldLabel(ctx, key, field),
       word: (key) => officeWord(ctx, key),
+      isMasked: (field) => ctx.policy.isHidden(entity.key, field.key),
     }),
   )
   const mayContact: Filter | undefined =

@@ -10,7 +10,7 @@ import { whereOf } from '../../records/list.ts'
 import { authorise, visibleField } from '../../records/scope.ts'
 import { totalOf, type Won, wonByOwner } from '../deals/won.ts'
 import { targetOf, teamsInReach } from '../home/team-day.ts'
-import { changesOf, type Target, targetFor, targetsOf } from '../targets/reads.ts'
+import { type Target, targetFor, targetsOf } from '../targets/reads.ts'
 
 /** This month and so many after it are shown one by one. */
 export const FORECAST_MONTHS = 6
@@ -113,10 +113,28 @@ function monthOf(ctx: Context, { month, won, groups, amounts, members, active, t
   return { month, ...total, people }
 }
 
+/** Changes of commitments that are told. */
+const MOST_CHANGES = 200
+
+/** Who changed what somebody commits to in a year, latest first; of the people whose deals the reader sees. */
 async function commitmentHistory(ctx: Context, db: Database, { year }: { year: number }) {
   const reach = ownersInReach(ctx.policy, ctx.policy.grant('deal').view)
-  const changes = await changesOf(db, year, ['commitment'])
-  return { changes: changes.filter(({ id }) => reach === 'all' || reach.includes(id)).map(({ kind: _, ...change }) => change) }
+  const rows = await db.all<{
+    at: string
+    user_id: string
+    subject_id: string
+    month: string
+    before: number | null
+    after: number | null
+  }>('select * from commitment_change where month between ? and ? order by seq desc limit ?', [
+    `${year}-01`,
+    `${year}-12`,
+    MOST_CHANGES,
+  ])
+  const changes = rows
+    .filter((row) => reach === 'all' || reach.includes(row.subject_id))
+    .map(({ subject_id: id, user_id: userId, at, month, before, after }) => ({ id, at, userId, month, before, after }))
+  return { changes }
 }
 
 export const forecastReads = { forecast, commitmentHistory }

@@ -3,7 +3,7 @@ import type { EntityDef } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
 import { importTargets } from '../../../core/imports/targets.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import type { Context } from '../../records/context.ts'
+import { type Context, mayFollow } from '../../records/context.ts'
 
 /** What a run remembers of its file and mapping, in one JSON column. */
 export type RunDetail = {
@@ -30,6 +30,7 @@ export type RunRow = {
   applied: number
   batch_id: string | null
   user_id: string | null
+  via: string | null
   created_at: string
   ended_at: string | null
 }
@@ -41,7 +42,7 @@ export const countsOf = (row: RunRow): ImportCounts | undefined =>
 /** The run, if it is the person's own or he runs the office. */
 export async function findRun(ctx: Context, db: Database, id: string): Promise<RunRow> {
   const row = await db.get<RunRow>('select * from import_run where id = ?', [id])
-  if (!row || !(row.user_id === ctx.userId || ctx.policy.admin)) throw new AppError('record.not_found')
+  if (!row || !mayFollow(ctx, row)) throw new AppError('record.not_found')
   return row
 }
 

@@ -7,7 +7,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { Log } from '../../log.ts'
 import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
-import type { Context } from '../../records/context.ts'
+import type { Context, ContextOfRun } from '../../records/context.ts'
 import { authorise } from '../../records/scope.ts'
 import { inspectSheet } from '../../sheets/inspect-sheet.ts'
 import { loadPipelines } from '../settings/session.ts'
@@ -34,7 +34,7 @@ import { type Remembered, remap } from './remembered.ts'
 import { stagedPage } from './staged-file.ts'
 import type { StagedRow } from './staged-row.ts'
 
-type Parts = { office: Office; folder: string; database: string; log: Log }
+type Parts = { office: Office; folder: string; database: string; log: Log; contextOfRun: ContextOfRun }
 
 /** Imports, from the uploaded file to the written records: each step can be left and resumed, and survives a kill. */
 export class ImportService {
@@ -42,14 +42,16 @@ export class ImportService {
   readonly #folder: string
   readonly #database: string
   readonly #log: Log
+  readonly #contextOfRun: ContextOfRun
   readonly #dryRuns = new Map<string, DryRun>()
   readonly #applying = new Map<string, ApplyRun>()
 
-  constructor(parts: Parts) {
-    this.#office = parts.office
-    this.#folder = parts.folder
-    this.#database = parts.database
-    this.#log = parts.log
+  constructor({ office, folder, database, log, contextOfRun }: Parts) {
+    this.#office = office
+    this.#folder = folder
+    this.#database = database
+    this.#log = log
+    this.#contextOfRun = contextOfRun
   }
 
   /** Keeps an uploaded file, looks into it, and guesses the mapping. Throws what is wrong with the file. */
@@ -64,8 +66,8 @@ export class ImportService {
       const detail = await this.#describe(ctx, entityKey, file.name, path, {})
       await this.#office.writeAlone((tx) =>
         tx.run(
-          "insert into import_run (id, entity, file_name, state, definition, user_id, created_at) values (?, ?, ?, 'mapping', ?, ?, ?)",
-          [id, entityKey, file.name, JSON.stringify(detail), ctx.userId, ctx.now],
+          "insert into import_run (id, entity, file_name, state, definition, user_id, created_at, via) values (?, ?, ?, 'mapping', ?, ?, ?, ?)",
+          [id, entityKey, file.name, JSON.stringify(detail), ctx.userId, ctx.now, ctx.via ?? null],
         ),
       )
     } catch (error) {
@@ -278,13 +280,11 @@ export class ImportService {
     await this.#office.writeInTime((tx) =>
       tx.run("update import_run set state = 'mapping' where state in ('checking', 'reading')"),
     )
-    const rows = await this.#office.connection.all<RunRow>("select * from import_run where state = 'applying'")
-    for (const row of rows) {
+    for (const row of await this.#office.connection.all<RunRow>("select * from import_run where state = 'applying'")) {
       const detail = detailOf(row)
-      const userId = row.user_id ?? ''
-      const ctx = await this.#office.contextOf(userId, detail.lang ?? 'th').catch(() => undefined)
+      const ctx = await this.#contextOfRun(row, detail.lang ?? 'th').catch(() => undefined)
       const files = { staged: stagedPath(detail), database: this.#database }
-      const run = ApplyRun.resume(this.#office, ctx ?? this.#office.contextOfServer(userId), row, files)
+      const run = ApplyRun.resume(this.#office, ctx ?? this.#office.contextOfServer(row.user_id ?? ''), row, files)
       this.#applying.set(row.id, run)
       await (ctx ? run.work() : run.takeBack()).finally(() => this.#applying.delete(row.id))
     }

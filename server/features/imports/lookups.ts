@@ -37,7 +37,10 @@ export class Lookups {
     for (const pipeline of await loadPipelines(db)) {
       if (pipeline.archived) continue
       add('pipeline', pipeline.id, pipeline.nameTh, pipeline.nameEn, pipeline.id)
-      for (const stage of pipeline.stages) if (!stage.archived) add('stage', stage.id, stage.nameTh, stage.nameEn, stage.id)
+      for (const stage of pipeline.stages) {
+        if (stage.archived) continue
+        for (const list of ['stage', stagesOf(pipeline.id)]) add(list, stage.id, stage.nameTh, stage.nameEn, stage.id)
+      }
     }
     for (const person of await people.list(db))
       for (const word of [person.name, person.nick]) if (word) lookups.#users.set(lookUpKey(word), person.id)
@@ -68,6 +71,9 @@ export class Lookups {
   }
 }
 
+/** The list of one pipeline's stages: several pipelines may have a stage of the same name. */
+export const stagesOf = (pipeline: string): string => `stage of ${pipeline}`
+
 const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
 /** Whom a title names: one record, nobody, or several among whom a file cannot choose. */
@@ -76,13 +82,14 @@ export type Named = { id: string } | 'nobody' | 'several'
 /** Whom in reach this text names by title (legal form and spaces aside) or by code. */
 export async function findByTitle(ctx: Context, db: Database, entity: EntityDef, text: string): Promise<Named> {
   const where = whereOf(ctx, entity, undefined)
-  if (entity.codePrefix) {
+  if (entity.codePrefix && !ctx.policy.isHidden(entity.key, 'code')) {
     const byCode = await db.get<{ id: string }>(`select t.id from ${entity.table} t where t.code = ? and ${where.text}`, [
       text,
       ...where.params,
     ])
     if (byCode) return byCode
   }
+  if (ctx.policy.isHidden(entity.key, entity.title)) return 'nobody'
   const words = [...new Set([lookUpKey(text), lookUpKey(parseCompanyName(text).name), coreName(text)])].filter(Boolean)
   const rows = await db.all<{ id: string }>(
     `select t.id from ${entity.table} t where t.title_fold in (${words.map(() => '?').join(', ')}) and ${where.text} limit 2`,

@@ -4,6 +4,7 @@ import type { Transaction } from '../../db/database.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { tracked } from '../settings/configuration-history.ts'
+import { faultsOf, refuseRules, titlesInRules } from './role-rules.ts'
 
 const done = { ok: true } as const
 
@@ -16,7 +17,13 @@ export function roleHandlers(office: Office): SomeHandlers<'getRoles' | 'copyRol
     return reply
   }
   return {
-    getRoles: async () => ({ roles: await roles.list(office.connection) }),
+    getRoles: async (ctx) => {
+      const all = await roles.list(office.connection)
+      return {
+        roles: all.map((role) => ({ ...role, faults: faultsOf(ctx.catalog, role) })),
+        titles: await titlesInRules(ctx, office.connection, all),
+      }
+    },
     copyRole: async (ctx, { body }) => {
       const { from, ...names } = body
       const made = (tx: Transaction) =>
@@ -25,6 +32,7 @@ export function roleHandlers(office: Office): SomeHandlers<'getRoles' | 'copyRol
     },
     saveRole: async (ctx, { params, body }) => {
       refuseUnknownRights(ctx.catalog, body)
+      await refuseRules(ctx, office.connection, body)
       await change(ctx, (tx) => tracked(ctx, tx, { area: 'roles', item: params.key }, () => save(tx, params.key, body)))
       return done
     },

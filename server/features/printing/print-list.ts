@@ -43,7 +43,7 @@ export async function listSheet(
 }
 
 const textOf = (field: FieldDef, row: RecordRow, words: ValueWords): string =>
-  formatValue(field, row[field.key], { ...words, title: (id) => row.titles?.[id] }, ', ')
+  row.masks?.[field.key] ?? formatValue(field, row[field.key], { ...words, title: (id) => row.titles?.[id] }, ', ')
 
 /** Who printed it and when: paper that lies about is traced to somebody. */
 export const footerOf = (ctx: Context, words: ValueWords): string =>

@@ -13,11 +13,11 @@ import { entityOf } from '../../records/catalog.ts'
 import { authorise } from '../../records/scope.ts'
 import { checkQuestion, type TalliesReply } from '../../records/tallies.ts'
 import { valueWords } from '../settings/value-words.ts'
+import { type ReportRow, reportsSeen } from './reports-seen.ts'
 import { writeReport } from './write-report.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-type ReportRow = { id: string; name: string; owner: string; shared: number; definition: string; version: number }
 type Names = 'runReport' | 'exportReport' | 'dealEndings' | 'listReports' | 'createReport' | 'updateReport' | 'deleteReport'
 
 /** Reports: questions that are asked with the reader's rights, one's own and those that somebody shared. */
@@ -43,13 +43,9 @@ export function reportHandlers(office: Office, workFolder: string, provinces: ()
       const type = body.format === 'xlsx' ? XLSX : 'text/csv; charset=utf-8'
       return new FileReply(path, `${body.name.replace(/[\\/:*?"<>|]/g, ' ')} ${ctx.today}.${body.format}`, type, true)
     },
-    listReports: async (ctx) => {
-      const rows = await office.connection.all<ReportRow>(
-        'select * from report where owner = ? or shared = 1 order by name, id',
-        [ctx.userId],
-      )
-      return { reports: rows.map((row) => reportOf(ctx, row)).filter((report) => mayAsk(ctx, report.definition)) }
-    },
+    listReports: async (ctx) => ({
+      reports: (await reportsSeen(ctx, office.connection)).map((row) => reportOf(ctx, row)),
+    }),
     createReport: (ctx, { body }) =>
       office.write(ctx, async (tx) => {
         checkQuestion(ctx, body.definition)
@@ -90,16 +86,6 @@ async function own(ctx: RequestContext, tx: Transaction, id: string): Promise<Re
   const row = await tx.get<ReportRow>('select * from report where id = ?', [id])
   if (!row || !(row.owner === ctx.userId || (row.shared === 1 && ctx.policy.admin))) throw new AppError('record.not_found')
   return row
-}
-
-/** A shared report about a field hidden from the reader is not offered: its very words would tell. */
-function mayAsk(ctx: RequestContext, definition: ReportDefinition): boolean {
-  try {
-    checkQuestion(ctx, definition)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const reportOf = (ctx: RequestContext, row: ReportRow): SavedReport => ({

@@ -2,6 +2,7 @@ import type { ConfigurationChange } from '../../../core/contract/ours.ts'
 import { AppError } from '../../../core/errors.ts'
 import { people } from '../../access/people.ts'
 import { roles } from '../../access/roles.ts'
+import { teams } from '../../access/teams.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
 import { officeWord } from '../../words.ts'
@@ -46,16 +47,23 @@ async function writeDown(ctx: Context, tx: Transaction, area: ItemArea, item: st
   return lastId
 }
 
+type Asked = {
+  before?: number | undefined
+  /** One area's changes only, of items like this one. */
+  area?: ItemArea
+  item?: string
+}
+
 /** Who changed what of the configuration, latest first. */
 export async function configurationHistory(
   ctx: Context,
   db: Database,
-  before: number | undefined,
+  { before, area, item }: Asked,
 ): Promise<{ changes: ConfigurationChange[]; next?: number }> {
-  const rows = await db.all<ChangeRow>('select * from configuration_change where seq < ? order by seq desc limit ?', [
-    before ?? Number.MAX_SAFE_INTEGER,
-    PAGE + 1,
-  ])
+  const rows = await db.all<ChangeRow>(
+    `select * from configuration_change where seq < ? ${area ? 'and area = ? and item like ?' : ''} order by seq desc limit ?`,
+    [before ?? Number.MAX_SAFE_INTEGER, ...(area ? [area, item ?? '%'] : []), PAGE + 1],
+  )
   const changes: ConfigurationChange[] = []
   const names = await namesOf(ctx, db)
   for (const row of rows.slice(0, PAGE)) changes.push(await presented(ctx, db, row, names))
@@ -86,7 +94,9 @@ async function presented(ctx: Context, db: Database, row: ChangeRow, names: Name
 async function namesOf(ctx: Context, db: Database): Promise<Names> {
   const everybody = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
   const own = new Map((await roles.list(db)).map((role) => [role.key, ctx.lang === 'th' ? role.nameTh : role.nameEn]))
+  const groups = new Map((await teams.list(db)).map((team) => [team.id, team.name]))
   return {
+    team: (id) => groups.get(id) ?? '',
     person: (id) => everybody.get(id) ?? '',
     role: (key) => {
       const known = officeWord(ctx, `settings.role.${key}`)

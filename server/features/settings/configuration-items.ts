@@ -10,6 +10,7 @@ import { type RoleState, roles } from '../../access/roles.ts'
 import { teams } from '../../access/teams.ts'
 import { DEFAULT_PLAN } from '../../backup/plan.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import { putYearOfTargets, type YearOfTargets, yearOfTargets } from '../targets/target-store.ts'
 import { savePipeline } from './configuration.ts'
 import { loadPipelines } from './session.ts'
 import { settings } from './settings.ts'
@@ -25,6 +26,8 @@ export type ViewState = {
   first_for: string
   position: number
 }
+/** A page of reports that others see. */
+export type DashboardState = { name: string; owner: string; shared_with: string; first_for: string; columns: string }
 export type PersonState = { name: string; nick: string; role: string; active: boolean }
 
 /** What one item of each area holds, whole: enough to put it back. */
@@ -32,6 +35,7 @@ export type ItemStates = {
   company: Company
   lists: ChoiceRow[]
   pipelines: Pipeline
+  targets: YearOfTargets
   fields: FieldRow
   forms: Ours
   rights: Configurable[]
@@ -39,6 +43,7 @@ export type ItemStates = {
   teams: Omit<TeamInfo, 'id'>
   roles: RoleState
   views: ViewState
+  dashboards: DashboardState
   backup: BackupPlan
 }
 export type ItemArea = keyof ItemStates
@@ -88,6 +93,7 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
       await tx.run('update pipeline set archived = 0 where id = ?', [id])
     },
   },
+  targets: { read: yearOfTargets, restore: putYearOfTargets },
   fields: {
     read: async (db, id) =>
       (await db.get<FieldRow>('select entity, key, definition, archived from custom_field where id = ?', [id])) ?? null,
@@ -153,6 +159,24 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
           on conflict (id) do update set name = excluded.name, shared = 1, definition = excluded.definition, first_for = excluded.first_for,
             position = excluded.position, version = saved_view.version + 1`,
         [id, state.entity, state.name, state.owner, state.definition, state.first_for, state.position],
+      )
+    },
+  },
+  dashboards: {
+    read: async (db, id) =>
+      (await db.get<DashboardState>(
+        "select name, owner, shared_with, first_for, columns from dashboard where id = ? and shared_with <> '[]'",
+        [id],
+      )) ?? null,
+    restore: async (tx, id, state) => {
+      // A page that was not shared before is its maker's own again.
+      const alone = "update dashboard set shared_with = '[]', first_for = '[]', version = version + 1 where id = ?"
+      if (!state) return void (await tx.run(alone, [id]))
+      await tx.run(
+        `insert into dashboard (id, name, owner, shared_with, first_for, columns) values (?, ?, ?, ?, ?, ?)
+          on conflict (id) do update set name = excluded.name, shared_with = excluded.shared_with, first_for = excluded.first_for,
+            columns = excluded.columns, version = dashboard.version + 1`,
+        [id, state.name, state.owner, state.shared_with, state.first_for, state.columns],
       )
     },
   },

@@ -3,8 +3,12 @@ import type { SavedView } from '../../../core/contract/office.ts'
 import { findField } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { type Condition, conditionsIn } from '../../../core/query/filter.ts'
+import { targetText } from '../../../core/sales/target-text.ts'
+import { BUDDHIST_OFFSET } from '../../../core/thai/calendar.ts'
+import { formatDate } from '../../../core/thai/date.ts'
 import type { Context } from '../../records/context.ts'
 import { fieldLabel, officeWord } from '../../words.ts'
+import { subjectOfItem } from '../targets/target-store.ts'
 import { type FieldRow, type ItemArea, type ItemStates, planOf } from './configuration-items.ts'
 
 type Lines = Map<string, string>
@@ -28,8 +32,8 @@ const joined = (...parts: (string | number | null | undefined | false)[]): strin
 
 type Describe<S> = (ctx: Context, state: S, item: string, names: Names) => Lines
 
-/** What people and the office’s own roles are called. */
-export type Names = { person: (id: string) => string; role: (key: string) => string }
+/** What people, teams and the office’s own roles are called. */
+export type Names = { person: (id: string) => string; team: (id: string) => string; role: (key: string) => string }
 
 const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
   company: (ctx, company) =>
@@ -67,6 +71,13 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
         ),
       ]),
     ]),
+  targets: (ctx, year) =>
+    new Map(
+      Object.entries(year).map(([month, amount]) => [
+        formatDate(`${month}-01`, { lang: ctx.lang, style: 'medium' }).split(' ').slice(1).join(' '),
+        officeWord(ctx, 'targets.amount', { amount: targetText(amount) }),
+      ]),
+    ),
   fields: (ctx, row) => {
     const field = definitionOf(row)
     return new Map([
@@ -90,7 +101,13 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
       [officeWord(ctx, 'settings.role.name'), joined(role.nameTh, role.nameEn)],
       ...Object.entries(role.grants).map(([entity, grant]): [string, string] => [
         officeWord(ctx, entity === '*' ? 'rights.everything_else' : `${entity}.many`),
-        joined(...grantPhrases(grant).map((phrase) => officeWord(ctx, `rights.${phrase}`))),
+        joined(
+          ...grantPhrases(grant).map(({ word, only }) => {
+            const said = officeWord(ctx, `rights.${word}`)
+            const filter = only && conditionsIn(only).map((each) => inWords(ctx, entity, each))
+            return filter ? `${said} ${officeWord(ctx, 'rights.only', { filter: filter.join(', ') })}` : said
+          }),
+        ),
       ]),
       ...Object.entries(role.fields).map(([path, effect]): [string, string] => {
         const [entity = '', key = ''] = path.split('.')
@@ -103,6 +120,17 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
       [officeWord(ctx, 'settings.team.members'), team.members.map(names.person).join(', ')],
     ]),
   views: describeView,
+  dashboards: (ctx, page, _item, names) => {
+    const named = (text: string) => (JSON.parse(text) as string[]).map((role) => (role === '*' ? '' : names.role(role)))
+    const shared = named(page.shared_with)
+    const word = (key: string) => officeWord(ctx, `settings.dashboard.${key}`)
+    return new Map([
+      [word('name'), page.name],
+      [word('shared_with'), shared.includes('') ? officeWord(ctx, 'dashboard.everybody') : shared.join(', ')],
+      [word('first'), named(page.first_for).join(', ')],
+      [word('reports'), String((JSON.parse(page.columns) as string[][]).flat().length)],
+    ])
+  },
   backup: describePlan,
 }
 
@@ -196,6 +224,11 @@ export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: It
       const pipeline = state as ItemStates['pipelines'] | null
       return pipeline ? pick(ctx, pipeline.nameTh, pipeline.nameEn) : ''
     }
+    case 'targets': {
+      const { kind, id, year } = subjectOfItem(item)
+      const shown = ctx.lang === 'th' ? Number(year) + BUDDHIST_OFFSET : year
+      return [kind === 'team' ? names.team(id) : names.person(id), shown].join(' ')
+    }
     case 'fields': {
       const row = state as FieldRow | null
       const custom = row && definitionOf(row).custom
@@ -214,6 +247,8 @@ export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: It
       const role = state as ItemStates['roles'] | null
       return known === `settings.role.${item}` && role ? pick(ctx, role.nameTh, role.nameEn) : known
     }
+    case 'dashboards':
+      return (state as ItemStates['dashboards'] | null)?.name ?? ''
     case 'teams':
       return (state as ItemStates['teams'] | null)?.name ?? ''
   }

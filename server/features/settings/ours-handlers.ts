@@ -63,7 +63,7 @@ export function oursHandlers(office: Office, configure: Configure): SomeHandlers
       )
       return done
     },
-    configurationHistory: (ctx, { query }) => configurationHistory(ctx, office.connection, query.before),
+    configurationHistory: (ctx, { query }) => configurationHistory(ctx, office.connection, query),
     rollBackConfiguration: async (ctx, { params }) => {
       const { area, item } = await configure(ctx, (tx) => rollBack(ctx, tx, params.seq))
       if (area === 'fields') await fillIndex(office, item)

@@ -88,7 +88,9 @@ function maskedInfo(ctx: Context, entity: EntityDef): Pick<EntityInfo, 'masked'>
   const masks = ctx.policy.maskedFields(entity.key)
   const masked = allFields(entity).flatMap((field) => {
     const mask = masks.get(field.key)
-    return mask ? [{ field: { ...field, extras: field.extras && [...field.extras], readonly: true }, reveals: mask.reveals }] : []
+    if (!mask || field.custom?.archived) return []
+    const shown = { ...field, extras: field.extras && [...field.extras], readonly: true, sortable: false }
+    return [{ field: shown, reveals: mask.reveals }]
   })
   return masked.length > 0 ? { masked } : {}
 }

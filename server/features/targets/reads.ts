@@ -5,7 +5,6 @@ import { addDays } from '../../../core/thai/date.ts'
 import { workingDays } from '../../../core/thai/working-days.ts'
 import type { Database } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
-import { marks } from '../../records/scope.ts'
 import { totalOf, type Won, wonByOwner } from '../deals/won.ts'
 
 /** Whose amount of a month: what a person or team should sell, or what a person says he will. */
@@ -73,37 +72,4 @@ async function targetYear(ctx: Context, db: Database, { year }: { year: number }
   }
 }
 
-const MOST_CHANGES = 200
-
-async function targetChanges(_ctx: Context, db: Database, { year }: { year: number }) {
-  return { changes: await changesOf(db, year, ['person', 'team']) }
-}
-
-/** Who changed which amounts of a year, latest first. */
-export async function changesOf(db: Database, year: number, kinds: readonly Subject['kind'][]) {
-  const rows = await db.all<{
-    at: string
-    user_id: string
-    kind: Subject['kind']
-    subject_id: string
-    month: string
-    before: number | null
-    after: number | null
-  }>(`select * from target_change where month between ? and ? and kind in (${marks(kinds.length)}) order by seq desc limit ?`, [
-    `${year}-01`,
-    `${year}-12`,
-    ...kinds,
-    MOST_CHANGES,
-  ])
-  return rows.map((row) => ({
-    kind: row.kind,
-    id: row.subject_id,
-    at: row.at,
-    userId: row.user_id,
-    month: row.month,
-    before: row.before,
-    after: row.after,
-  }))
-}
-
-export const targetReads = { targetYear, targetChanges }
+export const targetReads = { targetYear }

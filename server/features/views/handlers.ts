@@ -5,8 +5,7 @@ import type { Transaction } from '../../db/database.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
-import { compileFilter } from '../../records/compile-filter.ts'
-import { authorise } from '../../records/scope.ts'
+import { askedFilter, authorise } from '../../records/scope.ts'
 import { tracked } from '../settings/configuration-history.ts'
 
 type ViewRow = {
@@ -37,7 +36,7 @@ export function viewHandlers(
       office.write(ctx, async (tx) => {
         const entity = entityOf(ctx.catalog, params.entity)
         authorise(ctx, entity, 'view')
-        compileFilter(ctx, entity, body.definition.filter)
+        askedFilter(ctx, entity, body.definition.filter)
         const id = uuidv7()
         return tracked(ctx, tx, { area: 'views', made: () => id }, async () => {
           await tx.run('insert into saved_view (id, entity, name, owner, shared, definition) values (?, ?, ?, ?, ?, ?)', [
@@ -55,7 +54,7 @@ export function viewHandlers(
       office.write(ctx, async (tx) => {
         const row = await own(ctx, tx, params.id)
         if (row.version !== body.version) throw new AppError('record.stale', { version: row.version })
-        compileFilter(ctx, entityOf(ctx.catalog, row.entity), body.definition.filter)
+        askedFilter(ctx, entityOf(ctx.catalog, row.entity), body.definition.filter)
         await changing(
           ctx,
           tx,
@@ -108,7 +107,7 @@ async function own(ctx: RequestContext, tx: Transaction, id: string): Promise<Vi
 /** A shared view that filters by a field hidden from the reader is not offered: its very words would tell. */
 function mayUse(ctx: RequestContext, row: ViewRow): boolean {
   try {
-    compileFilter(ctx, entityOf(ctx.catalog, row.entity), viewOf(ctx, row).definition.filter)
+    askedFilter(ctx, entityOf(ctx.catalog, row.entity), viewOf(ctx, row).definition.filter)
     return true
   } catch {
     return false

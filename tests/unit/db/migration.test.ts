@@ -64,17 +64,31 @@ describe('an upgrade of the database', { timeout: 120_000 }, () => {
     expect(await migrate(path, noBackup)).toEqual({ from: MIGRATIONS.length, to: MIGRATIONS.length })
   })
 
-  it.each(MIGRATIONS.slice(OLD).map(({ name }) => name))('that fails in %s leaves every byte as it was', async (failing) => {
+  it('that fails at any of its statements leaves every byte as it was', async () => {
     const before = hash()
-    const broken: Migration[] = MIGRATIONS.map((migration) => ({
-      ...migration,
-      up: async (knex) => {
-        await migration.up(knex)
-        if (migration.name === failing) throw new Error('halfway')
-      },
-    }))
-    await expect(migrate(path, noBackup, broken)).rejects.toThrow('halfway')
-    expect(hash()).toBe(before)
+    /** The migrations, the `failing`th statement of which is refused; how many were asked is counted. */
+    const refusing = (failing: number) => {
+      const asked = { statements: 0 }
+      const migrations: Migration[] = MIGRATIONS.map((migration) => ({
+        ...migration,
+        up: async (knex) => {
+          knex.on('query', () => {
+            asked.statements += 1
+            if (asked.statements === failing) throw new Error('halfway')
+          })
+          await migration.up(knex)
+        },
+      }))
+      return { asked, migrations }
+    }
+    const { asked, migrations } = refusing(Number.POSITIVE_INFINITY)
+    await migrate(path, noBackup, migrations)
+    expect(asked.statements).toBeGreaterThan(MIGRATIONS.length - OLD)
+    for (let failing = 1; failing <= asked.statements; failing += 1) {
+      cpSync(original(), path)
+      await expect(migrate(path, noBackup, refusing(failing).migrations), `statement ${failing}`).rejects.toThrow('halfway')
+      expect(hash(), `statement ${failing}`).toBe(before)
+    }
   })
 
   it('that loses a row is not taken', async () => {

@@ -1,0 +1,25 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** A session as it is kept. */
+export type SessionRow = {
+  id: string
+  user_id: string
+  device: string
+  address: string
+  created_at: string
+  seen_at: string
+  ends_at: string
+}
+export type Http = { request: FastifyRequest; reply: FastifyReply }
+
+/** A session ends 12 hours after it was last used and 30 days after it began. */
+export const IDLE_MS = 12 * 3600_000
+export const LONGEST_MS = 30 * 24 * 3600_000
+/** Last used later than this from now: the clock was wrong, and by it the session would last for years. */
+const FUTURE_MS = 3600_000
+
+/** Conditions on a row of `session` that lasts; `lasting` gives what their places take. */
+export const LASTS = ['ends_at > ?', 'seen_at > ?', 'seen_at < ?']
+
+/** @param now milliseconds since 1970 */
+export const lasting = (now: number): string[] => [now, now - IDLE_MS, now + FUTURE_MS].map((at) => new Date(at).toISOString())

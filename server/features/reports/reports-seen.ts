@@ -1,0 +1,55 @@
+import type { ReportDefinition } from '../../../core/reports/report.ts'
+import type { Database } from '../../db/database.ts'
+import type { Context } from '../../records/context.ts'
+import { checkQuestion } from '../../records/tallies.ts'
+
+export type ReportRow = { id: string; name: string; owner: string; shared: number; definition: string; version: number }
+
+export type DashboardRow = {
+  id: string
+  name: string
+  owner: string
+  shared_with: string
+  first_for: string
+  columns: string
+  version: number
+}
+
+/** Stands for all roles among those that a page is shared with. */
+export const EVERYBODY = '*'
+export const listOf = (text: string): string[] => JSON.parse(text) as string[]
+
+/** The pages that the reader may open, by name. */
+export async function dashboardsSeen(ctx: Context, db: Database): Promise<DashboardRow[]> {
+  const rows = await db.all<DashboardRow>('select * from dashboard order by name, id')
+  return rows.filter((row) => row.owner === ctx.userId || isSharedWith(row, ctx.identity.role.key))
+}
+
+/** The reports on a page, whether the reader sees them or not. */
+export const columnsOf = (row: Pick<DashboardRow, 'columns'>): string[][] => JSON.parse(row.columns) as string[][]
+
+/** True for a page that people of this role may open. */
+export const isSharedWith = (row: DashboardRow, role: string): boolean =>
+  listOf(row.shared_with).some((each) => each === EVERYBODY || each === role)
+
+/** The reports that the reader may ask for: one's own, shared ones, and those that somebody put on a page which he shares; by name. */
+export async function reportsSeen(ctx: Context, db: Database): Promise<ReportRow[]> {
+  const onPages = new Set<string>()
+  for (const page of await dashboardsSeen(ctx, db)) for (const id of columnsOf(page).flat()) onPages.add(`${page.owner} ${id}`)
+  const rows = await db.all<ReportRow>('select * from report order by name, id')
+  return rows.filter(
+    (row) =>
+      (row.owner === ctx.userId || row.shared === 1 || onPages.has(`${row.owner} ${row.id}`)) &&
+      mayAsk(ctx, JSON.parse(row.definition) as ReportDefinition),
+  )
+}
+
+/** A shared report about a field hidden from the reader is not offered: its very words would tell. */
+function mayAsk(ctx: Context, definition: ReportDefinition): boolean {
+  try {
+    checkQuestion(ctx, definition)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,76 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
+import { expect, test } from './support/office.ts'
+
+/** Compressed script that the first screen may need, in kilobytes. */
+const FIRST_LOAD_KB = 350
+
+/** The scripts that a page loads from now on: name and compressed size. */
+function scriptsOf(page: Page): Promise<{ name: string; kb: number }>[] {
+  const scripts: Promise<{ name: string; kb: number }>[] = []
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url())
+    if (pathname.endsWith('.js'))
+      scripts.push(response.body().then((body) => ({ name: pathname, kb: gzipSync(body).length / 1024 })))
+  })
+  return scripts
+}
+const isWords = (lang: 'th' | 'en', name: string) => new RegExp(`/${lang}-[\\w-]+\\.js$`).test(name)
+
+test('the first screen loads the words of one language; the other comes when it is switched to, renamed as the office does', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const name = { th: 'สมาชิก', en: 'Member', enMany: 'Members' }
+  expect((await page.request.put('/api/ours/customer', { data: { name } })).ok()).toBe(true)
+  await addRecord(page, 'customer', company('ฐานฎีกา'))
+  const loading = scriptsOf(page)
+  await open(page, '/')
+  const first = await Promise.all(loading)
+  expect(first.filter((script) => isWords('th', script.name))).toHaveLength(1)
+  expect(first.filter((script) => isWords('en', script.name))).toEqual([])
+  expect(first.reduce((kb, script) => kb + script.kb, 0)).toBeLessThan(FIRST_LOAD_KB)
+
+  await open(page, '/records/customer')
+  await expect(page.getByRole('heading', { level: 1, name: 'สมาชิก' })).toBeVisible()
+  await page.getByTitle(say('user.switch_language')).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible()
+  loading.length = 0
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible()
+  const again = await Promise.all(loading)
+  expect(again.filter((script) => isWords('th', script.name))).toEqual([])
+
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('ตั้งค่า')
+  await expect(page.getByRole('option', { name: /Settings/ }).first()).toBeVisible()
+})
+
+test('a language whose words cannot be fetched is said, and the one that is on stays', async ({ page }) => {
+  await foundOffice(page)
+  await open(page, '/records/customer')
+  await page.route(/\/en-[\w-]+\.js$/, (route) => route.abort())
+  await page.getByTitle(say('user.switch_language')).click()
+  await expect(page.getByText(say('error.host.unreachable'))).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: say('customer.many') })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: say('customer.many') })).toBeVisible()
+})
+
+test('a device that never chose speaks as its office does, from the first word on', async ({ page }) => {
+  await page.request.post('/api/setup', {
+    data: { company: { name: 'Samphan Pumps' }, language: 'en', ownerName: 'Ann Jaidee', ownerNick: 'Ann' },
+  })
+  await page.addInitScript(() => {
+    const seen: string[] = []
+    Object.assign(window, { samphanSeen: seen })
+    addEventListener('DOMContentLoaded', () =>
+      new MutationObserver(() => seen.push(document.body.innerText)).observe(document.body, { subtree: true, childList: true }),
+    )
+  })
+  await page.goto('/records/customer')
+  await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible()
+  const seen = await page.evaluate(() => (window as unknown as { samphanSeen: string[] }).samphanSeen)
+  expect(seen.filter((text) => text.includes(say('customer.many')))).toEqual([])
+})
