@@ -66,7 +66,8 @@ export async function importLoad(ground: Ground, owner: Client, pid: number): Pr
     peakMb: watch.peakMb,
     saves: timesOf(watch.saves),
     state: end.state,
-    added: end.counts?.add ?? 0,
+    // Rows with a warning, such as that somebody has the same name, are added, too.
+    added: (end.counts?.add ?? 0) + (end.counts?.warn ?? 0),
     bad: end.counts?.bad ?? 0,
     savesFailed: watch.failed,
   }
