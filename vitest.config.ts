@@ -9,6 +9,7 @@ const OF_THE_FILE = [
   'backup',
   'backup-encrypted',
   'command-line',
+  'damaged-sign-in',
   'database',
   'disk-failed',
   'disk-full',
