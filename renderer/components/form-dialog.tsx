@@ -66,7 +66,7 @@ export function FormDialog({
       }
     >
       <form
-        className="sp-settings-form"
+        className="sp-dialog-form"
         onSubmit={(event) => {
           event.preventDefault()
           submit()

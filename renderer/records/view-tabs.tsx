@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ColourRule, EntityInfo, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
@@ -10,7 +10,8 @@ import { useToast } from '../components/toast.tsx'
 import { useActions } from '../lib/actions.ts'
 import { useCommand, useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
-import { inLang, useWords } from '../lib/words.ts'
+import { useWords } from '../lib/words.ts'
+import { FirstFor } from './first-for.tsx'
 import { useCount } from './list-data.ts'
 import { type ListState, mineFilter } from './list-state.ts'
 
@@ -112,37 +113,11 @@ function ViewTab({ tab, at, entity, state, layout, colours, onRename }: TabProps
 }
 
 /** For which roles the list opens with this view. */
-function FirstFor({ view }: { view: SavedView }) {
-  const { t, find, lang } = useWords()
-  const toast = useToast()
-  const { data } = useRead('listRoles', {})
+function FirstView({ view }: { view: SavedView }) {
+  const { t } = useWords()
   const { run } = useCommand('setFirstView')
-  const choose = (role: string) => {
-    const roles = view.firstFor.includes(role) ? view.firstFor.filter((other) => other !== role) : [...view.firstFor, role]
-    void run({ params: { entity: view.entity, id: view.id }, body: { roles } }).catch(toast.problem)
-  }
-  return (
-    <>
-      <Menu.Divider />
-      <Menu.Label>{t('view.first_for')}</Menu.Label>
-      {(data?.roles ?? []).map(({ key, nameTh, nameEn }) => (
-        <Menu.Item
-          key={key}
-          closeMenuOnClick={false}
-          leftSection={
-            view.firstFor.includes(key) ? (
-              <IconCheck size={16} aria-label={t('view.is_first')} />
-            ) : (
-              <span className="sp-no-check" />
-            )
-          }
-          onClick={() => choose(key)}
-        >
-          {find(`settings.role.${key}`) ?? inLang(lang, nameTh, nameEn)}
-        </Menu.Item>
-      ))}
-    </>
-  )
+  const save = (roles: string[]) => run({ params: { entity: view.entity, id: view.id }, body: { roles } })
+  return <FirstFor label={t('view.first_for')} chosen={view.firstFor} save={save} />
 }
 
 function ViewMenu({
@@ -196,7 +171,7 @@ function ViewMenu({
         <Menu.Item onClick={() => void drop().catch(toast.problem)}>
           <span className="sp-bad">{t('action.delete')}</span>
         </Menu.Item>
-        {admin && view.shared && <FirstFor view={view} />}
+        {admin && view.shared && <FirstView view={view} />}
       </Menu.Dropdown>
     </Menu>
   )

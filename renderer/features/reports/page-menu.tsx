@@ -1,12 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCheck, IconDots } from '@tabler/icons-react'
+import { IconDots } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Dashboard } from '../../../core/contract/reports.ts'
 import { useToast } from '../../components/toast.tsx'
 import { useGo } from '../../lib/navigation.ts'
-import { useCommand, useRead } from '../../lib/queries.ts'
+import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
-import { inLang, useWords } from '../../lib/words.ts'
+import { useWords } from '../../lib/words.ts'
+import { FirstFor } from '../../records/first-for.tsx'
 import { OWN_PAGE } from './page-of-reports.ts'
 
 const PageDialog = lazy(() => import('./page-dialog.tsx').then((file) => ({ default: file.PageDialog })))
@@ -47,7 +48,7 @@ export function PageMenu({ page }: { page: Dashboard }) {
           <Menu.Item onClick={() => void drop()}>
             <span className="sp-bad">{t('dashboard.delete')}</span>
           </Menu.Item>
-          {admin && page.shared && <FirstFor page={page} />}
+          {admin && page.shared && <FirstPage page={page} />}
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>{changing && <PageDialog page={page} onClose={() => setChanging(false)} />}</Suspense>
@@ -56,36 +57,15 @@ export function PageMenu({ page }: { page: Dashboard }) {
 }
 
 /** For which roles the reports open with this page. */
-function FirstFor({ page }: { page: Dashboard }) {
-  const { t, find, lang } = useWords()
-  const toast = useToast()
-  const { data } = useRead('listRoles', {})
+function FirstPage({ page }: { page: Dashboard }) {
+  const { t } = useWords()
   const { run } = useCommand('setFirstDashboard')
-  const choose = (role: string) => {
-    const roles = page.firstFor.includes(role) ? page.firstFor.filter((other) => other !== role) : [...page.firstFor, role]
-    void run({ params: { id: page.id }, body: { roles } }).catch(toast.problem)
-  }
-  const roles = (data?.roles ?? []).filter(({ key }) => page.sharedWith === 'all' || page.sharedWith.includes(key))
   return (
-    <>
-      <Menu.Divider />
-      <Menu.Label>{t('dashboard.first_for')}</Menu.Label>
-      {roles.map(({ key, nameTh, nameEn }) => (
-        <Menu.Item
-          key={key}
-          closeMenuOnClick={false}
-          leftSection={
-            page.firstFor.includes(key) ? (
-              <IconCheck size={16} aria-label={t('view.is_first')} />
-            ) : (
-              <span className="sp-no-check" />
-            )
-          }
-          onClick={() => choose(key)}
-        >
-          {find(`settings.role.${key}`) ?? inLang(lang, nameTh, nameEn)}
-        </Menu.Item>
-      ))}
-    </>
+    <FirstFor
+      label={t('dashboard.first_for')}
+      chosen={page.firstFor}
+      mayBegin={(role) => page.sharedWith === 'all' || page.sharedWith.includes(role)}
+      save={(roles) => run({ params: { id: page.id }, body: { roles } })}
+    />
   )
 }

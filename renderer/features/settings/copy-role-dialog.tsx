@@ -7,8 +7,8 @@ import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useActions } from '../../lib/actions.ts'
 import { useCommand } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { inLang, useWords } from '../../lib/words.ts'
-import { useRoleName } from './role-settings.tsx'
 
 type CopyRoleDialogProps = { role: RoleDetail; onClose: () => void; onMade: (key: string) => void }
 

@@ -4,6 +4,7 @@ import type { Layout, Ours } from '../../../core/configuration/ours.ts'
 import type { EntityInfo } from '../../../core/contract/office.ts'
 import type { OursBody } from '../../../core/contract/ours.ts'
 import { useRead } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { isEditable } from '../../records/cell-editor.tsx'
@@ -25,6 +26,7 @@ type Line = { key: string; form: boolean; page: boolean }
 /** An entity's fields in the order in which this office asks and shows them, for everybody or for one role, and what they are called. */
 export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: Props) {
   const { t, lang, find } = useWords()
+  const nameOf = useRoleName()
   const office = useOffice()
   const [role, setRole] = useState(draft?.role ?? '*')
   const roles = useRead('listRoles', {}).data?.roles ?? []
@@ -55,7 +57,7 @@ export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: P
           aria-label={t('settings.forms.role')}
           data={[
             { value: '*', label: t('settings.forms.everybody') },
-            ...roles.map((each) => ({ value: each.key, label: find(`settings.role.${each.key}`) ?? each.nameTh })),
+            ...roles.map((each) => ({ value: each.key, label: nameOf(each) })),
           ]}
           value={role}
           onChange={(next) => next && setRole(next)}

@@ -7,9 +7,9 @@ import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useKept } from '../../lib/drafts.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { useRoleName } from './role-settings.tsx'
 import type { ToldKey } from './told-key-dialog.tsx'
 
 /** What most programs are given: everything to read, nothing to change. */

@@ -6,9 +6,9 @@ import { Mark } from '../../components/mark.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { useRoleName } from './role-settings.tsx'
 
 /** The keys, what each may do, and when it was last used. */
 export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {

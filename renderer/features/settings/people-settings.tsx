@@ -9,8 +9,9 @@ import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { useOffice } from '../../lib/session.tsx'
-import { inLang, useWords } from '../../lib/words.ts'
+import { useWords } from '../../lib/words.ts'
 import { CodeDialog, type HandedCode } from './code-dialog.tsx'
 import { DeviceTable } from './device-table.tsx'
 import { HandOverDialog } from './hand-over-dialog.tsx'
@@ -68,7 +69,8 @@ type PeopleTableProps = {
 }
 
 function PeopleTable({ teams, onEdit, onCode, onHandOver }: PeopleTableProps) {
-  const { t, find, lang } = useWords()
+  const { t, find } = useWords()
+  const nameOf = useRoleName()
   const office = useOffice()
   const dates = useDates()
   const toast = useToast()
@@ -78,7 +80,7 @@ function PeopleTable({ teams, onEdit, onCode, onHandOver }: PeopleTableProps) {
   const people = [...office.users].sort((a, b) => Number(b.active) - Number(a.active))
   const roleName = (key: string) => {
     const role = known?.roles.find((each) => each.key === key)
-    return find(`settings.role.${key}`) ?? (role ? inLang(lang, role.nameTh, role.nameEn) : key)
+    return role ? nameOf(role) : (find(`settings.role.${key}`) ?? key)
   }
   const seen = (person: UserInfo) => {
     const last = signedIn?.sessions.find((session) => session.userId === person.id)

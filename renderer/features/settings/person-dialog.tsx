@@ -6,8 +6,9 @@ import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useKept } from '../../lib/drafts.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { useOffice } from '../../lib/session.tsx'
-import { inLang, useWords } from '../../lib/words.ts'
+import { useWords } from '../../lib/words.ts'
 import type { HandedCode } from './code-dialog.tsx'
 
 /** A person as the dialog edits him; without an id he is new. */
@@ -23,7 +24,8 @@ type PersonDialogProps = {
 
 /** Adds a person, or changes what he is called, what he may do and with whom he works. */
 export function PersonDialog({ person: first, teams, onClose, onCode }: PersonDialogProps) {
-  const { t, find, lang } = useWords()
+  const { t, find } = useWords()
+  const nameOf = useRoleName()
   const toast = useToast()
   const save = useCommand('saveUser')
   const makeCode = useCommand('makeCode')
@@ -68,7 +70,7 @@ export function PersonDialog({ person: first, teams, onClose, onCode }: PersonDi
   }
   const roles = (known?.roles ?? []).map((role) => ({
     value: role.key,
-    label: find(`settings.role.${role.key}`) ?? inLang(lang, role.nameTh, role.nameEn),
+    label: nameOf(role),
   }))
   return (
     <Dialog

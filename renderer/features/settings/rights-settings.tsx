@@ -6,7 +6,8 @@ import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useCommand, useRead } from '../../lib/queries.ts'
-import { inLang, useWords } from '../../lib/words.ts'
+import { useRoleName } from '../../lib/role-name.ts'
+import { useWords } from '../../lib/words.ts'
 import { SectionHead } from './section-head.tsx'
 import './forms.css'
 
@@ -14,13 +15,13 @@ const isReserved = (area: string): boolean => (RESERVED as readonly string[]).in
 
 /** Who may change what, on one page: a row for each part of the settings, a column for each role. */
 export function RightsSettings() {
-  const { t, find, lang } = useWords()
+  const { t } = useWords()
+  const nameOf = useRoleName()
   const toast = useToast()
   const { data, error, refetch } = useRead('listRoles', {})
   const save = useCommand('saveRights')
   if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />
   if (!data) return <SkeletonRows count={8} />
-  const nameOf = (role: RoleInfo) => find(`settings.role.${role.key}`) ?? inLang(lang, role.nameTh, role.nameEn)
   const give = async (role: RoleInfo, area: Configurable, may: boolean) => {
     const configures = may ? [...role.configures, area] : role.configures.filter((other) => other !== area)
     try {

@@ -6,12 +6,12 @@ import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { useCommand } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { filterParts, filterSentence } from '../../records/filter-words.ts'
 import { RoleFields } from './role-fields.tsx'
 import { RoleGrants, type RuleWords } from './role-grants.tsx'
-import { useRoleName } from './role-settings.tsx'
 import { clockTime, SaveLine } from './save-line.tsx'
 
 const NOTHING: EntityGrant = {

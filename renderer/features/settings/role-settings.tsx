@@ -1,24 +1,18 @@
 import { Button, Select } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { RoleDetail } from '../../../core/contract/roles.ts'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useUrlState } from '../../lib/navigation.ts'
 import { useRead } from '../../lib/queries.ts'
+import { useRoleName } from '../../lib/role-name.ts'
 import { useRoom } from '../../lib/room.ts'
-import { inLang, useWords } from '../../lib/words.ts'
+import { useWords } from '../../lib/words.ts'
 import { CopyRoleDialog } from './copy-role-dialog.tsx'
 import { RoleEditor } from './role-editor.tsx'
 import { SectionHead } from './section-head.tsx'
 import type { SettingsUrl } from './settings-screen.tsx'
 import './roles.css'
-
-/** What a role is called: by the product's word for its own, else as the office named it. */
-export function useRoleName(): (role: Pick<RoleDetail, 'key' | 'nameTh' | 'nameEn'>) => string {
-  const { find, lang } = useWords()
-  return (role) => find(`settings.role.${role.key}`) ?? inLang(lang, role.nameTh, role.nameEn)
-}
 
 /** The roles, and what one of them may do. */
 export function RoleSettings() {
