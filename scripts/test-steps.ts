@@ -6,12 +6,15 @@ import { buildChanged } from './build.ts'
 import { findElectron, hasDisplay } from './electron-binary.ts'
 import { findPostgres } from './postgres-binary.ts'
 import { projectFolder } from './project-folder.ts'
+import { type FailedTest, failedInPlaywright, failedInVitest, type PlaywrightReport, type VitestReport } from './test-reports.ts'
 
 /** How many tests of a step passed, failed and were skipped. */
 export interface Totals {
   passed: number
   failed: number
   skipped: number
+  /** the failed tests, where the step knows them by name */
+  failures?: FailedTest[]
 }
 
 /** A part of the test run; its totals count types, lint and dead code as one test each. */
@@ -56,12 +59,13 @@ function vitest(name: string, projects: string[], files: string[]): Totals {
     ...projects.flatMap((project) => ['--project', project]),
     ...files,
   ])
-  const counts = readJson(report)
+  const counts = readJson<VitestReport>(report)
   if (counts === undefined) return status === 0 ? nothing : { ...nothing, failed: 1 }
   const totals = {
     passed: counts.numPassedTests,
     failed: counts.numFailedTests,
     skipped: counts.numPendingTests + counts.numTodoTests,
+    failures: failedInVitest(counts),
   }
   return withCrash(totals, status)
 }
@@ -100,9 +104,10 @@ function playwright(name: string, project: string, files: string[], env: Record<
   const report = freshReport(name)
   const args = ['test', '--project', project, '--reporter', 'list,json', '--pass-with-no-tests', ...files]
   const status = runNode('node_modules/@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }, wrapper)
-  const stats = readJson(report)?.stats
-  if (stats === undefined) return status === 0 ? nothing : { ...nothing, failed: 1 }
-  return withCrash({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }, status)
+  const told = readJson<PlaywrightReport>(report)
+  if (told === undefined) return status === 0 ? nothing : { ...nothing, failed: 1 }
+  const { expected, unexpected, skipped } = told.stats
+  return withCrash({ passed: expected, failed: unexpected, skipped, failures: failedInPlaywright(told) }, status)
 }
 
 // A runner may fail without a failed test: a file that does not load, an error outside any test.
@@ -133,6 +138,6 @@ function freshReport(name: string): string {
   return report
 }
 
-function readJson(file: string) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+function readJson<Report>(file: string): Report | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
 }

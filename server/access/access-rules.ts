@@ -1,5 +1,6 @@
 import type { AccessRules } from '../../core/contract/people.ts'
 import type { Database, Transaction } from '../db/database.ts'
+import { keptAnswer } from './kept-answers.ts'
 import { totp } from './totp.ts'
 
 const KEY = 'access'
@@ -21,8 +22,10 @@ export const accessRules = {
   },
 
   /** True for one who runs the office and has not set up the code that the office asks of him; without a password there is none to set up. */
-  async owesCode(db: Database, userId: string, admin: boolean): Promise<boolean> {
-    if (!admin || !(await accessRules.read(db)).codeForAdmins || (await totp.isOn(db, userId))) return false
-    return (await db.get('select 1 from "user" where id = ? and password_hash is not null', [userId])) !== undefined
+  owesCode(db: Database, userId: string, admin: boolean): Promise<boolean> {
+    return keptAnswer(db, `owes code ${userId} ${admin}`, async () => {
+      if (!admin || !(await accessRules.read(db)).codeForAdmins || (await totp.isOn(db, userId))) return false
+      return (await db.get('select 1 from "user" where id = ? and password_hash is not null', [userId])) !== undefined
+    })
   },
 }

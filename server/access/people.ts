@@ -1,5 +1,6 @@
 import type { Role } from '../../core/access/policy.ts'
 import type { Database } from '../db/database.ts'
+import { keptAnswer } from './kept-answers.ts'
 
 export type Person = { id: string; name: string; nick: string; role: string; active: boolean; hasPassword: boolean }
 /** A person with what a request needs: the role's rights and whose records count as the team's. */
@@ -28,17 +29,8 @@ export const people = {
   },
 
   /** The rights of an active person, or undefined. */
-  async identity(db: Database, userId: string): Promise<Identity | undefined> {
-    const row = await db.get<{ definition: string }>(
-      'select r.definition from "user" u join role r on r.key = u.role where u.id = ? and u.active = 1',
-      [userId],
-    )
-    if (!row) return undefined
-    const team = await db.all<{ user_id: string }>(
-      'select distinct other.user_id from team_member mine join team_member other on other.team_id = mine.team_id where mine.user_id = ?',
-      [userId],
-    )
-    return { userId, role: JSON.parse(row.definition) as Role, teamIds: team.map((member) => member.user_id) }
+  identity(db: Database, userId: string): Promise<Identity | undefined> {
+    return keptAnswer(db, `identity ${userId}`, () => readIdentity(db, userId))
   },
 
   /** The active person who is meant; nobody where two are called alike: they type their full names. */
@@ -52,8 +44,8 @@ export const people = {
   },
 
   /** The owner of a single-PC office, who needs no password until he sets one. */
-  async owner(db: Database): Promise<Person | undefined> {
-    return (await people.list(db)).find((person) => person.role === 'owner' && person.active)
+  owner(db: Database): Promise<Person | undefined> {
+    return keptAnswer(db, 'owner', async () => (await people.list(db)).find(({ role, active }) => role === 'owner' && active))
   },
 
   /**
@@ -63,4 +55,17 @@ export const people = {
   async adminOr(db: Database, userId: string): Promise<string | undefined> {
     return (await people.identity(db, userId))?.role.admin ? userId : (await people.owner(db))?.id
   },
+}
+
+async function readIdentity(db: Database, userId: string): Promise<Identity | undefined> {
+  const row = await db.get<{ definition: string }>(
+    'select r.definition from "user" u join role r on r.key = u.role where u.id = ? and u.active = 1',
+    [userId],
+  )
+  if (!row) return undefined
+  const team = await db.all<{ user_id: string }>(
+    'select distinct other.user_id from team_member mine join team_member other on other.team_id = mine.team_id where mine.user_id = ?',
+    [userId],
+  )
+  return { userId, role: JSON.parse(row.definition) as Role, teamIds: team.map((member) => member.user_id) }
 }

@@ -22,4 +22,10 @@ const FUTURE_MS = 3600_000
 export const LASTS = ['ends_at > ?', 'seen_at > ?', 'seen_at < ?']
 
 /** @param now milliseconds since 1970 */
+export function lasts(session: SessionRow, now: number): boolean {
+  const [end, idle, future] = lasting(now)
+  return session.ends_at > end! && session.seen_at > idle! && session.seen_at < future!
+}
+
+/** @param now milliseconds since 1970 */
 export const lasting = (now: number): string[] => [now, now - IDLE_MS, now + FUTURE_MS].map((at) => new Date(at).toISOString())

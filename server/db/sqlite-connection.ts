@@ -8,7 +8,12 @@ const STATEMENTS_KEPT = 400
 /** Four times SQLite's own: an import's commits touch the same pages of many indexes again and again. */
 const CHECKPOINT_PAGES = 4000
 
+/** What says who comes in and what he may do, or takes back that it was written. */
+const CHANGES_ACCESS = /^\s*rollback\b|\b(?:into|update|from)\s+"?(?:session|user|role|team|team_member|totp|setting)"?(?![\w"])/i
+
 export type SqliteOptions = { readonly?: boolean; cacheMb?: number }
+
+type Prepared = { statement: Sqlite.Statement; changesAccess: boolean }
 
 /**
  * One connection with its prepared statements. The pragmas are set and read back on every connection: a reopened WAL
@@ -17,7 +22,8 @@ export type SqliteOptions = { readonly?: boolean; cacheMb?: number }
 export class SqliteConnection implements WriteConnection {
   readonly engine = 'sqlite'
   readonly raw: Sqlite.Database
-  readonly #statements = new Map<string, Sqlite.Statement>()
+  readonly #statements = new Map<string, Prepared>()
+  #accessVersion = 0
 
   constructor(path: string, options: SqliteOptions = {}) {
     this.raw = new Sqlite(path, { readonly: options.readonly ?? false, fileMustExist: options.readonly ?? false, timeout: 5000 })
@@ -46,26 +52,33 @@ export class SqliteConnection implements WriteConnection {
     if (this.raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL could not be set')
   }
 
+  /** Connections of other threads write records only. */
+  get accessVersion(): number {
+    return this.#accessVersion
+  }
+
   /** A prepared statement, kept for the next time; the oldest make room. */
-  #statement(sql: string): Sqlite.Statement {
+  #prepared(sql: string): Prepared {
     const known = this.#statements.get(sql)
     if (known) return known
-    const statement = this.raw.prepare(sql)
-    this.#statements.set(sql, statement)
+    const prepared = { statement: this.raw.prepare(sql), changesAccess: CHANGES_ACCESS.test(sql) }
+    this.#statements.set(sql, prepared)
     if (this.#statements.size > STATEMENTS_KEPT) this.#statements.delete(this.#statements.keys().next().value ?? '')
-    return statement
+    return prepared
   }
 
   allNow<T>(sql: string, params: SqlParams = []): T[] {
-    return this.#statement(sql).all(...params) as T[]
+    return this.#prepared(sql).statement.all(...params) as T[]
   }
 
   getNow<T>(sql: string, params: SqlParams = []): T | undefined {
-    return this.#statement(sql).get(...params) as T | undefined
+    return this.#prepared(sql).statement.get(...params) as T | undefined
   }
 
   runNow(sql: string, params: SqlParams = []): { changes: number; lastId: number } {
-    const result = this.#statement(sql).run(...params)
+    const { statement, changesAccess } = this.#prepared(sql)
+    const result = statement.run(...params)
+    if (changesAccess) this.#accessVersion++
     return { changes: result.changes, lastId: Number(result.lastInsertRowid) }
   }
 
