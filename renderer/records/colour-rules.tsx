@@ -5,13 +5,13 @@ import type { ColourRule, EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { isCondition } from '../../core/query/filter.ts'
 import { Dialog } from '../components/dialog.tsx'
-import { useDates } from '../lib/instants.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import { conditionField, filterSentence } from './filter-words.ts'
 import type { ListState } from './list-state.ts'
+import { useFilterContext } from './titles.ts'
 
 const MOST_RULES = 6
 const TONES = ['bad', 'warn', 'ok', 'here'] as const
@@ -24,12 +24,9 @@ export function useColourRules(
   state: ListState,
 ): [rules: readonly ColourRule[], set: (rules: ColourRule[]) => void] {
   const [own, keep] = usePreference<ColourRule[]>(`list.${entity}.colours`, NONE)
-  const words = useWords()
   const office = useOffice()
-  const dates = useDates()
   // A rule about a field that this reader may not see says nothing to him; asking for it would be refused.
-  const seen = (rule: ColourRule) =>
-    !isCondition(rule.filter) || conditionField({ words, office, dates }, entity, rule.filter.field) !== undefined
+  const seen = (rule: ColourRule) => !isCondition(rule.filter) || conditionField(office, entity, rule.filter.field) !== undefined
   return [(state.colours ?? own).filter(seen), (rules) => (state.colours ? state.setColours(rules) : keep(rules))]
 }
 const NONE: ColourRule[] = []
@@ -44,11 +41,9 @@ export const anyRule = (rules: readonly ColourRule[], row: RecordRow): ColourRul
 
 /** A rule's sign, with its condition as a sentence for the pointer and for readers. */
 export function RuleSign({ entity, rule }: { entity: string; rule: ColourRule }) {
-  const words = useWords()
-  const office = useOffice()
-  const dates = useDates()
+  const context = useFilterContext([{ entity, filter: rule.filter }])
   const Sign = SIGNS[rule.tone]
-  const said = filterSentence({ words, office, dates }, entity, rule.filter)
+  const said = filterSentence(context, entity, rule.filter)
   return (
     <span className="sp-rule-sign" data-tone={rule.tone} title={said}>
       <Sign size={14} role="img" aria-label={said} />
@@ -78,10 +73,11 @@ export function ColourButton({ entity, rules, onChange }: MenuProps) {
 }
 
 function RulesDialog({ entity, rules, onChange, onClose }: MenuProps & { onClose: () => void }) {
-  const words = useWords()
-  const { t } = words
-  const office = useOffice()
-  const dates = useDates()
+  const context = useFilterContext(rules.map(({ filter }) => ({ entity: entity.key, filter })))
+  const {
+    office,
+    words: { t },
+  } = context
   const [adding, setAdding] = useState(rules.length === 0)
   const put = (at: number, rule: ColourRule | undefined) =>
     onChange(rules.flatMap((old, index) => (index === at ? (rule ? [rule] : []) : [old])))
@@ -91,7 +87,7 @@ function RulesDialog({ entity, rules, onChange, onClose }: MenuProps & { onClose
         // biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity but their place.
         <div key={at} className="sp-row">
           <RuleSign entity={entity.key} rule={rule} />
-          <span className="sp-grow">{filterSentence({ words, office, dates }, entity.key, rule.filter)}</span>
+          <span className="sp-grow">{filterSentence(context, entity.key, rule.filter)}</span>
           <NativeSelect
             aria-label={t('colour.tone')}
             data={TONES.map((tone) => ({ value: tone, label: t(`colour.${tone}`) }))}
