@@ -90,7 +90,7 @@ describe('my day, the team’s day and targets', () => {
     // What was saved at once is one entry, whomever it speaks of.
     expect(one).toMatchObject({
       area: 'targets',
-      name: 'นิด, ทีมใต้ 2569',
+      name: 'นิด, ทีมใต้ · 2569',
       mayRollBack: true,
       differences: [
         { what: 'นิด ทั้งปี 2569', before: '', after: '4.5 ล้านบาท' },

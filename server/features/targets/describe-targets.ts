@@ -61,5 +61,6 @@ export function nameOfTargets(ctx: Context, item: string, names: WhoNames): stri
   const more = who.length - MOST_NAMED
   const named = who.slice(0, MOST_NAMED).join(', ')
   const shown = more > 0 ? `${named} ${officeWord(ctx, 'field.more_items', { count: more })}` : named
-  return `${shown} ${[...new Set(years.map((name) => yearOf(ctx, name)))].join(', ')}`
+  const when = [...new Set(years.map((name) => yearOf(ctx, name)))].join(', ')
+  return [shown, when].join(who.length > 1 ? ' · ' : ' ')
 }
