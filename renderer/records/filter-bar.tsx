@@ -5,8 +5,8 @@ import { type Condition, type Filter, isCondition } from '../../core/query/filte
 import { ActionKey } from '../components/action-key.tsx'
 import { useActions } from '../lib/actions.ts'
 import { useWords } from '../lib/words.ts'
-import { ConditionEditor } from './condition-editor.tsx'
 import { conditionWords, filterParts, filterSentence, joinParts } from './filter-words.ts'
+import { ConditionEditor } from './list-parts.ts'
 import { useFilterContext } from './titles.ts'
 
 type Props = {
