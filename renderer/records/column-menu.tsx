@@ -28,19 +28,20 @@ type MenuProps = TableProps & {
   at: number
   onSort: ((sort: Sort) => void) | undefined
   /** The button below which it opens. */
-  children: ReactElement
+  children: ReactElement<{ id: string }>
 }
 type Act = { key: string; code: string; label: string; icon: ReactNode; run: () => void; stays?: boolean; off?: boolean }
 
-/** Whoever had the focus before has it again once the menu is closed; a button that was drawn anew is known by its id. */
-function useFocusBack(): void {
+/** Whoever had the focus before has it again once the menu is closed: the list, or the button, which was drawn anew meanwhile. */
+function useFocusBack(button: string | undefined): void {
   const [before] = useState(() => document.activeElement)
   useEffect(
     () => () => {
-      const now = before?.id ? document.getElementById(before.id) : before
-      if (now instanceof HTMLElement) now.focus()
+      const stays = before instanceof HTMLElement && before !== document.body && before.isConnected
+      const now = stays ? before : document.getElementById(button ?? '')
+      now?.focus()
     },
-    [before],
+    [before, button],
   )
 }
 
@@ -139,7 +140,7 @@ export function ColumnMenu({
     act.run()
     if (!act.stays) onMenu(undefined)
   }
-  useFocusBack()
+  useFocusBack(children.props.id)
   return (
     <Menu opened onChange={() => onMenu(undefined)} position="bottom-start" returnFocus={false}>
       <Menu.Target>{children}</Menu.Target>
