@@ -1,11 +1,12 @@
 /** Rows copied from a spreadsheet: cells between tabs, a cell with a line end or a quotation mark between quotation marks. */
-export type PastedTable = { rows: string[][]; columns: number; count: number }
+export type PastedTable = { rows: string[][]; columns: number; count: number; hasHead: boolean }
 
 const MOST_KEPT = 200
 
 /**
  * The rows of a text that was copied from a spreadsheet, or undefined where it is no table of two rows or more. `rows` holds the first two
- * hundred, `count` says how many there are.
+ * hundred, `count` says how many there are, `hasHead` whether the first of them
+ * names the columns.
  */
 export function pastedTable(text: string): PastedTable | undefined {
   if (!text.includes('\t')) return undefined
@@ -21,7 +22,13 @@ export function pastedTable(text: string): PastedTable | undefined {
     if (rows.length < MOST_KEPT) rows.push(cells)
   }
   // A message in which somebody typed a tab is still a message.
-  return count >= 2 && withTab * 2 > count ? { rows, columns, count } : undefined
+  return count >= 2 && withTab * 2 > count ? { rows, columns, count, hasHead: hasHead(rows) } : undefined
+}
+
+/** Names of columns have no digits, and above phones, postcodes or amounts they are the only ones without. */
+function hasHead([head = [], ...rows]: readonly string[][]): boolean {
+  const hasDigit = (cell: string | undefined) => /\p{Nd}/u.test(cell ?? '')
+  return !head.some(hasDigit) && head.some((_, column) => rows.every((row) => hasDigit(row[column])))
 }
 
 function* rowsOf(text: string): Generator<string[]> {

@@ -1,7 +1,9 @@
 import { Button, type ModalProps } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useActions } from '../lib/actions.ts'
 import { problemWords } from '../lib/problem.ts'
 import { useWords } from '../lib/words.ts'
+import { ActionKey } from './action-key.tsx'
 import { Dialog } from './dialog.tsx'
 
 type FormDialogProps = {
@@ -14,6 +16,10 @@ type FormDialogProps = {
   ready: boolean
   onSubmit: () => void
   onClose: () => void
+  /** Not doing it, where that forgets what was typed, too; closing keeps it. */
+  onDiscard?: () => void
+  /** What stands at the left of the foot. */
+  note?: ReactNode
   /** What was refused, told below the fields. */
   error?: unknown
   /** True where there is no field to begin in: the verb has the focus. */
@@ -27,7 +33,7 @@ type FormDialogProps = {
   children: ReactNode
 }
 
-/** A dialog that asks for something and does one thing with it, by its button or Enter, once. */
+/** A dialog that asks for something and does one thing with it, by its button, Enter or the key that saves, once. */
 export function FormDialog({
   title,
   size = 480,
@@ -36,6 +42,8 @@ export function FormDialog({
   ready,
   onSubmit,
   onClose,
+  onDiscard = onClose,
+  note,
   error,
   plain,
   leave,
@@ -46,19 +54,26 @@ export function FormDialog({
   const words = useWords()
   const { t } = words
   const submit = () => ready && !busy && !done && onSubmit()
+  useActions({ save: submit }, { always: true, onTop: true })
   return (
     <Dialog
       opened
       onClose={onClose}
       title={title}
       size={size}
+      note={note}
       actions={
         <>
-          <Button variant="default" onClick={onClose} {...(hold && { 'data-autofocus': true })}>
+          <Button variant="default" onClick={onDiscard} {...(hold && { 'data-autofocus': true })}>
             {leave ?? t('action.discard')}
           </Button>
           {done ?? (
-            <Button loading={busy} disabled={!ready} onClick={submit} {...(plain && { 'data-autofocus': true })}>
+            <Button
+              loading={busy}
+              disabled={!ready}
+              onClick={submit}
+              {...(plain ? { 'data-autofocus': true } : { rightSection: <ActionKey id="save" onFill /> })}
+            >
               {verb}
             </Button>
           )}

@@ -24,9 +24,13 @@ export function keyName(event: KeyboardEvent): string {
 /** True while a dialog, menu or list of suggestions has the keyboard; page keys rest then. */
 export const isCovered = (): boolean => document.querySelector('[role="dialog"]:not([data-side]), [role="menu"]') !== null
 
-/** True where Enter or Space presses what has the keyboard: a button or link that was come to by keys. One that was clicked is let go of. */
+/**
+ * True where Enter or Space presses what has the keyboard: a button or link that was come to by keys. One that was clicked is let go of, and one
+ * that is itself what the page's keys are about (`data-page-keys`) leaves them to the page.
+ */
 const isPressing = (pressed: string, target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  target.dataset.pageKeys === undefined &&
   ((pressed === 'Enter' && target.matches(':is(button, summary, a[href]):focus-visible')) ||
     (pressed === 'Space' && target.matches(':is(button, summary):focus-visible')))
 

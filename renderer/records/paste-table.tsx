@@ -32,7 +32,8 @@ export function PasteTable({ entity, text, table, full, onClose, onDiscard, onRo
   const [sending, setSending] = useState(false)
   const grant = office.entity(entity)?.grant
   const mayImport = grant?.import === true && grant.create === true
-  const count = number(table.count)
+  // What names the columns is no record.
+  const count = number(table.count - (table.hasHead ? 1 : 0))
   const send = async () => {
     setSending(true)
     try {
@@ -69,7 +70,8 @@ export function PasteTable({ entity, text, table, full, onClose, onDiscard, onRo
       <div className="sp-paste-table">
         <Table withRowBorders>
           <Table.Tbody>
-            {table.rows.slice(0, ROWS_SHOWN).map((row, at) => (
+            {table.hasHead && <HeadRow cells={table.rows[0] ?? []} />}
+            {table.rows.slice(table.hasHead ? 1 : 0, ROWS_SHOWN).map((row, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a pasted text have nothing but their place.
               <Table.Tr key={at}>
                 {row.slice(0, COLUMNS_SHOWN).map((cell, column) => (
@@ -96,5 +98,20 @@ export function PasteTable({ entity, text, table, full, onClose, onDiscard, onRo
         <p className="sp-t2 sp-small">{t('paste.table_more', { count: number(table.count - ROWS_SHOWN) })}</p>
       )}
     </Dialog>
+  )
+}
+
+function HeadRow({ cells }: { cells: readonly string[] }) {
+  return (
+    <Table.Tr>
+      {cells.slice(0, COLUMNS_SHOWN).map((cell, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as for the rows.
+        <Table.Th key={column} scope="col">
+          {cell}
+        </Table.Th>
+      ))}
+      {cells.length > COLUMNS_SHOWN && <Table.Th>…</Table.Th>}
+      <Table.Td />
+    </Table.Tr>
   )
 }

@@ -102,6 +102,7 @@ function AgendaLine({ item, day, lifted, onOpen, onFinish }: LineProps) {
         id={day === item.day ? `cal-${item.key}` : undefined}
         className="sp-cal-agenda-open"
         data-item={item.key}
+        data-page-keys
         data-day={day}
         data-at={item.at}
         onClick={(event) => onOpen(item, event.currentTarget)}

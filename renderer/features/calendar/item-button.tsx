@@ -33,6 +33,7 @@ export function ItemButton({ item, day, held, lines, withTime, wide = false, sty
         type="button"
         id={begins ? `cal-${item.key}` : undefined}
         data-item={item.key}
+        data-page-keys
         data-day={day}
         data-at={item.at}
         title={`${item.row.title}, ${words(item)}`}

@@ -1,10 +1,9 @@
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import type { ImportColumn } from '../../../core/contract/imports.ts'
 import type { FieldKind } from '../../../core/fields/field.ts'
-import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { useToast } from '../../components/toast.tsx'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -40,35 +39,25 @@ type Props = { entity: string; column: ImportColumn; rows: number; onClose: () =
 export function NewFieldDialog({ entity, column, rows, onClose, onMade }: Props) {
   const { t } = useWords()
   const office = useOffice()
-  const toast = useToast()
-  const { run, busy } = useCommand('saveCustomField')
+  const { run, busy, error } = useCommand('saveCustomField')
   const [label, setLabel] = useState<string | undefined>(column.header)
   const [kind, setKind] = useState<FieldKind>(() => kindOf(column, rows))
   const make = async () => {
-    if (!label || busy) return
-    try {
-      const { key } = await run({ params: { entity }, body: { labelTh: label, labelEn: label, kind, filterable: true } })
-      onMade(key)
-      onClose()
-    } catch (error) {
-      toast.problem(error)
-    }
+    if (!label) return
+    const { key } = await run({ params: { entity }, body: { labelTh: label, labelEn: label, kind, filterable: true } })
+    onMade(key)
+    onClose()
   }
   return (
-    <Dialog
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('import.new_field_title', { entity: office.entityLabel(entity, 'one') })}
-      actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button onClick={() => void make()} loading={busy} disabled={!label}>
-            {t('import.new_field_make', { name: label ?? '' })}
-          </Button>
-        </>
-      }
+      verb={t('import.new_field_make', { name: label ?? '' })}
+      busy={busy}
+      ready={Boolean(label)}
+      error={error}
+      // What was refused is told below the fields.
+      onSubmit={() => void make().catch(() => undefined)}
+      onClose={onClose}
     >
       <TextField label={t('settings.field.label')} value={label} onChange={setLabel} required autoFocus maxLength={120} />
       <Select
@@ -79,6 +68,6 @@ export function NewFieldDialog({ entity, column, rows, onClose, onMade }: Props)
         allowDeselect={false}
       />
       <p className="sp-t3 sp-table-text cut">{column.samples.join(' · ')}</p>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,8 +1,7 @@
 import { Checkbox, Select, Textarea } from '@mantine/core'
 import type { FieldInfo } from '../../../core/contract/office.ts'
 import { CUSTOM_KINDS, type FieldKind } from '../../../core/fields/field.ts'
-import { Dialog } from '../../components/dialog.tsx'
-import { SaveActions } from '../../components/save-actions.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useKept } from '../../lib/drafts.ts'
@@ -15,7 +14,7 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
   const { t, lang } = useWords()
   const office = useOffice()
   const toast = useToast()
-  const { run, busy } = useCommand('saveCustomField')
+  const { run, busy, error } = useCommand('saveCustomField')
   const { value, put, clear, found } = useKept(`settings.field.${entity}.${field?.key ?? 'new'}`, () => ({
     labelTh: field?.custom?.labelTh ?? '',
     labelEn: field?.custom?.labelEn ?? '',
@@ -33,52 +32,44 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
     onClose()
   }
   const save = async () => {
-    if (!name || busy) return
+    if (!name) return
     const entries = choices
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean)
       .map((label) => ({ labelTh: label, labelEn: label }))
-    try {
-      await run({
-        params: { entity },
-        body: {
-          ...(field?.custom && { id: field.custom.id }),
-          labelTh: labelTh || name,
-          labelEn: labelEn || name,
-          kind,
-          filterable,
-          required,
-          ...(lists && entries.length > 0 && { choices: entries }),
-          ...(kind === 'reference' && { to }),
-        },
-      })
-      toast.show({ text: t('settings.field.saved', { name }) })
-      discard()
-    } catch (error) {
-      toast.problem(error)
-    }
+    await run({
+      params: { entity },
+      body: {
+        ...(field?.custom && { id: field.custom.id }),
+        labelTh: labelTh || name,
+        labelEn: labelEn || name,
+        kind,
+        filterable,
+        required,
+        ...(lists && entries.length > 0 && { choices: entries }),
+        ...(kind === 'reference' && { to }),
+      },
+    })
+    toast.show({ text: t('settings.field.saved', { name }) })
+    discard()
   }
   return (
-    <Dialog
-      opened
-      onClose={onClose}
+    <FormDialog
       title={
         field
           ? t('settings.field.edit', { name: office.fieldLabel(entity, field.key) })
           : t('settings.field.new', { entity: office.entityLabel(entity, 'one') })
       }
-      size={480}
       note={found && t('draft.found')}
-      actions={
-        <SaveActions
-          save={t('settings.field.save')}
-          busy={busy}
-          disabled={!name}
-          onSave={() => void save()}
-          onDiscard={discard}
-        />
-      }
+      verb={t('settings.field.save')}
+      busy={busy}
+      ready={Boolean(name)}
+      error={error}
+      // What was refused is told below the fields.
+      onSubmit={() => void save().catch(() => undefined)}
+      onDiscard={discard}
+      onClose={onClose}
     >
       <TextField
         label={t('settings.field.label')}
@@ -138,6 +129,6 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
         checked={required}
         onChange={(event) => put({ required: event.currentTarget.checked })}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -54,7 +54,7 @@ export function HandOverDialog({ person, onClose }: HandOverDialogProps) {
       size={640}
       actions={
         <SaveActions
-          save={total > 0 ? t('handover.go', { count: number(total) }) : t('handover.only_leave')}
+          save={total > 0 ? t('handover.go', { count: number(total) }) : t(leaves ? 'handover.only_leave' : 'handover.action')}
           busy={busy}
           disabled={!ready}
           onSave={() => void start()}
@@ -68,7 +68,7 @@ export function HandOverDialog({ person, onClose }: HandOverDialogProps) {
       {kinds.length > 0 && (
         <>
           <p className="sp-t2 sp-table-text">{t('handover.text')}</p>
-          <table className="sp-set-table">
+          <table className="sp-set-table sp-stacks">
             <thead>
               <tr>
                 <th scope="col">{t('handover.what')}</th>
@@ -82,7 +82,7 @@ export function HandOverDialog({ person, onClose }: HandOverDialogProps) {
               {kinds.map((kind) => (
                 <tr key={kind}>
                   <td>{t(`handover.kind.${kind}`)}</td>
-                  <td className="sp-number">{number(data?.counts[kind] ?? 0)}</td>
+                  <td className="sp-number sp-stacks-end">{number(data?.counts[kind] ?? 0)}</td>
                   <td className="sp-handover-to">
                     <MultiSelect
                       size="xs"

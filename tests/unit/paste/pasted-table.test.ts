@@ -6,7 +6,9 @@ describe('rows copied from a spreadsheet', () => {
     expect(pastedTable('คุณแดง\n081-234-5678')).toBeUndefined()
     expect(pastedTable('คุณแดง\t081-234-5678')).toBeUndefined()
     expect(pastedTable('สวัสดีค่ะ\nขอราคา\tปั๊มน้ำ\nด้วยค่ะ')).toBeUndefined()
-    expect(pastedTable('ชื่อ\tโทร\nร้านแดง\t0812345678\n')).toMatchObject({ count: 2, columns: 2 })
+    expect(pastedTable('ชื่อ\tโทร\nร้านแดง\t0812345678\n')).toMatchObject({ count: 2, columns: 2, hasHead: true })
+    expect(pastedTable('ร้านขาว\t0811111111\nร้านแดง\t0812345678')).toMatchObject({ count: 2, hasHead: false })
+    expect(pastedTable('ร้านขาว\tเชียงใหม่\nร้านแดง\tลำปาง')).toMatchObject({ count: 2, hasHead: false })
   })
 
   it('keep a line end and quotation marks inside a cell', () => {
