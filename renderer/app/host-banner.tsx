@@ -79,6 +79,19 @@ export function ReadOnlyBanner({ reason }: { reason: ReadOnlyReason }) {
   )
 }
 
+/** The same for who is not in yet: what awaits him there. */
+export function ReadOnlyNote({ reason }: { reason: ReadOnlyReason }) {
+  const { t } = useWords()
+  return (
+    <p className="sp-welcome-note" role="status">
+      <IconLock size={18} aria-hidden />
+      <span>
+        <strong>{t(WORDS[reason].title)}</strong> {t(WORDS[reason].text)}
+      </span>
+    </p>
+  )
+}
+
 /** Says in whose folder the data lie: a service that copies a database while it is written damages it. */
 export function SyncedBanner() {
   const { t } = useWords()

@@ -8,6 +8,7 @@ import { Logo } from '../components/logo.tsx'
 import { problemWords } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
+import { ReadOnlyNote } from './host-banner.tsx'
 import './welcome.css'
 
 /** Who is here, and his password; or the code by which he sets one. */
@@ -24,6 +25,7 @@ export function SignInScreen({ session }: { session: Session }) {
       <div className="sp-welcome-card">
         <Logo size={40} />
         <h1>{session.company?.name ?? t('signin.title')}</h1>
+        {session.readOnly && <ReadOnlyNote reason={session.readOnly} />}
         {byCode ? <CodeForm onDone={() => setByCode(false)} /> : <PasswordForm users={session.users} />}
         <button type="button" className="sp-link sp-table-text" onClick={() => setByCode(!byCode)}>
           {byCode ? t('signin.have_password') : t('signin.have_code')}

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadSignIn } from '../../server/features/settings/session.ts'
 import { Backups } from '../support/backups.ts'
 import { company, PASSWORD, type Person, TestOffice } from '../support/test-office.ts'
 
@@ -60,6 +61,14 @@ describe('while the file is damaged', { timeout: 90_000 }, () => {
     expect(hash()).toBe(before)
     await office.start()
     expect((await get('/api/session', cookie)).json()).not.toMatchObject({ user: { id: noi.id } })
+  })
+
+  it('whoever is not in yet is told before he comes in', async () => {
+    expect(await loadSignIn(office.container.office, '0', () => true)).toMatchObject({
+      state: 'sign-in',
+      readOnly: 'database.damaged',
+      choices: [],
+    })
   })
 
   it('wrong passwords wait as ever', async () => {
