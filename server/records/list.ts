@@ -74,6 +74,7 @@ export function isBounded(ctx: Context, request: ListRequest): boolean {
   const { field } = request.sort ?? entity.defaultSort
   if (field !== entity.title && field !== 'createdAt') return false
   if (scopeSql(ctx, entity, 'view') === TRUE) return true
+  if (field !== entity.title) return false
   const owners = ownersOnly(ctx, entity)
   return owners !== undefined && owners.length <= MOST_MERGED
 }
