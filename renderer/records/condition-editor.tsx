@@ -17,7 +17,7 @@ import { ReferenceField } from './reference-field.tsx'
 type Value = Condition['value']
 type Choice = { path: string; label: string }
 
-const NOT_FILTERED = new Set(['files', 'records'])
+const NOT_FILTERED = new Set(['records'])
 
 /** The fields that can be asked for: an entity's own, and those of a customer one step away. */
 function filterable(
