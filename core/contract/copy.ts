@@ -10,6 +10,7 @@ const READING: ReadonlySet<RouteName> = new Set<RouteName>([
   'aggregateRecords',
   'groupRecords',
   'searchRecords',
+  'recordTitles',
   'findDuplicates',
   'revealField',
   'runReport',

@@ -146,6 +146,15 @@ export const recordRoutes = defineRoutes({
     /** `otherText` is the wrong-keyboard reading when it was searched too; `more` when there are further hits. */
     reply: z.object({ hits: z.array(SearchHit), otherText: z.string().optional(), more: z.boolean() }),
   },
+  /** Under which names records stand that a condition or a rule names; those that the reader may not see are left out. */
+  recordTitles: {
+    method: 'POST',
+    path: '/api/titles',
+    permission: 'signed-in',
+    keys: 'read',
+    body: z.strictObject({ of: z.record(EntityParam.shape.entity, z.array(z.uuid()).max(500)) }),
+    reply: z.object({ titles: z.record(z.string(), z.string()) }),
+  },
   getRecord: {
     method: 'GET',
     path: '/api/records/:entity/:id',

@@ -35,8 +35,7 @@ export const roleRoutes = defineRoutes({
     method: 'GET',
     path: '/api/roles/details',
     permission: 'admin',
-    /** With what the records are called that filters name. */
-    reply: z.object({ roles: z.array(RoleDetail), titles: z.record(z.string(), z.string()) }),
+    reply: z.object({ roles: z.array(RoleDetail) }),
   },
   /** Makes a role that may do what another may. */
   copyRole: {

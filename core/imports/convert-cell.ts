@@ -4,13 +4,15 @@ import { newItemId } from '../ids.ts'
 import { parseBaht } from '../money.ts'
 import { parseAddress } from '../thai/address.ts'
 import { looksLikeCompany, parseCompanyName } from '../thai/company-name.ts'
-import { parseDate, parseDateAs, parseTime } from '../thai/date.ts'
+import { parseDateAs } from '../thai/date-column.ts'
+import { parseDate } from '../thai/date-parse.ts'
 import { toArabicDigits } from '../thai/digits.ts'
 import { parsePersonName } from '../thai/person-name.ts'
 import { parsePhones } from '../thai/phone.ts'
 import type { Places } from '../thai/places.ts'
 import { parseTaxId, taxIdProblem } from '../thai/tax-id.ts'
 import { fold, norm } from '../thai/text.ts'
+import { parseTime } from '../thai/time-of-day.ts'
 
 /** A cell as a sheet gives it; dates of a workbook are ISO text. */
 export type Cell = string | number | boolean | null

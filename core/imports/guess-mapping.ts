@@ -1,7 +1,7 @@
 import { type EntityDef, findField } from '../entities/entity.ts'
 import type { FieldDef } from '../fields/field.ts'
 import { looksLikeCompany } from '../thai/company-name.ts'
-import { detectDateColumn } from '../thai/date.ts'
+import { detectDateColumn } from '../thai/date-column.ts'
 import { parsePhone } from '../thai/phone.ts'
 import { parseTaxId } from '../thai/tax-id.ts'
 import { fold } from '../thai/text.ts'

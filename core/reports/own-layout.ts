@@ -23,6 +23,18 @@ export function moveTile(columns: readonly (readonly string[])[], id: string, co
   return without
 }
 
+/**
+ * The columns once a tile stands in another place of their one order: the first column from top to bottom, then the next, as a phone shows them.
+ * It comes to stand beside the tile that it goes past, in that one's column.
+ */
+export function moveInOrder(columns: readonly (readonly string[])[], id: string, place: number): string[][] {
+  const up = place < columns.flat().indexOf(id)
+  const without = columns.map((ids) => ids.filter((other) => other !== id))
+  const passed = without.flat()[up ? place : place - 1]
+  if (passed === undefined) return columns.map((ids) => [...ids])
+  return without.map((ids) => ids.flatMap((other) => (other !== passed ? [other] : up ? [id, other] : [other, id])))
+}
+
 /** The columns with a report put above another one, or last; without a column, where there is least. */
 export function placeTile(
   stored: readonly (readonly string[])[],

@@ -10,9 +10,6 @@ import {
 } from './month-names.ts'
 
 export { addDays, addMonths, daysBetween, instantToLocal, todayIn } from './calendar.ts'
-export { detectDateColumn, parseDateAs } from './date-column.ts'
-export { type DatePurpose, parseDate } from './date-parse.ts'
-export { parseTime } from './time-of-day.ts'
 
 export type DateStyle = 'short' | 'medium' | 'long' | 'weekday' | 'weekdayLong' | 'monthDay'
 

@@ -13,3 +13,9 @@ export function toArabicDigits(s: string): string {
 export function toThaiDigits(s: string): string {
   return s.replace(ARABIC_DIGITS, (digit) => String.fromCharCode(digit.charCodeAt(0) + SHIFT))
 }
+
+/** A number as people type it: Thai digits, thousands, a percent sign; undefined for anything else. */
+export const readNumber = (text: string): number | undefined => {
+  const plain = toArabicDigits(text).replace(/[,\s%]/g, '')
+  return /^[-−]?\d+(\.\d+)?$/.test(plain) ? Number(plain.replace('−', '-')) : undefined
+}

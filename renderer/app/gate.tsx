@@ -1,6 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { LeaveOffice } from '../components/leave-office.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { keptLanguage } from '../lib/appearance.tsx'
 import { useRead } from '../lib/queries.ts'
@@ -12,6 +11,7 @@ import { createAppRouter } from './router.tsx'
 const FirstScreen = lazy(() => import('./first-screen.tsx').then((file) => ({ default: file.FirstScreen })))
 const CodeNeededScreen = lazy(() => import('./code-needed-screen.tsx').then((file) => ({ default: file.CodeNeededScreen })))
 const VersionScreen = lazy(() => import('./version-screen.tsx').then((file) => ({ default: file.VersionScreen })))
+const LeaveOffice = lazy(() => import('../components/leave-office.tsx').then((file) => ({ default: file.LeaveOffice })))
 const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
 
 /** Shows what the session allows: the first-run questions, signing in, or the office. */
@@ -31,7 +31,9 @@ export function Gate() {
   if (!session)
     return error ? (
       <ProblemPanel error={error} onRetry={() => void refetch()}>
-        <LeaveOffice />
+        <Suspense fallback={null}>
+          <LeaveOffice />
+        </Suspense>
       </ProblemPanel>
     ) : null
   if (officeLanguage && unspoken) return null

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import {
   type Icon,
   IconAddressBook,
@@ -16,12 +15,14 @@ import {
   IconUserQuestion,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import { Logo } from '../components/logo.tsx'
 import { listPath, usePath } from '../lib/navigation.ts'
 import { useRead } from '../lib/queries.ts'
 import { type OfficeInfo, useOffice } from '../lib/session.tsx'
 import { useWords, type Words } from '../lib/words.ts'
 import { featureRoutes } from './feature-routes.ts'
+import { FoldedLabel } from './shell-parts.ts'
 
 export type NavEntry = { to: string; label: string; icon: Icon; count?: number | undefined; isHere: (path: string) => boolean }
 
@@ -131,6 +132,10 @@ export function Navigation({ folded, lost }: { folded: boolean; lost: boolean })
   )
 }
 
+/** What stands beside an icon while the pointer or the focus is on it. */
+const Told = ({ label, children }: { label: string | undefined; children: ReactElement }) =>
+  label === undefined ? children : <FoldedLabel label={label}>{children}</FoldedLabel>
+
 function NavList({ entries, folded }: { entries: NavEntry[]; folded: boolean }) {
   const path = usePath()
   return (
@@ -139,7 +144,7 @@ function NavList({ entries, folded }: { entries: NavEntry[]; folded: boolean }) 
         const here = entry.isHere(path)
         return (
           <li key={entry.to}>
-            <Tooltip label={entry.label} position="right" disabled={!folded}>
+            <Told label={folded ? entry.label : undefined}>
               <Link
                 to={entry.to}
                 className="sp-nav-link"
@@ -151,7 +156,7 @@ function NavList({ entries, folded }: { entries: NavEntry[]; folded: boolean }) 
                 {!folded && <span className="sp-grow cut">{entry.label}</span>}
                 {!folded && entry.count ? <span className="sp-nav-count">{entry.count}</span> : null}
               </Link>
-            </Tooltip>
+            </Told>
           </li>
         )
       })}

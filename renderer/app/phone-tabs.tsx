@@ -5,7 +5,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useSetLanguage, useWords } from '../lib/words.ts'
 import { useRecordActions } from '../records/record-actions.tsx'
 import { dayEntries, lastEntries, type NavEntry, recordEntries, reportEntries } from './navigation.tsx'
-import { DisplaySettings } from './top-bar.tsx'
+import { DisplaySettings } from './shell-parts.ts'
 
 /** The five tabs at the foot of a phone: the day, customers, log, deals, and all the rest. */
 export function PhoneTabs({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {

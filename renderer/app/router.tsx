@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
+import { ListScreen } from '../records/list-screen.tsx'
 import { featureRoutes } from './feature-routes.ts'
 import { MissingScreen } from './missing-screen.tsx'
 import { Shell } from './shell.tsx'
@@ -24,7 +25,7 @@ export function createAppRouter(history?: RouterHistory) {
     createRoute({
       getParentRoute: () => root,
       path: '/records/$entity',
-      component: lazyRouteComponent(() => import('../records/list-screen.tsx'), 'ListScreen'),
+      component: ListScreen,
     }),
     createRoute({
       getParentRoute: () => root,

@@ -1,7 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useActions } from '../lib/actions.ts'
+import { useFetchAhead } from '../lib/later.tsx'
 import { useRoom } from '../lib/room.ts'
 import { useWords } from '../lib/words.ts'
 import { RecordActionsProvider } from '../records/record-actions.tsx'
@@ -15,14 +16,10 @@ import { useNewInContext } from './new-in-context.ts'
 import { OfficeNotices } from './office-notices.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { useReminders } from './reminders.ts'
+import { KeyHelp, Palette, SHELL_PARTS } from './shell-parts.ts'
 import { TopBar } from './top-bar.tsx'
 import { usePaste } from './use-paste.ts'
 import './shell.css'
-
-const AFTER_SCREEN_MS = 2_000
-const loadPalette = () => import('./palette.tsx')
-const Palette = lazy(() => loadPalette().then((file) => ({ default: file.Palette })))
-const KeyHelp = lazy(() => import('./key-help.tsx').then((file) => ({ default: file.KeyHelp })))
 
 /** The frame around every screen, and what every screen can call for: the search over everything, a new record, a log of a call. */
 export function Shell() {
@@ -45,11 +42,7 @@ function Frame() {
   const [helping, setHelping] = useState(false)
   usePaste()
   useActions({ search: () => setSearching(true), add, help: () => setHelping(true) })
-  // Who presses Ctrl+K types on at once: the box must be there for the first letter. The screen itself comes first.
-  useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), AFTER_SCREEN_MS)
-    return () => clearTimeout(timer)
-  }, [])
+  useFetchAhead(SHELL_PARTS)
   const phone = room === 'phone'
   return (
     <div className="sp-shell" data-room={room}>
@@ -71,10 +64,8 @@ function Frame() {
         </main>
         {phone && <PhoneTabs onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />}
       </div>
-      <Suspense fallback={null}>
-        {searching && <Palette onClose={() => setSearching(false)} />}
-        {helping && <KeyHelp onClose={() => setHelping(false)} />}
-      </Suspense>
+      {searching && <Palette onClose={() => setSearching(false)} />}
+      {helping && <KeyHelp onClose={() => setHelping(false)} />}
     </div>
   )
 }

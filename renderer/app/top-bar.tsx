@@ -1,12 +1,13 @@
-import { ActionIcon, Menu, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconBell, IconMoon, IconPlus, IconSearch, IconSun } from '@tabler/icons-react'
 import { ActionKey } from '../components/action-key.tsx'
-import { TEXT_SIZES, type TextSize, type Theme, useAppearance } from '../lib/appearance.tsx'
+import { useAppearance } from '../lib/appearance.tsx'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useSetLanguage, useWords } from '../lib/words.ts'
 import type { Reminders } from './reminders.ts'
+import { DisplaySettings } from './shell-parts.ts'
 
 type Props = { onSearch: () => void; onAdd: () => void; reminders: Reminders }
 
@@ -105,36 +106,5 @@ function UserMenu() {
         {me.hasPassword && <Menu.Item onClick={() => void run({}).then(() => location.reload())}>{t('user.sign_out')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-/** Text size and colours of this device. */
-export function DisplaySettings() {
-  const { t } = useWords()
-  const { textSize, setTextSize, theme, setTheme } = useAppearance()
-  const themes: Theme[] = ['light', 'dark', 'system']
-  return (
-    <div className="sp-menu-rows">
-      <div>
-        <span id="text-size-label">{t('user.text_size')}</span>
-        <SegmentedControl
-          fullWidth
-          aria-labelledby="text-size-label"
-          value={String(textSize)}
-          onChange={(value) => setTextSize(Number(value) as TextSize)}
-          data={TEXT_SIZES.map((size) => ({ value: String(size), label: `${size} %` }))}
-        />
-      </div>
-      <div>
-        <span id="theme-label">{t('user.theme')}</span>
-        <SegmentedControl
-          fullWidth
-          aria-labelledby="theme-label"
-          value={theme}
-          onChange={(value) => setTheme(value as Theme)}
-          data={themes.map((name) => ({ value: name, label: t(`user.theme.${name}` as const) }))}
-        />
-      </div>
-    </div>
   )
 }

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { type DatePurpose, formatDate, parseDate } from '../../core/thai/date.ts'
+import { formatDate } from '../../core/thai/date.ts'
+import { type DatePurpose, parseDate } from '../../core/thai/date-parse.ts'
 import { useWords } from '../lib/words.ts'
 import { type FieldProps, inputProps } from './field-props.ts'
 

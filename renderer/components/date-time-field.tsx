@@ -1,6 +1,7 @@
 import { Input, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { instantToLocal, parseTime } from '../../core/thai/date.ts'
+import { instantToLocal } from '../../core/thai/date.ts'
+import { parseTime } from '../../core/thai/time-of-day.ts'
 import { instantOf } from '../lib/instants.ts'
 import { useWords } from '../lib/words.ts'
 import { DateField } from './date-field.tsx'

@@ -1,14 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { toArabicDigits } from '../../core/thai/digits.ts'
+import { readNumber } from '../../core/thai/digits.ts'
 import { useWords } from '../lib/words.ts'
 import { type FieldProps, inputProps } from './field-props.ts'
-
-/** A number as people type it: Thai digits, thousands, a percent sign; undefined for anything else. */
-export const readNumber = (text: string): number | undefined => {
-  const plain = toArabicDigits(text).replace(/[,\s%]/g, '')
-  return /^[-−]?\d+(\.\d+)?$/.test(plain) ? Number(plain.replace('−', '-')) : undefined
-}
 
 /** A number, also in Thai digits and with thousands. */
 export function NumberField({ value, onChange, suffix, ...rest }: FieldProps<number> & { suffix?: string }) {

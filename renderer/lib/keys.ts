@@ -24,6 +24,17 @@ export function keyName(event: KeyboardEvent): string {
 /** True while a dialog, menu or list of suggestions has the keyboard; page keys rest then. */
 export const isCovered = (): boolean => document.querySelector('[role="dialog"]:not([data-side]), [role="menu"]') !== null
 
+/** True where Enter or Space presses what has the keyboard: a button or link that was come to by keys. One that was clicked is let go of. */
+const isPressing = (pressed: string, target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  ((pressed === 'Enter' && target.matches(':is(button, summary, a[href]):focus-visible')) ||
+    (pressed === 'Space' && target.matches(':is(button, summary):focus-visible')))
+
+/** Whoever goes on by arrows has left the button that he came to by keys. */
+function letGo(pressed: string, target: EventTarget | null): void {
+  if (pressed.startsWith('Arrow') && target instanceof HTMLElement && target.matches('button, summary, a[href]')) target.blur()
+}
+
 export type KeyOptions = {
   enabled?: boolean
   /** Also while the person types in a field. */
@@ -51,7 +62,9 @@ export function useKeys(keys: KeyMap | ((pressed: string) => (() => void) | unde
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.code)
       if ((plain || OF_TEXT.includes(event.code)) && !always && isTyping(event.target)) return
       if (!onTop && isCovered()) return
+      if (isPressing(pressed, event.target)) return
       event.preventDefault()
+      letGo(pressed, event.target)
       act(event)
     }
     window.addEventListener('keydown', listen)

@@ -1,20 +1,18 @@
 import { Popover } from '@mantine/core'
 import { IconArrowsJoin, IconEdit, IconPrinter, IconTag, IconTrash, IconUserShare } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type ActionId, capOf } from '../../core/actions.ts'
 import type { BulkAct } from '../../core/contract/bulk.ts'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { WordKey } from '../../core/words/th.ts'
 import { ActionKey } from '../components/action-key.tsx'
-import { ChoiceField, TagsField } from '../components/choice-field.tsx'
 import { useActions } from '../lib/actions.ts'
 import { useGo } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { useBulk } from './bulk.tsx'
-
-const BulkEditDialog = lazy(() => import('./bulk-edit-dialog.tsx').then((file) => ({ default: file.BulkEditDialog })))
+import { AssignForm, BulkEditDialog, TagsForm } from './list-parts.ts'
 
 type Props = {
   entity: EntityInfo
@@ -83,13 +81,9 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
           opened={opened === 'assign'}
           onOpen={(open) => setOpened(open ? 'assign' : undefined)}
         >
-          <ChoiceField
-            inPopover
+          <AssignForm
             label={office.fieldLabel(entity.key, entity.owner)}
-            value={undefined}
-            options={office.options('user')}
-            onChange={(owner) => owner && run({ kind: 'set', values: { [entity.owner]: owner } }, 'bulk.assign', 'list.assigned')}
-            autoFocus
+            onDone={(owner) => run({ kind: 'set', values: { [entity.owner]: owner } }, 'bulk.assign', 'list.assigned')}
           />
         </Verb>
       )}
@@ -127,17 +121,15 @@ export function BulkBar({ entity, ids, every, filter, all, onSelectEvery, onClea
       <button type="button" className="sp-plain" onClick={onClear} aria-label={`${capOf('close')}: ${t('list.clear_selection')}`}>
         <ActionKey id="close" />
       </button>
-      <Suspense fallback={null}>
-        {opened === 'edit' && (
-          <BulkEditDialog
-            entity={entity}
-            title={t('bulk.edit_title', { chosen })}
-            target={target}
-            onDone={(values) => run({ kind: 'set', values }, 'bulk.change', 'bulk.changed')}
-            onClose={() => setOpened(undefined)}
-          />
-        )}
-      </Suspense>
+      {opened === 'edit' && (
+        <BulkEditDialog
+          entity={entity}
+          title={t('bulk.edit_title', { chosen })}
+          target={target}
+          onDone={(values) => run({ kind: 'set', values }, 'bulk.change', 'bulk.changed')}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
     </div>
   )
 }
@@ -161,26 +153,5 @@ function Verb({ icon, label, cap, opened, onOpen, children }: VerbProps) {
       </Popover.Target>
       <Popover.Dropdown>{children}</Popover.Dropdown>
     </Popover>
-  )
-}
-
-function TagsForm({ onDone }: { onDone: (add: string[], remove: string[]) => void }) {
-  const { t } = useWords()
-  const [add, setAdd] = useState<string[] | undefined>()
-  const [remove, setRemove] = useState<string[] | undefined>()
-  return (
-    <form
-      className="sp-condition"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (add || remove) onDone(add ?? [], remove ?? [])
-      }}
-    >
-      <TagsField label={t('list.tag')} value={add} onChange={setAdd} autoFocus />
-      <TagsField label={t('bulk.untag')} value={remove} onChange={setRemove} />
-      <button type="submit" className="sp-tool">
-        {t('list.tag')}
-      </button>
-    </form>
   )
 }

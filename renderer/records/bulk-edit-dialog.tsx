@@ -6,8 +6,8 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import type { BulkRequest } from './bulk.tsx'
 import { BulkPipelineField, BulkStageField } from './bulk-stage-field.tsx'
-import { isEditable } from './cell-editor.tsx'
 import { FieldEditor } from './field-editor.tsx'
+import { isEditable } from './is-editable.ts'
 
 /** Kinds of which one value can be meant for many records. */
 const SHARED: ReadonlySet<FieldInfo['kind']> = new Set([

@@ -1,24 +1,13 @@
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { BulkAct, BulkRun } from '../../core/contract/bulk.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { WordKey } from '../../core/words/th.ts'
 import { useToast } from '../components/toast.tsx'
 import { type CallReply, call, newKey } from '../lib/api.ts'
+import { later } from '../lib/later.tsx'
 import { useCommand, useRead, useRefresh } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords, type WordParams } from '../lib/words.ts'
-import { BulkProgress } from './bulk-progress.tsx'
 import { undoneWords } from './undone-words.ts'
 
 /** An act on many records: on those named, or on all that match the filter. */
@@ -41,8 +30,9 @@ type Bulk = {
 }
 
 const BulkContext = createContext<Bulk | undefined>(undefined)
-const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((file) => ({ default: file.BulkDialog })))
-const LeftDialog = lazy(() => import('./bulk-dialog.tsx').then((file) => ({ default: file.LeftDialog })))
+const BulkDialog = later(() => import('./bulk-dialog.tsx').then((file) => file.BulkDialog))
+const LeftDialog = later(() => import('./bulk-dialog.tsx').then((file) => file.LeftDialog))
+const BulkProgress = later(() => import('./bulk-progress.tsx').then((file) => file.BulkProgress))
 
 const ASK_EVERY_MS = 400
 /** An undo of more than so many records goes on behind one's work. */
@@ -89,19 +79,17 @@ export function BulkProvider({ children }: { children: ReactNode }) {
     <BulkContext value={value}>
       {children}
       {running && <Watch key={running.batchId} running={running} onEnd={() => setRunning(undefined)} onLeft={setEnded} />}
-      <Suspense fallback={null}>
-        {asked && (
-          <BulkDialog
-            {...asked}
-            onStart={() => {
-              setAsked(undefined)
-              void start(asked.request)
-            }}
-            onClose={() => setAsked(undefined)}
-          />
-        )}
-        {ended && <LeftDialog run={ended} onClose={() => setEnded(undefined)} />}
-      </Suspense>
+      {asked && (
+        <BulkDialog
+          {...asked}
+          onStart={() => {
+            setAsked(undefined)
+            void start(asked.request)
+          }}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {ended && <LeftDialog run={ended} onClose={() => setEnded(undefined)} />}
     </BulkContext>
   )
 }

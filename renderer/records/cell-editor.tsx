@@ -97,6 +97,3 @@ export function CellEditor({ entity, field, row, typed, onClose }: Props) {
     </Popover>
   )
 }
-
-/** What a person may change in place. */
-export const isEditable = (field: FieldInfo): boolean => !field.derived && !field.readonly && !field.custom?.archived

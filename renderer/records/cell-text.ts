@@ -1,8 +1,9 @@
 import type { FieldInfo } from '../../core/contract/office.ts'
 import { valueSchema } from '../../core/fields/values.ts'
 import { formatBaht, parseBaht } from '../../core/money.ts'
-import { formatDate, parseDate } from '../../core/thai/date.ts'
-import { readNumber } from '../components/number-field.tsx'
+import { formatDate } from '../../core/thai/date.ts'
+import { parseDate } from '../../core/thai/date-parse.ts'
+import { readNumber } from '../../core/thai/digits.ts'
 import type { Words } from '../lib/words.ts'
 import { fieldText, type TextContext } from './field-text.ts'
 

@@ -1,20 +1,17 @@
-import { ActionIcon, Button, NativeSelect } from '@mantine/core'
-import { IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconFlag, IconPalette, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { ActionIcon } from '@mantine/core'
+import { IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconFlag, IconPalette } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
 import type { ColourRule, EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { isCondition } from '../../core/query/filter.ts'
-import { Dialog } from '../components/dialog.tsx'
-import { useDates } from '../lib/instants.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import { ConditionEditor } from './condition-editor.tsx'
 import { conditionField, filterSentence } from './filter-words.ts'
+import { ColoursDialog } from './list-parts.ts'
 import type { ListState } from './list-state.ts'
+import { useFilterContext } from './titles.ts'
 
-const MOST_RULES = 6
-const TONES = ['bad', 'warn', 'ok', 'here'] as const
 /** Each tone has a sign of its own: colour is never the only one. */
 const SIGNS = { bad: IconAlertCircle, warn: IconAlertTriangle, ok: IconCircleCheck, here: IconFlag }
 
@@ -24,13 +21,14 @@ export function useColourRules(
   state: ListState,
 ): [rules: readonly ColourRule[], set: (rules: ColourRule[]) => void] {
   const [own, keep] = usePreference<ColourRule[]>(`list.${entity}.colours`, NONE)
-  const words = useWords()
   const office = useOffice()
-  const dates = useDates()
+  const all = state.colours ?? own
   // A rule about a field that this reader may not see says nothing to him; asking for it would be refused.
-  const seen = (rule: ColourRule) =>
-    !isCondition(rule.filter) || conditionField({ words, office, dates }, entity, rule.filter.field) !== undefined
-  return [(state.colours ?? own).filter(seen), (rules) => (state.colours ? state.setColours(rules) : keep(rules))]
+  const rules = useMemo(
+    () => all.filter(({ filter }) => !isCondition(filter) || conditionField(office, entity, filter.field) !== undefined),
+    [all, office, entity],
+  )
+  return [rules, (rules) => (state.colours ? state.setColours(rules) : keep(rules))]
 }
 const NONE: ColourRule[] = []
 
@@ -44,11 +42,9 @@ export const anyRule = (rules: readonly ColourRule[], row: RecordRow): ColourRul
 
 /** A rule's sign, with its condition as a sentence for the pointer and for readers. */
 export function RuleSign({ entity, rule }: { entity: string; rule: ColourRule }) {
-  const words = useWords()
-  const office = useOffice()
-  const dates = useDates()
+  const context = useFilterContext([{ entity, filter: rule.filter }])
   const Sign = SIGNS[rule.tone]
-  const said = filterSentence({ words, office, dates }, entity, rule.filter)
+  const said = filterSentence(context, entity, rule.filter)
   return (
     <span className="sp-rule-sign" data-tone={rule.tone} title={said}>
       <Sign size={14} role="img" aria-label={said} />
@@ -56,10 +52,10 @@ export function RuleSign({ entity, rule }: { entity: string; rule: ColourRule })
   )
 }
 
-type MenuProps = { entity: EntityInfo; rules: readonly ColourRule[]; onChange: (rules: ColourRule[]) => void }
+export type ColoursProps = { entity: EntityInfo; rules: readonly ColourRule[]; onChange: (rules: ColourRule[]) => void }
 
 /** Opens the rules by which rows and cells are coloured. */
-export function ColourButton({ entity, rules, onChange }: MenuProps) {
+export function ColourButton({ entity, rules, onChange }: ColoursProps) {
   const { t } = useWords()
   const [opened, setOpened] = useState(false)
   return (
@@ -72,67 +68,7 @@ export function ColourButton({ entity, rules, onChange }: MenuProps) {
       >
         <IconPalette size={18} />
       </ActionIcon>
-      {opened && <RulesDialog entity={entity} rules={rules} onChange={onChange} onClose={() => setOpened(false)} />}
+      {opened && <ColoursDialog entity={entity} rules={rules} onChange={onChange} onClose={() => setOpened(false)} />}
     </>
-  )
-}
-
-function RulesDialog({ entity, rules, onChange, onClose }: MenuProps & { onClose: () => void }) {
-  const words = useWords()
-  const { t } = words
-  const office = useOffice()
-  const dates = useDates()
-  const [adding, setAdding] = useState(rules.length === 0)
-  const put = (at: number, rule: ColourRule | undefined) =>
-    onChange(rules.flatMap((old, index) => (index === at ? (rule ? [rule] : []) : [old])))
-  return (
-    <Dialog opened onClose={onClose} title={t('colour.rules')} size={640} note={t('colour.first_wins')}>
-      {rules.map((rule, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity but their place.
-        <div key={at} className="sp-row">
-          <RuleSign entity={entity.key} rule={rule} />
-          <span className="sp-grow">{filterSentence({ words, office, dates }, entity.key, rule.filter)}</span>
-          <NativeSelect
-            aria-label={t('colour.tone')}
-            data={TONES.map((tone) => ({ value: tone, label: t(`colour.${tone}`) }))}
-            value={rule.tone}
-            onChange={(event) => put(at, { ...rule, tone: event.currentTarget.value as ColourRule['tone'] })}
-          />
-          <NativeSelect
-            aria-label={t('colour.where')}
-            data={[
-              { value: '', label: t('colour.row') },
-              ...entity.fields
-                .filter((field) => field.key !== entity.title && !field.custom?.archived)
-                .map((field) => ({ value: field.key, label: office.fieldLabel(entity.key, field.key) })),
-            ]}
-            value={rule.field ?? ''}
-            onChange={(event) => {
-              const { field: _, ...rest } = rule
-              const field = event.currentTarget.value
-              put(at, field ? { ...rest, field } : rest)
-            }}
-          />
-          <ActionIcon aria-label={t('action.remove')} onClick={() => put(at, undefined)}>
-            <IconTrash size={16} />
-          </ActionIcon>
-        </div>
-      ))}
-      {adding ? (
-        <ConditionEditor
-          entity={entity.key}
-          onApply={(filter) => {
-            setAdding(false)
-            onChange([...rules, { filter, tone: 'warn' }])
-          }}
-        />
-      ) : (
-        rules.length < MOST_RULES && (
-          <Button variant="default" onClick={() => setAdding(true)}>
-            {t('colour.add')}
-          </Button>
-        )
-      )}
-    </Dialog>
   )
 }

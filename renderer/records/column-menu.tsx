@@ -4,7 +4,6 @@ import {
   IconArrowLeft,
   IconArrowRight,
   IconArrowUp,
-  IconChevronDown,
   IconEyeOff,
   IconPin,
   IconPinnedOff,
@@ -12,7 +11,7 @@ import {
   IconViewportNarrow,
   IconViewportWide,
 } from '@tabler/icons-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { moved, withPin, withShown, withWidth } from '../../core/query/column-layout.ts'
 import { KeyCap } from '../components/key-cap.tsx'
 import { keyName } from '../lib/keys.ts'
@@ -24,23 +23,41 @@ import type { TableProps } from './list-table.tsx'
 /** By how many rem a column grows with one press. */
 const STEP = 1
 
-type MenuProps = TableProps & { column: Column; at: number; label: string; onSort: ((sort: Sort) => void) | undefined }
+type MenuProps = TableProps & {
+  column: Column
+  at: number
+  onSort: ((sort: Sort) => void) | undefined
+  /** The button below which it opens. */
+  children: ReactElement<{ id: string }>
+}
 type Act = { key: string; code: string; label: string; icon: ReactNode; run: () => void; stays?: boolean; off?: boolean }
 
-/** What can be done with a column, each with its key: place and width may be changed several times before the menu closes. */
+/** Whoever had the focus before has it again once the menu is closed: the list, or the button, which was drawn anew meanwhile. */
+function useFocusBack(button: string | undefined): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      const stays = before instanceof HTMLElement && before !== document.body && before.isConnected
+      const now = stays ? before : document.getElementById(button ?? '')
+      now?.focus()
+    },
+    [before, button],
+  )
+}
+
+/** What can be done with a column while its menu is open, each with its key: place and width may be changed several times before the menu closes. */
 export function ColumnMenu({
   entity,
   column,
   columns,
   at,
-  label,
   layout,
   onLayout,
   onSort,
-  menu,
   onMenu,
   cursor,
   onCursor,
+  children,
 }: MenuProps) {
   const { t } = useWords()
   const { key } = column.field
@@ -123,20 +140,10 @@ export function ColumnMenu({
     act.run()
     if (!act.stays) onMenu(undefined)
   }
-  const open = menu === key
+  useFocusBack(children.props.id)
   return (
-    <Menu opened={open} onChange={(next) => onMenu(next ? key : undefined)} position="bottom-start" returnFocus>
-      <Menu.Target>
-        <button
-          type="button"
-          className="sp-colhead-menu"
-          aria-label={t('column.menu', { label })}
-          data-open={open || undefined}
-          onPointerDown={(event) => event.stopPropagation()}
-        >
-          <IconChevronDown size={14} aria-hidden />
-        </button>
-      </Menu.Target>
+    <Menu opened onChange={() => onMenu(undefined)} position="bottom-start" returnFocus={false}>
+      <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown onKeyDown={press}>
         {onSort && (
           <>

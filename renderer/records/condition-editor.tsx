@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Select } from '@mantine/core'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import type { FieldInfo } from '../../core/contract/office.ts'
 import { type Condition, DATE_SPANS, ME, needsNoValue, type Operator, operatorsFor } from '../../core/query/filter.ts'
 import { DECIDABLE } from '../../core/query/matches.ts'
@@ -13,6 +13,7 @@ import { type OfficeInfo, useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { conditionField } from './filter-words.ts'
 import { ReferenceField } from './reference-field.tsx'
+import { useTitles } from './titles.ts'
 
 type Value = Condition['value']
 type Choice = { path: string; label: string }
@@ -67,10 +68,9 @@ type Props = {
 /** Builds one condition: field, operator, value, in that order, each as words. */
 export function ConditionEditor({ entity, condition, own, barred = [], onApply }: Props) {
   const { t, find } = useWords()
-  const words = useWords()
   const office = useOffice()
   const [path, setPath] = useState<string | null>(condition?.field ?? null)
-  const found = path ? conditionField({ words, office } as never, entity, path) : undefined
+  const found = path ? conditionField(office, entity, path) : undefined
   const operators = found
     ? operatorsFor(found.field).filter(
         (op) => (found.field.kind !== 'addresses' || needsNoValue(op)) && (!own || DECIDABLE.includes(op)),
@@ -174,12 +174,16 @@ function ValueEditor({ field, op, value, onChange }: ValueProps) {
       return <TagsField label={label} value={list} onChange={onChange} />
     case 'reference':
     case 'links':
-      return (
-        <ReferenceField label={label} to={field.to ?? ''} value={list?.[0]} onChange={(id) => onChange(id ? [id] : undefined)} />
-      )
+      return <Reference label={label} to={field.to ?? ''} value={list?.[0]} onChange={(id) => onChange(id ? [id] : undefined)} />
     default:
       return <Single field={field} value={value} onChange={onChange} label={label} />
   }
+}
+
+/** A record; the name of one that was chosen earlier is asked for. */
+function Reference(props: ComponentProps<typeof ReferenceField>) {
+  const titles = useTitles(props.value ? [[props.to, props.value]] : [])
+  return <ReferenceField {...props} title={titles[props.value ?? '']} />
 }
 
 function Single({

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { pointsAt } from '../../core/fields/points-at.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { useActions } from '../lib/actions.ts'
@@ -8,6 +9,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { fieldText } from './field-text.ts'
 import type { Conflict, Values } from './save-record.tsx'
+import { useTitles } from './titles.ts'
 import './conflict.css'
 
 type Side = 'mine' | 'theirs' | 'both'
@@ -33,7 +35,13 @@ export function ConflictDialog({ conflict, onAnswer }: Props) {
     onAnswer(chosen)
   }
   useActions({ save }, { always: true, onTop: true })
-  const context = { words, office, dates, titles: theirs.titles }
+  const titles = useTitles(
+    fields.flatMap((key) => {
+      const field = office.field(entity, key)
+      return field ? [...pointsAt(field, mine[key]), ...pointsAt(field, theirs[key])] : []
+    }),
+  )
+  const context = { words, office, dates, titles }
   return (
     <Dialog
       opened

@@ -7,6 +7,7 @@ import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { SplitPane } from '../components/split-pane.tsx'
 import { useActions } from '../lib/actions.ts'
+import { useFetchAhead } from '../lib/later.tsx'
 import { usePreference } from '../lib/preferences.ts'
 import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -20,6 +21,7 @@ import { ListEmpty, ListNoMatch } from './list-empty.tsx'
 import { type Hand, NOWHERE, useHand } from './list-hand.ts'
 import { ListHeader } from './list-header.tsx'
 import { ColumnsMenu } from './list-menus.tsx'
+import { LIST_PARTS } from './list-parts.ts'
 import { ListSearch } from './list-search.tsx'
 import { type ListState, listScope, useListState } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
@@ -39,6 +41,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   const { note, shown, count, isEmpty } = useListNote(entity, state, content)
   const hand = useHand(entity, content)
   const pane = usePane()
+  useFetchAhead(LIST_PARTS)
   const [printing, setPrinting] = useState(false)
   const print = () => setPrinting(true)
   useActions({ printList: print }, { enabled: entity.grant.export && !isEmpty })

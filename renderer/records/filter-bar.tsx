@@ -4,12 +4,10 @@ import { useState } from 'react'
 import { type Condition, type Filter, isCondition } from '../../core/query/filter.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { useActions } from '../lib/actions.ts'
-import { useDates } from '../lib/instants.ts'
-import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import { ConditionEditor } from './condition-editor.tsx'
-import type { TextContext } from './field-text.ts'
 import { conditionWords, filterParts, filterSentence, joinParts } from './filter-words.ts'
+import { ConditionEditor } from './list-parts.ts'
+import { useFilterContext } from './titles.ts'
 
 type Props = {
   entity: string
@@ -17,7 +15,6 @@ type Props = {
   onChange: (filter: Filter | undefined) => void
   /** Conditions that are shown elsewhere. */
   hidden?: readonly Filter[]
-  titles?: Record<string, string>
   /** Only what a record's own values decide, as a rule asks it; there are several on a page, so no key opens it. */
   own?: boolean
   /** Fields, as `entity.field`, that are not offered. */
@@ -25,7 +22,7 @@ type Props = {
 }
 
 /** The conditions of a list, each a chip that reads as a sentence, and a way to add one. */
-export function FilterBar({ entity, filter, onChange, hidden = [], titles, own, barred }: Props) {
+export function FilterBar({ entity, filter, onChange, hidden = [], own, barred }: Props) {
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
   const parts = filterParts(filter)
@@ -37,7 +34,7 @@ export function FilterBar({ entity, filter, onChange, hidden = [], titles, own, 
       {parts.map((part, at) =>
         hidden.includes(part) ? null : (
           // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
-          <FilterChip key={at} entity={entity} filter={part} titles={titles} onChange={(next) => put(at, next)} />
+          <FilterChip key={at} entity={entity} filter={part} onChange={(next) => put(at, next)} />
         ),
       )}
       <Popover opened={adding} onChange={setAdding} position="bottom-start" width={300} trapFocus returnFocus>
@@ -65,16 +62,13 @@ export function FilterBar({ entity, filter, onChange, hidden = [], titles, own, 
 type ChipProps = {
   entity: string
   filter: Filter
-  titles: Record<string, string> | undefined
   onChange: (filter: Filter | undefined) => void
 }
 
-function FilterChip({ entity, filter, titles, onChange }: ChipProps) {
-  const words = useWords()
-  const office = useOffice()
-  const dates = useDates()
+function FilterChip({ entity, filter, onChange }: ChipProps) {
+  const context = useFilterContext([{ entity, filter }])
+  const { words } = context
   const [open, setOpen] = useState(false)
-  const context: TextContext = { words, office, dates, titles }
   const sentence = filterSentence(context, entity, filter)
   const said = isCondition(filter) ? conditionWords(context, entity, filter) : { field: '', operator: '', value: sentence }
   return (

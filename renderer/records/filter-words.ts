@@ -1,6 +1,7 @@
 import type { FieldInfo } from '../../core/contract/office.ts'
 import { type Condition, type Filter, isCondition, ME, needsNoValue, type Operator } from '../../core/query/filter.ts'
 import { formatPhone } from '../../core/thai/phone.ts'
+import type { OfficeInfo } from '../lib/session.tsx'
 import { fieldText, type TextContext } from './field-text.ts'
 
 /** A condition in its three pieces: field (grey), operator (plain), value (500). It reads aloud as a sentence. */
@@ -8,14 +9,14 @@ export type ConditionWords = { field: string; operator: string; value: string }
 
 /** The field a condition speaks of; `customer.province` is one reference away. */
 export function conditionField(
-  context: TextContext,
+  office: OfficeInfo,
   entity: string,
   path: string,
 ): { entity: string; field: FieldInfo } | undefined {
   const [head = '', tail] = path.split('.')
-  const field = context.office.field(entity, head)
+  const field = office.field(entity, head)
   if (tail === undefined || !field) return field && { entity, field }
-  const inner = field.to ? context.office.field(field.to, tail) : undefined
+  const inner = field.to ? office.field(field.to, tail) : undefined
   return inner && field.to ? { entity: field.to, field: inner } : undefined
 }
 
@@ -32,11 +33,11 @@ function valueWords(context: TextContext, field: FieldInfo | undefined, conditio
       case 'choices':
         return office.choiceLabel(field.list ?? '', String(value))
       case 'user':
-        return office.userLabel(String(value))
+        return office.userLabel(String(value)) || words.t('field.hidden_record')
       case 'reference':
       case 'links':
       case 'records':
-        return context.titles?.[String(value)] ?? '…'
+        return context.titles?.[String(value)] ?? words.t('field.hidden_record')
       case 'phones':
         return formatPhone(String(value))
       case 'dateTime':
@@ -56,7 +57,7 @@ function valueWords(context: TextContext, field: FieldInfo | undefined, conditio
 
 /** Puts a condition into words. */
 export function conditionWords(context: TextContext, entity: string, condition: Condition): ConditionWords {
-  const found = conditionField(context, entity, condition.field)
+  const found = conditionField(context.office, entity, condition.field)
   const [head = ''] = condition.field.split('.')
   const away =
     found && found.entity !== entity

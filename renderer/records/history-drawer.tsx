@@ -1,6 +1,7 @@
 import { Button, Drawer } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { HistoryEntry, RecordRow } from '../../core/contract/records.ts'
+import { pointsAt } from '../../core/fields/points-at.ts'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useToast } from '../components/toast.tsx'
@@ -10,6 +11,7 @@ import { useCommand } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { fieldText } from './field-text.ts'
+import { useTitles } from './titles.ts'
 import './page.css'
 
 /** Who changed what, newest first; a change made with others at once can be undone as one. */
@@ -23,6 +25,16 @@ export function HistoryDrawer({ entity, row, onClose }: { entity: string; row: R
     getNextPageParam: (page) => (page.more ? page.entries[page.entries.length - 1]?.seq : undefined),
   })
   const entries = data?.pages.flatMap((page) => page.entries) ?? []
+  const office = useOffice()
+  // What a field pointed at before is not among the titles of the record as it is now.
+  const titles = useTitles(
+    entries.flatMap(({ fields }) =>
+      Object.entries(fields).flatMap(([key, sides]) => {
+        const field = office.field(entity, key)
+        return field ? sides.flatMap((side) => pointsAt(field, side)) : []
+      }),
+    ),
+  )
   return (
     <Drawer
       opened
@@ -38,7 +50,7 @@ export function HistoryDrawer({ entity, row, onClose }: { entity: string; row: R
       {data && entries.length === 0 && <p>{t('page.history_none')}</p>}
       <ol className="sp-history">
         {entries.map((entry) => (
-          <Entry key={entry.seq} entity={entity} row={row} entry={entry} />
+          <Entry key={entry.seq} entity={entity} titles={titles} entry={entry} />
         ))}
       </ol>
       {hasNextPage && (
@@ -50,14 +62,16 @@ export function HistoryDrawer({ entity, row, onClose }: { entity: string; row: R
   )
 }
 
-function Entry({ entity, row, entry }: { entity: string; row: RecordRow; entry: HistoryEntry }) {
+type EntryProps = { entity: string; titles: Record<string, string>; entry: HistoryEntry }
+
+function Entry({ entity, titles, entry }: EntryProps) {
   const words = useWords()
   const { t, find } = words
   const office = useOffice()
   const dates = useDates()
   const toast = useToast()
   const undo = useCommand('undoBatch')
-  const context = { words, office, dates, titles: row.titles }
+  const context = { words, office, dates, titles }
   const undoAll = async (batchId: string) => {
     const reply = await undo.run({ params: { batchId }, body: {} })
     toast.show({ text: reply.kept.length > 0 ? t('toast.undone_kept', { count: reply.kept.length }) : t('toast.undone') })

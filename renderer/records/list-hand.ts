@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { useToast } from '../components/toast.tsx'
@@ -6,12 +6,13 @@ import { recordPath, useGo } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import type { Cursor } from './cell-block.ts'
-import { isEditable } from './cell-editor.tsx'
 import { isLookedUp, isTyped, typedText } from './cell-text.ts'
 import type { Leave } from './inline-editor.tsx'
+import { isEditable } from './is-editable.ts'
 import { useCells } from './list-cells.ts'
 import type { ListContent } from './list-content.ts'
 import { stepFrom, useListKeys } from './list-keys.ts'
+import { CellEditor } from './list-parts.ts'
 import { rememberOrder } from './neighbours.ts'
 import { useCall } from './phone-call.tsx'
 import { useRecordActions } from './record-actions.tsx'
@@ -39,6 +40,11 @@ export function useHand(entity: EntityInfo, content: ListContent) {
   const line = lines[cursor.at]
   const row = line?.kind === 'row' ? line.row : undefined
   const ids = lines.flatMap((each) => (each.kind === 'row' ? [each.row.id] : []))
+  // Whoever stands in a cell may type at once.
+  const isInCell = cursor.column !== undefined
+  useEffect(() => {
+    if (isInCell) void CellEditor.fetch().catch(() => undefined)
+  }, [isInCell])
   const open = () => {
     if (!row) return
     rememberOrder(entity.key, ids)

@@ -1,5 +1,4 @@
-import { Checkbox } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconChevronDown } from '@tabler/icons-react'
 import { type PointerEvent, useRef, useState } from 'react'
 import type { FieldInfo } from '../../core/contract/office.ts'
 import { isMulti } from '../../core/fields/field.ts'
@@ -7,8 +6,8 @@ import { moved, withShown, withWidth } from '../../core/query/column-layout.ts'
 import { remPx } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import { ColumnMenu } from './column-menu.tsx'
 import { type Column, isFigure, placeOf } from './list-columns.ts'
+import { ColumnMenu } from './list-parts.ts'
 import type { Sort } from './list-state.ts'
 import type { TableProps } from './list-table.tsx'
 
@@ -26,10 +25,15 @@ export function ListHead(props: HeadProps) {
   return (
     <div className="sp-head" role="row" style={{ gridTemplateColumns: template }}>
       <span role="columnheader" className="sp-tick" data-stays>
-        <Checkbox
+        <input
+          type="checkbox"
+          className="sp-check"
           aria-label={t('list.select_all')}
           checked={rows > 0 && (every || selected.size >= rows)}
-          indeterminate={!every && selected.size > 0 && selected.size < rows}
+          ref={(box) => {
+            // There is no attribute for it.
+            if (box) box.indeterminate = !every && selected.size > 0 && selected.size < rows
+          }}
           onChange={onToggleAll}
         />
       </span>
@@ -91,6 +95,7 @@ function useColumnDrag({ entity, columns, layout, onLayout }: HeadProps) {
 type ColumnHeadProps = HeadProps & { column: Column; at: number; drag: ReturnType<typeof useColumnDrag> }
 
 function ColumnHead({ column, at, drag, ...props }: ColumnHeadProps) {
+  const { t } = useWords()
   const { entity, sort, onSort, columns } = props
   const office = useOffice()
   const { field, left } = column
@@ -100,6 +105,23 @@ function ColumnHead({ column, at, drag, ...props }: ColumnHeadProps) {
   const { dragged } = drag
   const dropsBefore = dragged?.to === at
   const dropsAfter = at === columns.length - 1 && dragged !== undefined && dragged.to > at
+  const open = props.menu === field.key
+  // A menu for each head would be drawn with every change of the list; there is one, where it is open.
+  const button = (
+    <button
+      type="button"
+      id={`${field.key}-column-menu`}
+      className="sp-colhead-menu"
+      aria-label={t('column.menu', { label })}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      data-open={open || undefined}
+      onPointerDown={(event) => event.stopPropagation()}
+      {...(!open && { onClick: () => props.onMenu(field.key) })}
+    >
+      <IconChevronDown size={14} aria-hidden />
+    </button>
+  )
   return (
     <span
       role="columnheader"
@@ -120,7 +142,13 @@ function ColumnHead({ column, at, drag, ...props }: ColumnHeadProps) {
       ) : (
         <span className="cut">{label}</span>
       )}
-      <ColumnMenu {...props} column={column} at={at} label={label} onSort={sorts} />
+      {open ? (
+        <ColumnMenu {...props} column={column} at={at} onSort={sorts}>
+          {button}
+        </ColumnMenu>
+      ) : (
+        button
+      )}
       <Edge {...props} column={column} />
     </span>
   )

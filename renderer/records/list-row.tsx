@@ -2,12 +2,12 @@ import { memo, type RefObject, useRef } from 'react'
 import { Highlighted } from '../components/highlighted.tsx'
 import { useWords } from '../lib/words.ts'
 import { type Block, edgesOf, extended } from './cell-block.ts'
-import { CellEditor } from './cell-editor.tsx'
 import { isTyped } from './cell-text.ts'
 import { RuleSign, ruleFor } from './colour-rules.tsx'
 import { CellValue } from './field-value.tsx'
 import { InlineEditor } from './inline-editor.tsx'
 import { type Column, isFigure, placeOf } from './list-columns.ts'
+import { CellEditor } from './list-parts.ts'
 import type { Line, TableProps } from './list-table.tsx'
 
 type RowProps = Pick<TableProps, 'entity' | 'columns' | 'rules' | 'editing' | 'query'> & {

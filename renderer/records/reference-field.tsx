@@ -40,7 +40,7 @@ export function ReferenceField({ to, value, title, onChange, ...rest }: Props) {
   useEffect(() => {
     if (data) selectFirstOption()
   }, [data])
-  const known = title ?? (chosen?.id === value ? chosen?.title : undefined)
+  const known = chosen?.id === value ? chosen?.title : title
   const pick = (id: string, name: string) => {
     setChosen({ id, title: name })
     onChange(id, name)

@@ -1,11 +1,10 @@
-import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconChevronDown, IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ColourRule, EntityInfo, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import { ActionKey } from '../components/action-key.tsx'
-import { Dialog } from '../components/dialog.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useActions } from '../lib/actions.ts'
 import { useCommand, useRead } from '../lib/queries.ts'
@@ -13,6 +12,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { FirstFor } from './first-for.tsx'
 import { useCount } from './list-data.ts'
+import { ViewDialog } from './list-parts.ts'
 import { type ListState, mineFilter } from './list-state.ts'
 
 type Tab = { key: string; name: string; filter: Filter | undefined; saved?: SavedView }
@@ -174,68 +174,5 @@ function ViewMenu({
         {admin && view.shared && <FirstView view={view} />}
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function ViewDialog({
-  entity,
-  state,
-  layout,
-  colours,
-  view,
-  onClose,
-}: {
-  entity: string
-  state: ListState
-  layout: ColumnLayout
-  colours: readonly ColourRule[]
-  view: SavedView | undefined
-  onClose: () => void
-}) {
-  const { t } = useWords()
-  const toast = useToast()
-  const [name, setName] = useState(view?.name ?? '')
-  const [shared, setShared] = useState(view?.shared ?? false)
-  const create = useCommand('createView')
-  const update = useCommand('updateView')
-  const save = async () => {
-    if (name.trim() === '') return
-    const definition = view ? view.definition : state.definition(layout, colours)
-    if (view) await update.run({ params: { entity, id: view.id }, body: { name, shared, version: view.version, definition } })
-    else {
-      const { id } = await create.run({ params: { entity }, body: { name, shared, definition } })
-      state.openView(id, { id, entity, name, shared, mine: true, first: false, firstFor: [], version: 1, definition })
-    }
-    toast.show({ text: t('list.view_saved', { name }) })
-    onClose()
-  }
-  return (
-    <Dialog
-      opened
-      onClose={onClose}
-      title={view ? t('action.rename') : t('list.new_view')}
-      size={420}
-      actions={<Button onClick={() => void save().catch(toast.problem)}>{t('action.save')}</Button>}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save().catch(toast.problem)
-        }}
-      >
-        <TextInput
-          label={t('list.view_name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Checkbox
-          mt="sm"
-          label={t('list.view_shared')}
-          checked={shared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
-        />
-      </form>
-    </Dialog>
   )
 }

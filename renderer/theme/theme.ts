@@ -1,18 +1,18 @@
 import {
-  ActionIcon,
-  Badge,
-  Button,
-  Checkbox,
+  type ActionIconProps,
+  type ButtonProps,
+  type CheckboxProps,
   createTheme,
-  Input,
+  type InputProps,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
-  Progress,
-  SegmentedControl,
-  Tooltip,
+  type MenuProps,
+  type ModalProps,
+  type PopoverProps,
+  type ProgressProps,
+  type SegmentedControlProps,
+  type TooltipProps,
 } from '@mantine/core'
+import type { CSSProperties } from 'react'
 
 /** คราม (natural indigo): the one accent. Only for the primary action, selection, focus, links and “here”. */
 export const kram: MantineColorsTuple = [
@@ -97,24 +97,23 @@ const unclipped = { overflow: 'visible', lineHeight: 1.7 } as const
 /** What closes is gone at once: while it faded it would still take the keys that are meant for the page. */
 const gone = { transition: 'fade', duration: 120, exitDuration: 0 } as const
 
+/**
+ * What a part of Mantine's is like by itself. Only its type stands here: importing the part would load it with the first screen, whichever
+ * that is.
+ */
+type Look<P> = { defaultProps?: Partial<P>; styles?: Record<string, CSSProperties> }
+
 const components = {
-  Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { ...unclipped, fontWeight: 500 } } }),
-  ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 30 } }),
-  Badge: Badge.extend({
-    defaultProps: { variant: 'light', radius: 'sm', tt: 'none' },
-    styles: {
-      root: { height: 'auto', paddingBlock: 0, fontWeight: 500, fontSize: '0.8125rem', lineHeight: 1.65, letterSpacing: 0 },
-      label: { overflow: 'visible', lineHeight: 1.65 },
-    },
-  }),
-  Input: Input.extend({ defaultProps: { size: 'sm' } }),
-  Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400 }, styles: { tooltip: { lineHeight: 1.6 } } }),
-  Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-  Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: gone } }),
-  Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: gone } }),
-  Modal: Modal.extend({ defaultProps: { radius: 'lg', shadow: 'lg', overlayProps: { backgroundOpacity: 0.35 } } }),
-  Progress: Progress.extend({ styles: { section: { overflow: 'visible' }, label: unclipped } }),
-  SegmentedControl: SegmentedControl.extend({ styles: { label: { lineHeight: 1.6, overflow: 'visible' } } }),
+  Button: { defaultProps: { size: 'sm' }, styles: { label: { ...unclipped, fontWeight: 500 } } } satisfies Look<ButtonProps>,
+  ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 30 } } satisfies Look<ActionIconProps>,
+  Input: { defaultProps: { size: 'sm' } } satisfies Look<InputProps>,
+  Tooltip: { defaultProps: { openDelay: 400 }, styles: { tooltip: { lineHeight: 1.6 } } } satisfies Look<TooltipProps>,
+  Checkbox: { defaultProps: { size: 'xs', radius: 'sm' } } satisfies Look<CheckboxProps>,
+  Menu: { defaultProps: { shadow: 'md', transitionProps: gone } } satisfies Look<MenuProps>,
+  Popover: { defaultProps: { shadow: 'md', transitionProps: gone } } satisfies Look<PopoverProps>,
+  Modal: { defaultProps: { radius: 'lg', shadow: 'lg', overlayProps: { backgroundOpacity: 0.35 } } } satisfies Look<ModalProps>,
+  Progress: { styles: { section: { overflow: 'visible' }, label: unclipped } } satisfies Look<ProgressProps>,
+  SegmentedControl: { styles: { label: { lineHeight: 1.6, overflow: 'visible' } } } satisfies Look<SegmentedControlProps>,
 }
 
 /** Samphan's look in Mantine's terms; what Mantine has no prop for stands in `tokens.ts`. Sizes are rem: the text-size setting is one font-size on `<html>`. */

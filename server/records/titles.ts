@@ -1,5 +1,5 @@
 import type { FieldDef } from '../../core/fields/field.ts'
-import type { LinkItem, RecordLink } from '../../core/fields/values.ts'
+import { pointsAt } from '../../core/fields/points-at.ts'
 import type { Database } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
@@ -12,27 +12,20 @@ export async function addTitles(ctx: Context, db: Database, fields: readonly Fie
   if (pointing.length === 0 || rows.length === 0) return
   const wanted = new Map<string, Set<string>>()
   for (const row of rows)
-    for (const field of pointing) for (const [entity, id] of targets(field, row[field.key])) add(wanted, entity, id)
+    for (const field of pointing) for (const [entity, id] of pointsAt(field, row[field.key])) add(wanted, entity, id)
   const titles = new Map<string, string>()
   for (const [entity, ids] of wanted)
     for (const found of await titlesOf(ctx, db, entity, [...ids])) titles.set(found.id, found.title)
   for (const row of rows) {
     const own: Record<string, string> = {}
     for (const field of pointing) {
-      for (const [, id] of targets(field, row[field.key])) {
+      for (const [, id] of pointsAt(field, row[field.key])) {
         const title = titles.get(id)
         if (title !== undefined) own[id] = title
       }
     }
     row.titles = own
   }
-}
-
-function targets(field: FieldDef, value: unknown): [entity: string, id: string][] {
-  if (value === undefined || value === null) return []
-  if (field.kind === 'reference') return [[field.to ?? '', value as string]]
-  if (field.kind === 'links') return (value as LinkItem[]).map((item) => [field.to ?? '', item.to])
-  return (value as RecordLink[]).map((item) => [item.entity, item.id])
 }
 
 function add(map: Map<string, Set<string>>, entity: string, id: string): void {

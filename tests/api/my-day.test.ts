@@ -83,29 +83,34 @@ describe('my day, the team’s day and targets', () => {
       cells: [
         cell(nid.id, 3_000_000_00),
         cell(nid.id, 1_500_000_00, null, { month: '2026-12' }),
-        cell('ทีมใต้', 1_00, null, { kind: 'team' }),
+        cell('ทีมใต้', 1_000_000_00, null, { kind: 'team' }),
       ],
     })
-    const [team, own] = (await all()).changes
-    expect(team).toMatchObject({ area: 'targets', name: 'ทีมใต้ 2569', mayRollBack: true })
-    expect(own).toMatchObject({
-      name: 'นิด 2569',
+    const [one] = (await all()).changes
+    // What was saved at once is one entry, whomever it speaks of.
+    expect(one).toMatchObject({
+      area: 'targets',
+      name: 'นิด, ทีมใต้ · 2569',
+      mayRollBack: true,
       differences: [
-        { what: 'พ.ย. 2569', before: '', after: '3 ล้านบาท' },
-        { what: 'ธ.ค. 2569', before: '', after: '1.5 ล้านบาท' },
+        { what: 'นิด ทั้งปี 2569', before: '', after: '4.5 ล้านบาท' },
+        { what: 'ทีมใต้ ทั้งปี 2569', before: '', after: '1 ล้านบาท' },
+        { what: 'นิด พ.ย. 2569', before: '', after: '3 ล้านบาท' },
+        { what: 'นิด ธ.ค. 2569', before: '', after: '1.5 ล้านบาท' },
+        { what: 'ทีมใต้ พ.ย. 2569', before: '', after: '1 ล้านบาท' },
       ],
     })
-    expect((await office.owner.get<History>('/api/targets/history?year=2026')).changes.slice(0, 2)).toEqual([team, own])
+    expect((await office.owner.get<History>('/api/targets/history?year=2026')).changes[0]).toEqual(one)
     expect((await office.owner.get<History>('/api/targets/history?year=2027')).changes).toEqual([])
 
     await office.request('PUT', '/api/targets', { cells: [cell(nid.id, null, 3_000_000_00)] })
     const back = (seq = 0) => office.owner.request('POST', `/api/configuration/history/${seq}/roll-back`, {})
-    expect((await back(own?.seq)).body).toMatchObject({ code: 'configuration.changed' })
+    expect((await back(one?.seq)).body).toMatchObject({ code: 'configuration.changed' })
     const [later] = (await all()).changes
+    expect(later).toMatchObject({ name: 'นิด 2569', differences: [{ what: 'พ.ย. 2569', before: '3 ล้านบาท', after: '' }] })
     expect((await back(later?.seq)).status).toBe(200)
     expect(await cells()).toContainEqual({ kind: 'person', id: nid.id, month: '2026-11', amount: 3_000_000_00 })
-    expect((await back(own?.seq)).status).toBe(200)
-    expect((await back(team?.seq)).status).toBe(200)
+    expect((await back(one?.seq)).status).toBe(200)
     expect(await cells()).toEqual(before)
   })
 

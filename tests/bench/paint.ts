@@ -60,7 +60,8 @@ export function browserPath(): string | undefined {
 export async function paintLoad(executablePath: string, address: string, token: string) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   try {
-    const firstLoadKb = await firstLoad(browser, address, token)
+    const firstLoadKb = await firstLoad(browser, address, token, '/', 'h1')
+    const listLoadKb = await firstLoad(browser, address, token, '/records/customer', '.sp-line')
     const page = await (await signedIn(browser, address, token)).newPage()
     await page.addInitScript(watch)
     await page.goto(`${address}/records/customer`)
@@ -68,7 +69,7 @@ export async function paintLoad(executablePath: string, address: string, token: 
     await page.locator('.sp-line').nth(2).click()
     const steps: Painted[] = []
     for (const step of STEPS) steps.push(await paintStep(page, step))
-    return { steps, firstLoadKb }
+    return { steps, firstLoadKb, listLoadKb }
   } finally {
     await browser.close()
   }
@@ -87,12 +88,12 @@ async function signedIn(browser: Browser, address: string, token: string): Promi
   return context
 }
 
-/** Kilobytes of gzipped script that were loaded when the first screen had its heading. */
-async function firstLoad(browser: Browser, address: string, token: string): Promise<number> {
+/** Kilobytes of gzipped script that were loaded when a screen, opened directly, showed what it is for. */
+async function firstLoad(browser: Browser, address: string, token: string, path: string, shown: string): Promise<number> {
   const context = await signedIn(browser, address, token)
   const page = await context.newPage()
-  await page.goto(address)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.goto(address + path)
+  await page.locator(shown).first().waitFor()
   const scripts = await page.evaluate(() => {
     const now = performance.now()
     const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[]

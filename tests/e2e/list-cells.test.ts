@@ -133,3 +133,45 @@ test('with a whole row under the cursor the clipboard is the page’s, not a cel
   await expect(page.locator('body')).toHaveAttribute('data-paste', /true|false/)
   await expect(page.getByRole('dialog', { name: say('block.title') })).toBeHidden()
 })
+
+test('the menu of a column gives the focus back: to its button, or to the list where the keys had opened it', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ', { grade: 'A' }))
+  await open(page, '/records/customer')
+  const row = page.getByRole('row').filter({ hasText: 'กตัญญู' })
+  const button = page.getByRole('button', { name: say('column.menu', { label: say('customer.grade') }) })
+  const menu = page.getByRole('menu')
+  await button.press('Enter')
+  await expect(menu).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(button).toBeFocused()
+  await row.getByRole('gridcell').nth(1).click()
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect(menu).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await page.keyboard.press('ArrowRight')
+  await expect(row.locator('[data-ring]')).toHaveText('–')
+})
+
+test('Enter and Space press the button that one came to by keys, and open and tick a row once the arrows went on', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  for (const name of NAMES) await addRecord(page, 'customer', company(name))
+  await open(page, '/records/customer')
+  await expect(page.getByRole('row')).toHaveCount(4)
+  const mine = page.getByRole('button', { name: say('quick.mine'), exact: true })
+  await mine.press('Enter')
+  await expect(mine).toHaveAttribute('aria-pressed', 'true')
+  await mine.press('Space')
+  await expect(mine).toHaveAttribute('aria-pressed', 'false')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('row').nth(1).getByRole('checkbox')).toBeChecked()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/records\/customer\/[\w-]+/)
+})

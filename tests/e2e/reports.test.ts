@@ -113,3 +113,55 @@ demoTest(
     await page.request.delete(`/api/reports/${id}`)
   },
 )
+
+demoTest(
+  'on a phone reports are put in order from their menus by keyboard, and the desk keeps its two columns',
+  async ({ page }) => {
+    const definition = { entity: 'deal', groups: [{ field: 'stage' }], measure: { kind: 'count' }, chart: 'table' }
+    const ids: string[] = []
+    for (const name of ['ก เช้า', 'ข สาย', 'ค บ่าย']) {
+      const made = await page.request.post('/api/reports', { data: { name, shared: true, definition } })
+      ids.push(((await made.json()) as { id: string }).id)
+    }
+    const [first, second, third] = ids
+    const columns = [[first, second], [third]]
+    const board = await page.request.post('/api/dashboards', { data: { name: 'ในรถ', sharedWith: 'all', columns } })
+    const { id } = (await board.json()) as { id: string }
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`/reports?page=${id}`)
+    const tiles = page.locator('[data-report]')
+    const names = () => tiles.evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label')))
+    await expect(tiles).toHaveCount(3)
+    const menu = page.getByRole('button', { name: say('dashboard.tile_menu', { name: 'ค บ่าย' }) })
+    const step = async (way: 'up' | 'down') => {
+      await menu.press('Enter')
+      await page.getByRole('menuitem', { name: say(`report.step.${way}`) }).press('Enter')
+      await expect(page.getByRole('menuitem').first()).toBeHidden()
+      await expect(menu).toBeFocused()
+    }
+    await step('up')
+    expect(await names()).toEqual(['ก เช้า', 'ค บ่าย', 'ข สาย'])
+    await expect(page.getByText(say('report.say_stepped', { name: 'ค บ่าย', place: 2 }))).toBeAttached()
+    await step('up')
+    await menu.press('Enter')
+    await expect(page.getByRole('menuitem', { name: say('report.step.up') })).toBeDisabled()
+    await page.keyboard.press('Escape')
+    await step('down')
+    await page.reload()
+    await expect(tiles).toHaveCount(3)
+    expect(await names()).toEqual(['ก เช้า', 'ค บ่าย', 'ข สาย'])
+
+    // What is moved on one's own page on a phone leaves the desk its columns, too.
+    await page.goto('/reports?page=own')
+    const wide = page.getByRole('button', { name: say('dashboard.tile_menu', { name: 'ก เช้า' }) })
+    await wide.press('Enter')
+    await page.getByRole('menuitem', { name: say('report.step.down') }).press('Enter')
+    await expect(wide).toBeFocused()
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.reload()
+    for (const column of [0, 1])
+      await expect(page.locator('.sp-own-column').nth(column).locator('[data-report]').first()).toBeVisible()
+    await page.request.delete(`/api/dashboards/${id}`)
+    for (const report of ids) await page.request.delete(`/api/reports/${report}`)
+  },
+)

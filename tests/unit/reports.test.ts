@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dateKeyText } from '../../core/reports/key-text.ts'
 import { niceScale } from '../../core/reports/nice-scale.ts'
-import { columnsOf, moveTile } from '../../core/reports/own-layout.ts'
+import { columnsOf, moveInOrder, moveTile } from '../../core/reports/own-layout.ts'
 import { groupFilter, joinTallies, keySpan, measured, type Tally } from '../../core/reports/report.ts'
 
 const tally = (values: (number | null)[]): Tally => {
@@ -70,6 +70,26 @@ describe('one’s own page of reports', () => {
       ['c', 'd'],
     ])
     expect(columnsOf([['a'], ['b']], ['a', 'b', 'c'], 1)).toEqual([['a', 'b', 'c']])
+  })
+
+  it('moves a report in the one order in which a phone shows the columns, and keeps both columns', () => {
+    const columns = [
+      ['a', 'b'],
+      ['c', 'd'],
+    ]
+    expect(moveInOrder(columns, 'b', 0)).toEqual([
+      ['b', 'a'],
+      ['c', 'd'],
+    ])
+    expect(moveInOrder(columns, 'b', 2)).toEqual([['a'], ['c', 'b', 'd']])
+    expect(moveInOrder(columns, 'c', 1)).toEqual([['a', 'c', 'b'], ['d']])
+    expect(moveInOrder(columns, 'a', 3)).toEqual([['b'], ['c', 'd', 'a']])
+    expect(moveInOrder(columns, 'd', 4)).toEqual(columns)
+    expect(moveInOrder(columns, 'a', -1)).toEqual(columns)
+    // Whatever it is moved to, the order is that of one list.
+    const order = columns.flat()
+    for (const id of order)
+      for (const place of order.keys()) expect(moveInOrder(columns, id, place).flat()).toEqual(moveTile([order], id, 0, place)[0])
   })
 
   it('moves a report within its column and to the other', () => {

@@ -36,6 +36,7 @@ export const apiDocs = {
   'api.route.groupRecords': 'Group records, with sums',
   'api.route.searchRecords': 'Search all kinds of records',
   'api.route.getRecord': 'Read one record',
+  'api.route.recordTitles': 'Names of records by id',
   'api.route.revealField': 'Lift the mask of one field (written down)',
   'api.route.createRecord': 'Add a record',
   'api.route.updateRecord': 'Change a record',

@@ -77,5 +77,6 @@ export const ours = {
   'settings.history.made': 'Added',
   'settings.history.gone': 'Taken away',
   'settings.history.more': 'Earlier ones',
+  'settings.history.lines': '{{count}} more',
   'settings.history.empty': 'empty',
 }

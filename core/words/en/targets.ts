@@ -17,6 +17,7 @@ export const targets = {
   'targets.save': 'Save targets',
   'targets.saved': 'Saved {{count}} targets',
   'targets.history': 'Changes of targets',
+  'targets.whole_year': '{{who}}, whole of {{year}}',
   'targets.amount': '{{amount}} million baht',
   'targets.none': 'none',
 }

@@ -36,6 +36,7 @@ export const apiDocs = {
   'api.route.groupRecords': 'จัดกลุ่มพร้อมยอดรวม',
   'api.route.searchRecords': 'ค้นหาทุกชนิดรายการ',
   'api.route.getRecord': 'อ่านหนึ่งรายการ',
+  'api.route.recordTitles': 'ชื่อของรายการตามรหัส',
   'api.route.revealField': 'เปิดดูช่องที่ปิดไว้หนึ่งช่อง (มีบันทึก)',
   'api.route.createRecord': 'เพิ่มรายการ',
   'api.route.updateRecord': 'แก้รายการ',

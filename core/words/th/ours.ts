@@ -74,5 +74,6 @@ export const ours = {
   'settings.history.made': 'เพิ่ม',
   'settings.history.gone': 'เอาออก',
   'settings.history.more': 'ดูก่อนหน้านี้',
+  'settings.history.lines': 'อีก {{count}} รายการ',
   'settings.history.empty': 'ว่าง',
 }

@@ -17,6 +17,7 @@ export const targets = {
   'targets.save': 'บันทึกเป้า',
   'targets.saved': 'บันทึกเป้า {{count}} ช่องแล้ว',
   'targets.history': 'ประวัติการแก้เป้า',
+  'targets.whole_year': '{{who}} ทั้งปี {{year}}',
   'targets.amount': '{{amount}} ล้านบาท',
   'targets.none': 'ไม่มี',
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { Dashboard, SavedReport } from '../../../core/contract/reports.ts'
-import { columnsOf, moveTile } from '../../../core/reports/own-layout.ts'
+import { columnsOf, moveInOrder, moveTile } from '../../../core/reports/own-layout.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
@@ -14,7 +14,7 @@ import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useWords } from '../../lib/words.ts'
 import { PageMenu } from './page-menu.tsx'
-import { OWN_PAGE, pageMeant } from './page-of-reports.ts'
+import { OWN_PAGE, pageMeant, placeOf } from './page-of-reports.ts'
 import { ReportTabs } from './report-tabs.tsx'
 import { ReportTiles } from './report-tiles.tsx'
 import './reports.css'
@@ -89,51 +89,47 @@ export function OwnReportsScreen() {
 }
 
 function OwnTiles({ reports }: { reports: SavedReport[] }) {
-  const room = useRoom()
   const [stored, setStored] = usePreference<string[][]>('reports.layout', NONE)
   const known = new Map(reports.map((report) => [report.id, report]))
-  const columns = columnsOf(stored, [...known.keys()], room === 'phone' ? 1 : 2)
-  return (
-    <ReportTiles
-      reports={known}
-      columns={columns}
-      onMove={(id, column, place) => setStored(moveTile(columns, id, column, place))}
-    />
-  )
+  const { shown, moved } = useColumns(columnsOf(stored, [...known.keys()], 2))
+  return <ReportTiles reports={known} columns={shown} onMove={(...to) => setStored(moved(...to))} />
+}
+
+/** Two columns as there is room for them, and how they become when a tile is moved: on a phone one stands below the other. */
+function useColumns(columns: string[][]) {
+  const phone = useRoom() === 'phone'
+  return {
+    shown: phone ? [columns.flat()] : columns,
+    moved: (id: string, column: number, place: number) =>
+      phone ? moveInOrder(columns, id, place) : moveTile(columns, id, column, place),
+  }
 }
 
 /** A page's reports in the order that whoever may change it gave them. */
 function PageTiles({ page, reports }: { page: Dashboard; reports: ReadonlyMap<string, SavedReport> }) {
-  const room = useRoom()
   const toast = useToast()
   const place = useCommand('placeReport')
   // What was just moved stays there while the server writes it.
   const [moved, setMoved] = useState<{ version: number; columns: string[][] } | undefined>()
   const stored = moved?.version === page.version ? moved.columns : page.columns
-  const columns = columnsOf(
-    stored,
-    stored.flat().filter((id) => reports.has(id)),
-    room === 'phone' ? 1 : 2,
-  )
-  const move = async (id: string, column: number, at: number) => {
-    const next = moveTile(columns, id, column, at)
+  const known = stored.flat().filter((id) => reports.has(id))
+  const columns = useColumns(columnsOf(stored, known, 2))
+  const move = async (...[id, ...to]: [id: string, column: number, place: number]) => {
+    const next = columns.moved(id, ...to)
     setMoved({ version: page.version, columns: next })
-    const before = next[column]?.[at + 1]
     try {
-      await place.run({ body: { report: id, to: page.id, column, ...(before && { before }) } })
+      await place.run({ body: { report: id, to: page.id, ...placeOf(next, id) } })
     } catch (error) {
       setMoved(undefined)
       toast.problem(error)
     }
   }
-  // A phone shows one column below the other: there the order of two cannot be told.
-  const mayMove = page.mayChange && room !== 'phone'
   return (
     <ReportTiles
       reports={reports}
-      columns={columns}
+      columns={columns.shown}
       page={page}
-      onMove={mayMove ? (id, column, at) => void move(id, column, at) : undefined}
+      onMove={page.mayChange ? (...to) => void move(...to) : undefined}
     />
   )
 }

@@ -8,3 +8,11 @@ export function pageMeant(dashboards: readonly Dashboard[], asked: string | unde
   const page = asked ?? dashboards.find((each) => each.first)?.id
   return page === OWN_PAGE ? undefined : page
 }
+
+/** Where a report stands among columns: its column, and the one below it. */
+export function placeOf(columns: readonly (readonly string[])[], report: string): { column?: number; before?: string } {
+  const column = columns.findIndex((ids) => ids.includes(report))
+  const ids = columns[column]
+  const before = ids?.[ids.indexOf(report) + 1]
+  return column < 0 ? {} : { column, ...(before && { before }) }
+}

@@ -9,6 +9,7 @@ import {
 } from '@hello-pangea/dnd'
 import { IconGripVertical, IconPencil, IconUsersGroup } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import type { Dashboard, SavedReport } from '../../../core/contract/reports.ts'
 import { useWords } from '../../lib/words.ts'
 import { ReportView } from './report-view.tsx'
@@ -23,7 +24,7 @@ type Props = {
   onMove?: ((id: string, column: number, place: number) => void) | undefined
 }
 
-/** Reports side by side, moved by hand or by keyboard. */
+/** Reports side by side, moved by hand, by keyboard or, where two hands are one too many, from the menu of each. */
 export function ReportTiles({ reports, columns, page, onMove }: Props) {
   const { t } = useWords()
   const nameOf = (id: string) => reports.get(id)?.name ?? ''
@@ -37,6 +38,23 @@ export function ReportTiles({ reports, columns, page, onMove }: Props) {
     announce(t('report.say_dropped', { name: nameOf(draggableId) }))
     if (destination) onMove?.(draggableId, Number(destination.droppableId), destination.index)
   }
+  const [stepped, setStepped] = useState<{ id: string; place: number } | undefined>()
+  const step = (id: string, column: number, place: number) => {
+    setStepped({ id, place })
+    following.current = id
+    onMove?.(id, column, place)
+  }
+  const following = useRef<string>(undefined)
+  const tiles = useRef<HTMLDivElement>(null)
+  // The menu's button was taken out of the page and put back with its tile, without the focus that it had.
+  const order = columns.map((ids) => ids.join(' ')).join('|')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what moves the tiles.
+  useEffect(() => {
+    const tile = tiles.current?.querySelector(`[data-report="${following.current}"]`)
+    following.current = undefined
+    tile?.scrollIntoView({ block: 'nearest' })
+    tile?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus({ preventScroll: true })
+  }, [order])
   return (
     <DragDropContext
       dragHandleUsageInstructions={t('report.move_help')}
@@ -44,7 +62,10 @@ export function ReportTiles({ reports, columns, page, onMove }: Props) {
       onDragUpdate={update}
       onDragEnd={end}
     >
-      <div className="sp-own">
+      <div className="sp-own" ref={tiles}>
+        <p role="status" className="sp-visually-hidden">
+          {stepped && t('report.say_stepped', { name: nameOf(stepped.id), place: stepped.place + 1 })}
+        </p>
         {columns.map((ids, column) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
           <Droppable key={column} droppableId={String(column)}>
@@ -52,7 +73,8 @@ export function ReportTiles({ reports, columns, page, onMove }: Props) {
               <div ref={provided.innerRef} {...provided.droppableProps} className="sp-own-column">
                 {ids.map((id, index) => {
                   const report = reports.get(id)
-                  return report ? <Tile key={id} report={report} index={index} page={page} isFixed={!onMove} /> : null
+                  const steps = onMove ? stepsOf(columns, column, index, (...to) => step(id, ...to)) : undefined
+                  return report ? <Tile key={id} report={report} index={index} page={page} steps={steps} /> : null
                 })}
                 {provided.placeholder}
               </div>
@@ -64,10 +86,35 @@ export function ReportTiles({ reports, columns, page, onMove }: Props) {
   )
 }
 
-type TileProps = { report: SavedReport; index: number; page: Dashboard | undefined; isFixed: boolean }
+type Steps = ComponentProps<typeof TileMenu>['steps']
 
-function Tile({ report, index, page, isFixed }: TileProps) {
+/** The ways a tile can go from its place; at an end one leads nowhere. */
+function stepsOf(columns: Props['columns'], column: number, place: number, go: (column: number, place: number) => void): Steps {
+  const last = (columns[column]?.length ?? 0) - 1
+  const beside = (to: number) => columns[to] && (() => go(to, Math.min(place, columns[to]?.length ?? 0)))
+  return [
+    { way: 'up', go: place > 0 ? () => go(column, place - 1) : undefined },
+    { way: 'down', go: place < last ? () => go(column, place + 1) : undefined },
+    ...(columns.length > 1
+      ? ([
+          { way: 'left', go: beside(column - 1) },
+          { way: 'right', go: beside(column + 1) },
+        ] as const)
+      : []),
+  ]
+}
+
+type TileProps = {
+  report: SavedReport
+  index: number
+  page: Dashboard | undefined
+  /** Undefined where it stays where it is. */
+  steps: Steps | undefined
+}
+
+function Tile({ report, index, page, steps }: TileProps) {
   const { t } = useWords()
+  const isFixed = steps === undefined
   return (
     <Draggable draggableId={report.id} index={index} disableInteractiveElementBlocking isDragDisabled={isFixed}>
       {(provided, snapshot) => (
@@ -76,6 +123,7 @@ function Tile({ report, index, page, isFixed }: TileProps) {
           {...provided.draggableProps}
           className="sp-report-tile"
           aria-label={report.name}
+          data-report={report.id}
           data-dragging={snapshot.isDragging || undefined}
         >
           <div className="sp-row sp-report-tile-head">
@@ -99,7 +147,7 @@ function Tile({ report, index, page, isFixed }: TileProps) {
             >
               <IconPencil size={14} aria-hidden /> {t('report.edit')}
             </Link>
-            <TileMenu report={report} page={page} />
+            <TileMenu report={report} page={page} steps={steps ?? []} />
           </div>
           <ReportView definition={report.definition} name={report.name} />
         </section>

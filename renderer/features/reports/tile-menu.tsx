@@ -1,15 +1,24 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowLeft, IconArrowRight, IconArrowUp, IconDots } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Dashboard, SavedReport } from '../../../core/contract/reports.ts'
 import { useToast } from '../../components/toast.tsx'
 import { useCommand, useRead } from '../../lib/queries.ts'
 import { useWords } from '../../lib/words.ts'
+import { placeOf } from './page-of-reports.ts'
 
 const PageDialog = lazy(() => import('./page-dialog.tsx').then((file) => ({ default: file.PageDialog })))
 
-/** Takes a report to another page: along, or as well. Each is undone as it was. */
-export function TileMenu({ report, page }: { report: SavedReport; page: Dashboard | undefined }) {
+type Props = {
+  report: SavedReport
+  page: Dashboard | undefined
+  /** Where on its page it can go by a press. */
+  steps: readonly { way: keyof typeof SIGNS; go: (() => void) | undefined }[]
+}
+const SIGNS = { up: IconArrowUp, down: IconArrowDown, left: IconArrowLeft, right: IconArrowRight }
+
+/** Moves a report on its page, and takes it to another one: along, or as well. The latter is undone as it was. */
+export function TileMenu({ report, page, steps }: Props) {
   const { t } = useWords()
   const toast = useToast()
   const [making, setMaking] = useState(false)
@@ -26,7 +35,11 @@ export function TileMenu({ report, page }: { report: SavedReport; page: Dashboar
       const text = !to
         ? t('dashboard.taken_off', { name })
         : t(isMoved ? 'dashboard.moved' : 'dashboard.copied', { name, page: to.name })
-      const back = { report: report.id, ...(to && { from: to.id }), ...(from && { to: from.id, ...placeOf(from, report.id) }) }
+      const back = {
+        report: report.id,
+        ...(to && { from: to.id }),
+        ...(from && { to: from.id, ...placeOf(from.columns, report.id) }),
+      }
       toast.show({ text, undo: () => place.run({ body: back }) })
     } catch (error) {
       toast.problem(error)
@@ -41,6 +54,15 @@ export function TileMenu({ report, page }: { report: SavedReport; page: Dashboar
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown className="sp-tile-menu">
+          {steps.map(({ way, go }) => {
+            const Sign = SIGNS[way]
+            return (
+              <Menu.Item key={way} leftSection={<Sign size={16} aria-hidden />} disabled={!go} onClick={go}>
+                {t(`report.step.${way}`)}
+              </Menu.Item>
+            )
+          })}
+          {steps.length > 0 && <Menu.Divider />}
           {page?.mayChange && (
             <>
               {others.length > 0 && <Menu.Label>{t('dashboard.move_to')}</Menu.Label>}
@@ -69,12 +91,4 @@ export function TileMenu({ report, page }: { report: SavedReport; page: Dashboar
       <Suspense fallback={null}>{making && <PageDialog report={report.id} onClose={() => setMaking(false)} />}</Suspense>
     </>
   )
-}
-
-/** Where a report stands on a page: its column, and the one below it. */
-function placeOf(page: Dashboard, report: string): { column?: number; before?: string } {
-  const column = page.columns.findIndex((ids) => ids.includes(report))
-  const ids = page.columns[column]
-  const before = ids?.[ids.indexOf(report) + 1]
-  return column < 0 ? {} : { column, ...(before && { before }) }
 }

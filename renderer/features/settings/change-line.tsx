@@ -9,12 +9,17 @@ import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import './forms.css'
 
+/** As many lines as a year has months; what a save of the whole grid has more of opens below. */
+const MOST_LINES = 12
+
 /** A change of the settings: whose, when, from what to what; with the way back for whoever runs the office. */
 export function ChangeLine({ change }: { change: ConfigurationChange }) {
-  const { t, find } = useWords()
+  const { t, find, number } = useWords()
   const office = useOffice()
   const dates = useDates()
   const toast = useToast()
+  // One line more is shown rather than told of.
+  const shown = change.differences.length <= MOST_LINES + 1 ? MOST_LINES + 1 : MOST_LINES
   const back = useCommand('rollBackConfiguration')
   const area = find(`settings.tab.${change.area}`) ?? change.area
   const name = [area, change.name].filter(Boolean).join(': ')
@@ -52,22 +57,35 @@ export function ChangeLine({ change }: { change: ConfigurationChange }) {
           !change.mayRollBack && <span className="sp-t3 sp-small">{t('settings.history.later')}</span>
         )}
       </div>
-      <ul>
-        {change.differences.map((line) => (
-          <li key={line.what}>
-            <span className="sp-t2">{line.what}</span>{' '}
-            {line.before === '' ? (
-              <>
-                {t('settings.history.made')} {line.after}
-              </>
-            ) : (
-              <>
-                {line.before} <IconArrowRight size={14} aria-hidden /> {line.after || t('settings.history.gone')}
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Differences lines={change.differences.slice(0, shown)} />
+      {change.differences.length > shown && (
+        <details className="sp-table-text">
+          <summary className="sp-t2">{t('settings.history.lines', { count: number(change.differences.length - shown) })}</summary>
+          <Differences lines={change.differences.slice(shown)} />
+        </details>
+      )}
     </article>
+  )
+}
+
+function Differences({ lines }: { lines: ConfigurationChange['differences'] }) {
+  const { t } = useWords()
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line.what}>
+          <span className="sp-t2">{line.what}</span>{' '}
+          {line.before === '' ? (
+            <>
+              {t('settings.history.made')} {line.after}
+            </>
+          ) : (
+            <>
+              {line.before} <IconArrowRight size={14} aria-hidden /> {line.after || t('settings.history.gone')}
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -7,8 +7,8 @@ import { useRead } from '../../lib/queries.ts'
 import { useRoleName } from '../../lib/role-name.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { isEditable } from '../../records/cell-editor.tsx'
 import { mainFields } from '../../records/form-fields.ts'
+import { isEditable } from '../../records/is-editable.ts'
 import { OrderButtons, reordered } from './order-buttons.tsx'
 
 type Names = NonNullable<Ours['fieldNames']>

@@ -5,8 +5,8 @@ import type { EntityInfo } from '../../../core/contract/office.ts'
 import type { Filter } from '../../../core/query/filter.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { isEditable } from '../../records/cell-editor.tsx'
 import { FilterBar } from '../../records/filter-bar.tsx'
+import { isEditable } from '../../records/is-editable.ts'
 
 type Props = { entity: EntityInfo; rules: FieldRule[]; onChange: (rules: FieldRule[]) => void }
 const EFFECTS = ['required', 'shown'] as const

@@ -4,12 +4,10 @@ import type { EntityGrant } from '../../../core/access/policy.ts'
 import type { RoleDetail } from '../../../core/contract/roles.ts'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useDates } from '../../lib/instants.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useRoleName } from '../../lib/role-name.ts'
-import { useOffice } from '../../lib/session.tsx'
-import { useWords } from '../../lib/words.ts'
 import { filterParts, filterSentence } from '../../records/filter-words.ts'
+import { useFilterContext } from '../../records/titles.ts'
 import { RoleFields } from './role-fields.tsx'
 import { RoleGrants, type RuleWords } from './role-grants.tsx'
 import { clockTime, SaveLine } from './save-line.tsx'
@@ -25,11 +23,7 @@ const NOTHING: EntityGrant = {
 }
 
 /** One role on one page: what it may do with each kind of record, which fields it does not see, and all of it in words. */
-export function RoleEditor({ role, titles, onGone }: { role: RoleDetail; titles: Record<string, string>; onGone: () => void }) {
-  const words = useWords()
-  const { t } = words
-  const office = useOffice()
-  const dates = useDates()
+export function RoleEditor({ role, onGone }: { role: RoleDetail; onGone: () => void }) {
   const toast = useToast()
   const nameOf = useRoleName()
   const save = useCommand('saveRole')
@@ -37,10 +31,17 @@ export function RoleEditor({ role, titles, onGone }: { role: RoleDetail; titles:
   const [draft, setDraft] = useState<Partial<RoleDetail>>({})
   const [savedAt, setSavedAt] = useState<string>()
   const now = { ...role, ...draft }
+  const context = useFilterContext(
+    Object.entries(now.grants).flatMap(([entity, { only }]) => Object.values(only ?? {}).map((filter) => ({ entity, filter }))),
+  )
+  const {
+    office,
+    words: { t },
+  } = context
   const grantOf = (entity: string): EntityGrant => now.grants[entity] ?? now.grants['*'] ?? NOTHING
   const inWords: RuleWords = (entity, rule) =>
     filterParts(rule)
-      .map((part) => filterSentence({ words, office, dates, titles }, entity, part))
+      .map((part) => filterSentence(context, entity, part))
       .join(' · ')
   // Kinds of records with the same rights are told in one sentence.
   const alike = [
@@ -108,7 +109,6 @@ export function RoleEditor({ role, titles, onGone }: { role: RoleDetail; titles:
           <RoleGrants
             grantOf={grantOf}
             faults={draft.grants || draft.fields ? [] : role.faults}
-            titles={titles}
             barred={Object.keys(now.fields).filter((path) => now.fields[path] !== 'readonly')}
             inWords={inWords}
             onChange={(entity, grant) => setDraft({ ...draft, grants: { ...now.grants, [entity]: grant } })}

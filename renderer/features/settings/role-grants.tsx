@@ -14,7 +14,7 @@ type Action = (typeof ORDER)[number]
 type Narrowed = 'view' | 'edit' | 'delete'
 
 export type RuleWords = (entity: string, rule: Filter) => string
-type Shared = { faults: RoleDetail['faults']; titles: Record<string, string>; barred: readonly string[]; inWords: RuleWords }
+type Shared = { faults: RoleDetail['faults']; barred: readonly string[]; inWords: RuleWords }
 type RoleGrantsProps = Shared & {
   grantOf: (entity: string) => EntityGrant
   onChange: (entity: string, grant: EntityGrant) => void
@@ -115,7 +115,7 @@ function Cell({ action, ...props }: CellProps) {
 }
 
 /** Whose records, or those that fulfil a filter, which stands below in words and opens from there. */
-function ReachCell({ entity, grant, action, onChange, faults, titles, barred, inWords }: CellProps & { action: Narrowed }) {
+function ReachCell({ entity, grant, action, onChange, faults, barred, inWords }: CellProps & { action: Narrowed }) {
   const { t } = useWords()
   const office = useOffice()
   const [asking, setAsking] = useState(false)
@@ -157,7 +157,6 @@ function ReachCell({ entity, grant, action, onChange, faults, titles, barred, in
           title={label}
           entity={entity}
           rule={rule}
-          titles={titles}
           barred={barred}
           onClose={() => setAsking(false)}
           onDone={(filter) => {

@@ -60,7 +60,7 @@ export function RoleSettings() {
               ))}
             </nav>
           )}
-          <RoleEditor key={role.key} role={role} titles={data?.titles ?? {}} onGone={() => change({ of: undefined })} />
+          <RoleEditor key={role.key} role={role} onGone={() => change({ of: undefined })} />
         </div>
       )}
       {copying && role && (

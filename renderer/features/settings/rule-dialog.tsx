@@ -9,7 +9,6 @@ type Props = {
   title: string
   entity: string
   rule: Filter | undefined
-  titles: Record<string, string>
   /** Fields, as `entity.field`, of which the role does not know. */
   barred: readonly string[]
   onDone: (rule: Filter) => void
@@ -17,7 +16,7 @@ type Props = {
 }
 
 /** Asks of which records a role may do something: conditions as in any list. */
-export function RuleDialog({ title, entity, rule, titles, barred, onDone, onClose }: Props) {
+export function RuleDialog({ title, entity, rule, barred, onDone, onClose }: Props) {
   const { t } = useWords()
   const [filter, setFilter] = useState(rule)
   return (
@@ -38,7 +37,7 @@ export function RuleDialog({ title, entity, rule, titles, barred, onDone, onClos
     >
       <p className="sp-t2 sp-table-text">{t('rights.only_note')}</p>
       <div className="sp-row sp-rule-conditions">
-        <FilterBar entity={entity} filter={filter} onChange={setFilter} titles={titles} barred={barred} />
+        <FilterBar entity={entity} filter={filter} onChange={setFilter} barred={barred} />
       </div>
     </Dialog>
   )

@@ -6,9 +6,9 @@ import { Mark } from '../../components/mark.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
-import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { filterParts, filterSentence } from '../../records/filter-words.ts'
+import { useFilterContext } from '../../records/titles.ts'
 import { ToldSecretDialog } from './told-secret-dialog.tsx'
 import { WebhookDialog } from './webhook-dialog.tsx'
 import { WebhookLog } from './webhook-log.tsx'
@@ -93,13 +93,11 @@ function WebhookTable({ webhooks, onLook }: { webhooks: readonly Webhook[]; onLo
 
 /** Of which records alone it is told, in words. */
 function Only({ webhook: { events, filter } }: { webhook: Webhook }) {
-  const words = useWords()
-  const office = useOffice()
-  const dates = useDates()
   const entity = events[0]?.split('.')[0] ?? ''
+  const context = useFilterContext(filter ? [{ entity, filter }] : [])
   if (!filter) return null
-  const said = filterParts(filter).map((part) => filterSentence({ words, office, dates }, entity, part))
-  return <div className="sp-t2 sp-small">{words.t('webhook.only', { filter: said.join(' · ') })}</div>
+  const said = filterParts(filter).map((part) => filterSentence(context, entity, part))
+  return <div className="sp-t2 sp-small">{context.words.t('webhook.only', { filter: said.join(' · ') })}</div>
 }
 
 function State({ webhook: { state, failingSince } }: { webhook: Webhook }) {

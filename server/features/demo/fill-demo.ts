@@ -6,7 +6,7 @@ import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import { validate } from '../../records/validate.ts'
 import { rowById } from '../../records/write.ts'
-import { itemOfTargets, putYearOfTargets } from '../targets/target-store.ts'
+import { itemOfTargets, putTargets } from '../targets/target-store.ts'
 import { setLifecycles } from './lifecycle.ts'
 import { planActivities } from './make-activities.ts'
 import { planContacts } from './make-contacts.ts'
@@ -98,7 +98,7 @@ class DemoWriter {
       for (const { owner, month } of usual) {
         const amount = Math.max(1, Math.round((month * 1.1) / TARGET_STEP)) * TARGET_STEP
         const state = Object.fromEntries(months.map((each) => [each, amount]))
-        await putYearOfTargets(tx, itemOfTargets({ kind: 'person', id: owner }, ctx.today), state)
+        await putTargets(tx, itemOfTargets({ kind: 'person', id: owner }, ctx.today), state)
       }
       await makeReports(tx, ctx.userId)
     })

@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/database.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { tracked } from '../settings/configuration-history.ts'
-import { faultsOf, refuseRules, titlesInRules } from './role-rules.ts'
+import { faultsOf, refuseRules } from './role-rules.ts'
 
 const done = { ok: true } as const
 
@@ -21,7 +21,6 @@ export function roleHandlers(office: Office): SomeHandlers<'getRoles' | 'copyRol
       const all = await roles.list(office.connection)
       return {
         roles: all.map((role) => ({ ...role, faults: faultsOf(ctx.catalog, role) })),
-        titles: await titlesInRules(ctx, office.connection, all),
       }
     },
     copyRole: async (ctx, { body }) => {

@@ -61,15 +61,6 @@ export async function refuseRules(ctx: Context, db: Database, rights: Rights): P
   }
 }
 
-/** Under which name the records stand that the rules point at, as far as the reader may know it. */
-export async function titlesInRules(ctx: Context, db: Database, all: readonly Rights[]): Promise<Record<string, string>> {
-  const titles: Record<string, string> = {}
-  for (const { entity, filter } of all.flatMap(rulesOf))
-    for (const { field, values } of valuesIn(ctx.catalog, entity, filter))
-      if (field.to) for (const found of await titlesOf(ctx, db, field.to, values)) titles[found.id] = found.title
-  return titles
-}
-
 /** The first condition that points at a person or record that is not there. */
 async function missingIn(ctx: Context, db: Database, entity: string, filter: Filter): Promise<string | undefined> {
   const everybody = new Set((await people.list(db)).map((person) => person.id))

@@ -8,6 +8,7 @@ import { history } from '../../records/history.ts'
 import { reveal } from '../../records/masks.ts'
 import { readOne } from '../../records/read-one.ts'
 import type { Values } from '../../records/row.ts'
+import { titlesOf } from '../../records/titles.ts'
 import { undoBatch } from './undo-batch.ts'
 
 type Names =
@@ -16,6 +17,7 @@ type Names =
   | 'aggregateRecords'
   | 'groupRecords'
   | 'searchRecords'
+  | 'recordTitles'
   | 'getRecord'
   | 'revealField'
   | 'createRecord'
@@ -41,6 +43,10 @@ export function recordHandlers(office: Office, log: AccessLog): SomeHandlers<Nam
       return office.read(ctx, 'search', body)
     },
     findDuplicates: (ctx, { params, body }) => office.read(ctx, 'duplicates', { ...params, ...body }),
+    recordTitles: async (ctx, { body }) => {
+      const found = await Promise.all(Object.entries(body.of).map(([entity, ids]) => titlesOf(ctx, connection, entity, ids)))
+      return { titles: Object.fromEntries(found.flat().map(({ id, title }) => [id, title])) }
+    },
     getRecord: async (ctx, { params: { entity, id } }) => {
       const row = await readOne(ctx, connection, entity, id)
       const detail = { record: row.id, ...(ctx.via && { key: ctx.via }) }

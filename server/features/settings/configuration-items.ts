@@ -10,7 +10,7 @@ import { type RoleState, roles } from '../../access/roles.ts'
 import { teams } from '../../access/teams.ts'
 import { DEFAULT_PLAN } from '../../backup/plan.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { putYearOfTargets, type YearOfTargets, yearOfTargets } from '../targets/target-store.ts'
+import { putTargets, type TargetsState, targetsOfItem } from '../targets/target-store.ts'
 import { savePipeline } from './configuration.ts'
 import { loadPipelines } from './session.ts'
 import { settings } from './settings.ts'
@@ -35,7 +35,7 @@ export type ItemStates = {
   company: Company
   lists: ChoiceRow[]
   pipelines: Pipeline
-  targets: YearOfTargets
+  targets: TargetsState
   fields: FieldRow
   forms: Ours
   rights: Configurable[]
@@ -93,7 +93,7 @@ export const ITEMS: { [A in ItemArea]: Item<ItemStates[A]> } = {
       await tx.run('update pipeline set archived = 0 where id = ?', [id])
     },
   },
-  targets: { read: yearOfTargets, restore: putYearOfTargets },
+  targets: { read: targetsOfItem, restore: putTargets },
   fields: {
     read: async (db, id) =>
       (await db.get<FieldRow>('select entity, key, definition, archived from custom_field where id = ?', [id])) ?? null,

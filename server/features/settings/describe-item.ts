@@ -3,12 +3,9 @@ import type { SavedView } from '../../../core/contract/office.ts'
 import { findField } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { type Condition, conditionsIn } from '../../../core/query/filter.ts'
-import { targetText } from '../../../core/sales/target-text.ts'
-import { BUDDHIST_OFFSET } from '../../../core/thai/calendar.ts'
-import { formatDate } from '../../../core/thai/date.ts'
 import type { Context } from '../../records/context.ts'
 import { fieldLabel, officeWord } from '../../words.ts'
-import { subjectOfItem } from '../targets/target-store.ts'
+import { describeTargets, nameOfTargets, type WhoNames } from '../targets/describe-targets.ts'
 import { type FieldRow, type ItemArea, type ItemStates, planOf } from './configuration-items.ts'
 
 type Lines = Map<string, string>
@@ -33,7 +30,7 @@ const joined = (...parts: (string | number | null | undefined | false)[]): strin
 type Describe<S> = (ctx: Context, state: S, item: string, names: Names) => Lines
 
 /** What people, teams and the office’s own roles are called. */
-export type Names = { person: (id: string) => string; team: (id: string) => string; role: (key: string) => string }
+export type Names = WhoNames & { role: (key: string) => string }
 
 const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
   company: (ctx, company) =>
@@ -71,13 +68,7 @@ const DESCRIBE: { [A in ItemArea]: Describe<ItemStates[A]> } = {
         ),
       ]),
     ]),
-  targets: (ctx, year) =>
-    new Map(
-      Object.entries(year).map(([month, amount]) => [
-        formatDate(`${month}-01`, { lang: ctx.lang, style: 'medium' }).split(' ').slice(1).join(' '),
-        officeWord(ctx, 'targets.amount', { amount: targetText(amount) }),
-      ]),
-    ),
+  targets: describeTargets,
   fields: (ctx, row) => {
     const field = definitionOf(row)
     return new Map([
@@ -224,11 +215,8 @@ export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: It
       const pipeline = state as ItemStates['pipelines'] | null
       return pipeline ? pick(ctx, pipeline.nameTh, pipeline.nameEn) : ''
     }
-    case 'targets': {
-      const { kind, id, year } = subjectOfItem(item)
-      const shown = ctx.lang === 'th' ? Number(year) + BUDDHIST_OFFSET : year
-      return [kind === 'team' ? names.team(id) : names.person(id), shown].join(' ')
-    }
+    case 'targets':
+      return nameOfTargets(ctx, item, names)
     case 'fields': {
       const row = state as FieldRow | null
       const custom = row && definitionOf(row).custom

@@ -2,7 +2,7 @@ import type { SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
 import { configurationHistory, tracked } from '../settings/configuration-history.ts'
-import { type Cell, itemOfTargets, saveAmount } from './target-store.ts'
+import { type Cell, itemOfTargets, itemOfYears, saveAmount } from './target-store.ts'
 
 export function targetHandlers(office: Office): SomeHandlers<'getTargets' | 'saveTargets' | 'targetHistory'> {
   return {
@@ -17,11 +17,11 @@ export function targetHandlers(office: Office): SomeHandlers<'getTargets' | 'sav
 async function saveCells(office: Office, ctx: Context, cells: readonly Cell[]): Promise<{ changed: number }> {
   const changed = await office.write(ctx, async (tx) => {
     let written = 0
-    // A year of one person or team is what the history keeps whole, and puts back.
-    for (const [item, own] of Map.groupBy(cells, (cell) => itemOfTargets(cell, cell.month)))
-      await tracked(ctx, tx, { area: 'targets', item }, async () => {
-        for (const cell of own) if (await saveAmount(tx, cell)) written += 1
-      })
+    // What is saved at once stands in the history once: the years of all whose amounts become others.
+    const years = new Set(cells.filter(({ amount, was }) => amount !== was).map((cell) => itemOfTargets(cell, cell.month)))
+    await tracked(ctx, tx, { area: 'targets', item: itemOfYears(years) }, async () => {
+      for (const cell of cells) if (await saveAmount(tx, cell)) written += 1
+    })
     return written
   })
   // Whoever looks at sales against target sees the new one.

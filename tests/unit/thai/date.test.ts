@@ -1,17 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  addDays,
-  addMonths,
-  daysBetween,
-  detectDateColumn,
-  formatDate,
-  instantToLocal,
-  parseDate,
-  parseDateAs,
-  parseTime,
-  todayIn,
-} from '../../../core/thai/date.ts'
+import { addDays, addMonths, daysBetween, formatDate, instantToLocal, todayIn } from '../../../core/thai/date.ts'
+import { detectDateColumn, parseDateAs } from '../../../core/thai/date-column.ts'
+import { parseDate } from '../../../core/thai/date-parse.ts'
+import { parseTime } from '../../../core/thai/time-of-day.ts'
 
 /** A Sunday. */
 const today = '2026-11-22'
