@@ -27,7 +27,8 @@ export default defineConfig({
     // Processes, not threads: the native database and the server's own worker threads stay apart from one test file to the next.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // A broken wait is told apart from a slow machine by what a test waits for, not by how long it takes.
+    testTimeout: 60_000,
     // An office is founded, or a server started, before the first test of a file: on a busy machine that takes its time.
     hookTimeout: 60_000,
     projects: [

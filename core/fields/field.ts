@@ -53,6 +53,7 @@ export const CUSTOM_KINDS = [
   'addresses',
   'taxId',
   'personName',
+  'files',
 ] as const satisfies readonly FieldKind[]
 
 /** Which posting column of the search index a field goes to, and who may be kept from it as a class. */

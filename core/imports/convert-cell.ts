@@ -80,10 +80,7 @@ export function convertCell(field: FieldDef, cell: Cell, env: ConvertEnv): Conve
     case 'tags':
       return { value: [...new Set(split(typed))] }
     case 'user':
-      return {
-        value: mapped ?? env.user(typed) ?? null,
-        ...(!mapped && !env.user(typed) && { warnings: [{ code: 'unknown_user', field: field.key, params: { value: typed } }] }),
-      }
+      return user(field, typed, mapped ?? env.user(typed))
     case 'reference':
     case 'links':
       return { lookUp: { entity: field.to ?? '', text: typed } }
@@ -121,6 +118,13 @@ function money(field: FieldDef, cell: Cell, typed: string): Converted {
 }
 
 /** A date as the column's dates are read; ISO dates of a workbook and dates in words need no decision. */
+/** A new record never stays without an owner: whoever imports it has it then. */
+function user(field: FieldDef, typed: string, known: string | undefined): Converted {
+  if (known !== undefined) return { value: known }
+  const code = field.key === 'owner' ? 'unknown_owner' : 'unknown_user'
+  return { value: null, warnings: [{ code, field: field.key, params: { value: typed } }] }
+}
+
 function localDate(field: FieldDef, typed: string, env: ConvertEnv): string | undefined {
   const day = typed.replace(/[T ]\d{1,2}:\d{2}.*$/, '')
   if (env.dates) {

@@ -25,7 +25,7 @@ export function ChoiceField({ value, onChange, options, inPopover, typed, ...res
       clearable={!rest.required}
       clearButtonProps={{ 'aria-label': t('action.clear') }}
       searchable={options.length > SEARCH_FROM || typed !== undefined}
-      {...(typed !== undefined && { defaultSearchValue: typed, defaultDropdownOpened: true, selectFirstOptionOnChange: true })}
+      {...(typed !== undefined && { defaultSearchValue: typed, defaultDropdownOpened: true })}
       nothingFoundMessage={t('field.nothing_found')}
       comboboxProps={{ shadow: 'md', withinPortal: !inPopover }}
     />

@@ -18,7 +18,7 @@ import { useTitles } from './titles.ts'
 type Value = Condition['value']
 type Choice = { path: string; label: string }
 
-const NOT_FILTERED = new Set(['files', 'records'])
+const NOT_FILTERED = new Set(['records'])
 
 /** The fields that can be asked for: an entity's own, and those of a customer one step away. */
 function filterable(

@@ -1,6 +1,7 @@
 import { IconArrowDown, IconArrowUp, IconChevronDown } from '@tabler/icons-react'
 import { type PointerEvent, useRef, useState } from 'react'
 import type { FieldInfo } from '../../core/contract/office.ts'
+import { isMulti } from '../../core/fields/field.ts'
 import { moved, withShown, withWidth } from '../../core/query/column-layout.ts'
 import { remPx } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
@@ -153,8 +154,8 @@ function ColumnHead({ column, at, drag, ...props }: ColumnHeadProps) {
   )
 }
 
-/** What an index or the value index can sort by. */
-const isSortable = (field: FieldInfo): boolean => field.sortable ?? field.custom?.filterable ?? false
+/** What an index or the value index can sort by; of several values none is the first. */
+const isSortable = (field: FieldInfo): boolean => field.sortable ?? (field.custom?.filterable === true && !isMulti(field))
 
 /** Times and amounts are first wanted with the newest and largest on top. */
 const nextSort = (field: FieldInfo, here: Sort | undefined): Sort => ({

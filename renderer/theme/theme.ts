@@ -7,12 +7,14 @@ import {
   type MantineColorsTuple,
   type MenuProps,
   type ModalProps,
+  type MultiSelectProps,
   type PopoverProps,
   type ProgressProps,
   type SegmentedControlProps,
+  type SelectProps,
   type TooltipProps,
 } from '@mantine/core'
-import type { CSSProperties } from 'react'
+import type { CSSProperties, MouseEvent } from 'react'
 
 /** คราม (natural indigo): the one accent. Only for the primary action, selection, focus, links and “here”. */
 export const kram: MantineColorsTuple = [
@@ -103,6 +105,11 @@ const gone = { transition: 'fade', duration: 120, exitDuration: 0 } as const
  */
 type Look<P> = { defaultProps?: Partial<P>; styles?: Record<string, CSSProperties> }
 
+/** Whoever clicks a list that can be searched and types looks for another entry: what is chosen makes room. */
+const ready = (event: MouseEvent<HTMLInputElement>) => {
+  if (!event.currentTarget.readOnly) event.currentTarget.select()
+}
+
 const components = {
   Button: { defaultProps: { size: 'sm' }, styles: { label: { ...unclipped, fontWeight: 500 } } } satisfies Look<ButtonProps>,
   ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 30 } } satisfies Look<ActionIconProps>,
@@ -113,6 +120,9 @@ const components = {
   Popover: { defaultProps: { shadow: 'md', transitionProps: gone } } satisfies Look<PopoverProps>,
   Modal: { defaultProps: { radius: 'lg', shadow: 'lg', overlayProps: { backgroundOpacity: 0.35 } } } satisfies Look<ModalProps>,
   Progress: { styles: { section: { overflow: 'visible' }, label: unclipped } } satisfies Look<ProgressProps>,
+  // What was typed is found, and Enter takes it.
+  Select: { defaultProps: { selectFirstOptionOnChange: true, onClick: ready } } satisfies Look<SelectProps>,
+  MultiSelect: { defaultProps: { selectFirstOptionOnChange: true } } satisfies Look<MultiSelectProps>,
   SegmentedControl: { styles: { label: { lineHeight: 1.6, overflow: 'visible' } } } satisfies Look<SegmentedControlProps>,
 }
 

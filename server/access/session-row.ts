@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../db/database.ts'
+import { keptAnswer } from './kept-answers.ts'
 
 /** A session as it is kept. */
 export type SessionRow = {
@@ -29,3 +31,13 @@ export function lasts(session: SessionRow, now: number): boolean {
 
 /** @param now milliseconds since 1970 */
 export const lasting = (now: number): string[] => [now, now - IDLE_MS, now + FUTURE_MS].map((at) => new Date(at).toISOString())
+
+/** The session of an active person by the hash of its token, also when it is over. */
+export const sessionOfToken = (db: Database, tokenHash: string): Promise<SessionRow | undefined> =>
+  keptAnswer(db, `session ${tokenHash}`, () =>
+    db.get<SessionRow>(
+      `select s.id, s.user_id, s.device, s.address, s.created_at, s.seen_at, s.ends_at from session s
+       join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ?`,
+      [tokenHash],
+    ),
+  )

@@ -7,14 +7,13 @@ import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
 import { type ApiKeys, bringsKey } from './api-keys.ts'
 import { deviceName, whence } from './device-name.ts'
-import { keptAnswer } from './kept-answers.ts'
 import { MemoryDoor } from './memory-door.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
 import type { SecretBox } from './secret-box.ts'
 import { hashOf, newToken } from './secrets.ts'
 import { cookieName, cookieOptions, DEVICE, SESSION } from './session-cookies.ts'
-import { type Http, IDLE_MS, LASTS, LONGEST_MS, lasting, lasts, type SessionRow } from './session-row.ts'
+import { type Http, IDLE_MS, LASTS, LONGEST_MS, lasting, lasts, type SessionRow, sessionOfToken } from './session-row.ts'
 import { SessionStreams, type Stream } from './session-streams.ts'
 import { totp } from './totp.ts'
 import { type Budget, giveBack, takeTry } from './try-budget.ts'
@@ -94,13 +93,7 @@ export class Sessions {
     const hash = hashOf(token)
     const kept = this.#door.sessionOf(hash, now)
     if (kept) return kept
-    const session = await keptAnswer(this.#db, `session ${hash}`, () =>
-      this.#db.get<SessionRow>(
-        `select s.id, s.user_id, s.device, s.address, s.created_at, s.seen_at, s.ends_at from session s
-         join "user" u on u.id = s.user_id and u.active = 1 where s.token_hash = ?`,
-        [hash],
-      ),
-    )
+    const session = await sessionOfToken(this.#db, hash)
     return session && lasts(session, now.getTime()) ? session : undefined
   }
 

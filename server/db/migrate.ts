@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import knexFactory, { type Knex } from 'knex'
+import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/list.ts'
 import { syncFolder } from '../files/file-store.ts'
@@ -64,6 +64,8 @@ async function finishSwap(path: string): Promise<void> {
 }
 
 async function runAll(path: string, from: number, migrations: readonly Migration[]): Promise<void> {
+  // Large, and needed at an upgrade only.
+  const { default: knexFactory } = await import('knex')
   const knex = knexFactory({
     client: 'better-sqlite3',
     connection: { filename: path },

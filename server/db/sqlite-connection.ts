@@ -52,7 +52,7 @@ export class SqliteConnection implements WriteConnection {
     if (this.raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL could not be set')
   }
 
-  /** Connections of other threads write records only. */
+  /** Connections of other threads never write what it stands for. */
   get accessVersion(): number {
     return this.#accessVersion
   }

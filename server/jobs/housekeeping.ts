@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Cron } from 'croner'
-import type { EntityDef } from '../../core/entities/entity.ts'
+import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
 import type { FileItem } from '../../core/fields/values.ts'
 import { accessRules } from '../access/access-rules.ts'
 import type { Sessions } from '../access/sessions.ts'
@@ -21,6 +21,8 @@ const IDEMPOTENCY_DAYS = 7
 const IMPORT_FILE_DAYS = 30
 /** A file that no record names yet may be on its way into one. */
 const LOOSE_FILE_DAYS = 2
+/** Some custom field of a row names a file; which one is read then. */
+const CUSTOM_FILES = `custom like '%"sha256"%'`
 const NIGHTLY = '0 10 2 * * *'
 const CHUNK = 100
 const DAY_MS = 86_400_000
@@ -131,11 +133,15 @@ export class Housekeeping {
   async #removeLooseFiles(): Promise<void> {
     const named = new Set<string>()
     for (const entity of this.#office.catalog.registry.values()) {
-      for (const field of entity.fields.filter((candidate) => candidate.kind === 'files' && !candidate.custom)) {
-        const rows = await this.#office.connection.all<{ files: string }>(
-          `select ${field.key} as files from ${entity.table} where ${field.key} is not null`,
-        )
-        for (const row of rows) for (const item of JSON.parse(row.files) as FileItem[]) named.add(item.sha256)
+      const fields = entity.fields.filter((field) => field.kind === 'files')
+      const holds = [
+        ...fields.filter((field) => !field.custom).map((field) => `${columnOf(field.key)} is not null`),
+        CUSTOM_FILES,
+      ]
+      const rows = await this.#office.connection.all<DbRow>(`select * from ${entity.table} where ${holds.join(' or ')}`)
+      for (const row of rows) {
+        const values = valuesOf(entity, row)
+        for (const field of fields) for (const item of (values[field.key] as FileItem[] | undefined) ?? []) named.add(item.sha256)
       }
     }
     const loose = await this.#office.connection.all<{ sha256: string }>(

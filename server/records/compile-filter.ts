@@ -11,6 +11,7 @@ import {
   isCondition,
   MAX_FILTER_DEPTH,
   ME,
+  needsNoValue,
   operatorsFor,
 } from '../../core/query/filter.ts'
 import { fold, norm } from '../../core/thai/text.ts'
@@ -58,7 +59,10 @@ function condition(here: Asked, asked: Condition): Sql {
   const field = asks.field(entity, head)
   if (tail !== undefined) return oneAway(here, field, { ...asked, field: tail })
   if (!operatorsFor(field).includes(asked.op)) throw new AppError('query.invalid', { field: asked.field, op: asked.op })
-  if (isMulti(field) || field.kind === 'taxId' || field.custom?.filterable) return inValueIndex(ctx, entity, field, asked, alias)
+  // Whether a list is empty its column says: not every item stands in the index (an address without a code, a file).
+  const byColumn = isMulti(field) && needsNoValue(asked.op)
+  if (!byColumn && (isMulti(field) || field.kind === 'taxId' || field.custom?.filterable))
+    return inValueIndex(ctx, entity, field, asked, alias)
   const column = field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
   return onColumn(ctx, entity, field, asked, column, alias)
 }
@@ -88,18 +92,26 @@ function inValueIndex(ctx: Context, entity: EntityDef, field: FieldDef, asked: C
   const found = (test: string, params: SqlValue[]) =>
     sql(`${alias}.rid in (select v.rid from value_index v where v.field_no = ?${test})`, [number, ...params])
   const values = resolveMe(ctx, field, list(asked))
+  const text = (op: 'is' | 'contains' | 'startsWith') => {
+    const { text: test, params } = onText(entity, field, { ...asked, op }, 'v.value', alias)
+    return found(` and ${test}`, params)
+  }
   switch (asked.op) {
     case 'notEmpty':
       return found('', [])
     case 'empty':
       return negate(found('', []))
     case 'is':
+      if (isText(field)) return text('is')
+      return values.length === 0 ? TRUE : found(` and v.value in (${marks(values.length)})`, values)
     case 'anyOf':
       return values.length === 0 ? TRUE : found(` and v.value in (${marks(values.length)})`, values)
     case 'isNot':
+      return negate(text('is'))
     case 'noneOf':
       return values.length === 0 ? TRUE : negate(found(` and v.value in (${marks(values.length)})`, values))
     case 'startsWith': {
+      if (isText(field)) return text('startsWith')
       const start = String(values[0] ?? '')
       return start === '' ? TRUE : found(' and v.value >= ? and v.value < ?', [start, `${start}\u{10FFFF}`])
     }
@@ -108,9 +120,9 @@ function inValueIndex(ctx: Context, entity: EntityDef, field: FieldDef, asked: C
     case 'no':
       return negate(found(' and v.value = ?', [1]))
     case 'contains':
-      return found(` and instr(lower(v.value), ?) > 0`, [String(values[0] ?? '').toLowerCase()])
+      return text('contains')
     case 'notContains':
-      return negate(found(` and instr(lower(v.value), ?) > 0`, [String(values[0] ?? '').toLowerCase()]))
+      return negate(text('contains'))
     default: {
       const range = comparison(ctx, field, asked, 'v.value')
       return found(` and ${range.text}`, range.params)

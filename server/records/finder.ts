@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
 import { maskedFields } from './mask-values.ts'
 import { holdingTokens } from './postings.ts'
+import { reachIsSmall } from './reach.ts'
 import { type DbRow, type RecordRow, selectColumns } from './row.ts'
 import { and, FALSE, marks, type Sql, sql, visibleFields } from './scope.ts'
 import type { Hit, Rank } from './search.ts'
@@ -27,8 +28,6 @@ const HIDDEN_FIELD_FACTOR = 10
 const POSTING_COST = 5
 /** How many times the rows that postings would visit are visited along the names: a narrow reach makes the walk longer. */
 const WALK_FACTOR = 12
-/** A reader whose reach holds no more than this is served by looking at every one of his records. */
-const SMALL_REACH = 3_000
 
 type Candidate = { rid: number; text: string; title_sort: string }
 export type Found = { rid: number; rank: Rank; field: string; text: string; title_sort: string }
@@ -122,14 +121,8 @@ export class Finder {
     take(await this.#among(this.#matching(queryTokens(query), MOST_CANDIDATES), rest))
   }
 
-  async #reachIsSmall(): Promise<boolean> {
-    if (this.#where.text === 't.deleted_at is null' || !this.#where.text.includes(' in (')) return false
-    this.#small ??= this.#db
-      .get<{ n: number }>(`select count(*) n from (select 1 from ${this.#entity.table} t where ${this.#where.text} limit ?)`, [
-        ...this.#where.params,
-        SMALL_REACH,
-      ])
-      .then((counted) => (counted?.n ?? 0) < SMALL_REACH)
+  #reachIsSmall(): Promise<boolean> {
+    this.#small ??= reachIsSmall(this.#db, this.#entity, this.#where)
     return this.#small
   }
 

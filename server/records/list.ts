@@ -1,6 +1,6 @@
 import { columnOf, type EntityDef, RECORD_FIELDS, type SortDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
-import type { FieldDef } from '../../core/fields/field.ts'
+import { type FieldDef, isMulti } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database } from '../db/database.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
@@ -74,6 +74,7 @@ export function isBounded(ctx: Context, request: ListRequest): boolean {
   const { field } = request.sort ?? entity.defaultSort
   if (field !== entity.title && field !== 'createdAt') return false
   if (scopeSql(ctx, entity, 'view') === TRUE) return true
+  if (field !== entity.title) return false
   const owners = ownersOnly(ctx, entity)
   return owners !== undefined && owners.length <= MOST_MERGED
 }
@@ -95,7 +96,7 @@ function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {
   if (sort.field === 'deletedAt') return { column: 't.deleted_at', desc, nullable: true, name }
   const field = visibleField(ctx, ctx.catalog, entity, sort.field)
   if (field.custom) {
-    if (!field.custom.filterable) throw new AppError('query.invalid', { field: sort.field })
+    if (!field.custom.filterable || isMulti(field)) throw new AppError('query.invalid', { field: sort.field })
     const join = sql('left join value_index s on s.rid = t.rid and s.field_no = ?', [fieldNumber(ctx.catalog, entity, field)])
     return { column: 's.value', desc, nullable: true, name, join }
   }

@@ -29,9 +29,9 @@ const MOST_WALKED = 4_000
 /** The next rows that have a sort value. */
 export async function pageOfValues(db: Database, request: PageRequest): Promise<OrderedRow[]> {
   const { owners, order } = request
-  // One person's records lie in order in the index as they are.
+  // One person's records lie in order in the index as they are; no index has the order of several.
   const several = owners && owners.length > 1 && owners.length <= MOST_MERGED
-  if (several && ['t.title_sort', 't.rid'].includes(order.column)) return merged(db, request, owners)
+  if (several && order.column === 't.title_sort') return merged(db, request, owners)
   const bounds = [...(order.nullable ? [sql(`${order.column} is not null`)] : []), ...behind(order, request.after)]
   const gathered = gather(request, bounds)
   if (order.join === undefined && (await sorts(db, gathered))) {
@@ -77,8 +77,8 @@ function gather({ entity, fields, where, order, limit }: PageRequest, bounds: re
 }
 
 /**
- * A page of the records of several people: the first rows of each, by the index on owner and sort value, then the first of
- * them all. The cost follows the number of people and the page, whatever the size of the table or of the reach.
+ * A page of the records of several people: each person's lie in order in the index on owner and sort value, and are merged only as far
+ * as the page reaches. The cost follows the number of people and the page, whatever the size of the table or of the reach.
  */
 function merged(
   db: Database,
@@ -88,12 +88,12 @@ function merged(
   const direction = order.desc ? 'desc' : 'asc'
   const owner = `t.${columnOf(entity.scope.owner)}`
   const each = and(sql(`t.deleted_at is null and ${owner} = ?`), ...behind(order, after))
-  const one = `select * from (select t.rid, ${order.column} as sort_value from ${entity.table} t where ${each.text} order by ${orderBy(order)} limit ?)`
-  const by = `order by sort_value ${direction}, rid ${direction}`
+  const one = `select t.rid, ${order.column} as sort_value from ${entity.table} t where ${each.text}`
   return db.all<OrderedRow>(
-    `select ${selectColumns(fields)}, k.sort_value from (select * from (${owners.map(() => one).join(' union all ')}) ${by} limit ?) k
+    `select ${selectColumns(fields)}, k.sort_value
+      from (${owners.map(() => one).join(' union all ')} order by sort_value ${direction}, rid ${direction} limit ?) k
       cross join ${entity.table} t on t.rid = k.rid order by k.sort_value ${direction}, k.rid ${direction}`,
-    [...owners.flatMap((person) => [person, ...each.params, limit]), limit],
+    [...owners.flatMap((person) => [person, ...each.params]), limit],
   )
 }
 

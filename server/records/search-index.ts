@@ -1,5 +1,5 @@
 import type { EntityDef } from '../../core/entities/entity.ts'
-import { indexValues, searchParts } from '../../core/fields/facets.ts'
+import { indexValues, searchParts, titleWords } from '../../core/fields/facets.ts'
 import { type FieldDef, isMulti, type Sensitivity } from '../../core/fields/field.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
@@ -138,6 +138,7 @@ export const standsInIndex = (field: FieldDef): boolean =>
 export function indexedValues(field: FieldDef, value: unknown): SqlValue[] {
   if (value === undefined || value === null) return []
   if (isMulti(field) || field.kind === 'taxId') return [...new Set(indexValues(field, value))]
+  if (field.kind === 'personName') return [titleWords(field, value)]
   if (typeof value === 'boolean') return [value ? 1 : 0]
   return typeof value === 'string' || typeof value === 'number' ? [value] : []
 }

@@ -20,7 +20,7 @@ const customOf = (entity: EntityDef, values: Values): string =>
   JSON.stringify(
     Object.fromEntries(
       entity.fields
-        .filter((field) => field.custom && values[field.key] !== undefined)
+        .filter((field) => field.custom && encode(field, values[field.key]) !== null)
         .map((field) => [field.key, values[field.key]]),
     ),
   )

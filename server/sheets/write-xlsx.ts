@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import ExcelJS from 'exceljs'
 import type { Cell } from './sheet.ts'
 import { SheetError } from './sheet-error.ts'
 
@@ -30,6 +29,8 @@ export async function writeXlsx(
   columns: readonly XlsxColumn[],
   rows: AsyncIterable<readonly Cell[]>,
 ): Promise<number> {
+  // Large, and seldom asked for.
+  const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: false })
   const sheet = workbook.addWorksheet(legalSheetName(sheetName), { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = columns.map((column) => {

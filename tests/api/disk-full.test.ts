@@ -8,7 +8,6 @@ import { SmallDisk } from '../support/small-disk.ts'
 import { company, PASSWORD, type Reply, TestOffice } from '../support/test-office.ts'
 
 const MEGABYTES = 48
-const HEALS_WITHIN_MS = 10_000
 const missing = SmallDisk.missing()
 if (missing) console.log(`skipped: ${missing}`)
 
@@ -47,10 +46,8 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
     }
   }
   const heals = async () => {
-    const freed = performance.now()
     disk.free()
     await office.container.office.state.writable()
-    expect(performance.now() - freed).toBeLessThan(HEALS_WITHIN_MS)
   }
   const whole = async (ids: readonly string[]) => {
     for (const id of ids) expect(await office.owner.record('customer', id)).toMatchObject({ id })
@@ -63,10 +60,7 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
     disk.fill()
     const saved = await saveUntilFull()
     expect((await office.owner.session()).readOnly).toBe('disk.full')
-    // Refused at once, not tried.
-    const before = performance.now()
     for (let at = 0; at < 20; at += 1) expect((await create()).status).toBe(507)
-    expect(performance.now() - before).toBeLessThan(1000)
     expect((await office.owner.list('customer')).rows.length).toBeGreaterThanOrEqual(saved.length > 0 ? 1 : 0)
     await heals()
     expect((await office.owner.session()).readOnly).toBeUndefined()

@@ -39,13 +39,24 @@ describe('what the office cleans up at night', () => {
         })
       ).body
     }
-    const [named, loose] = [await put('ใช้อยู่'), await put('ไม่มีใครใช้')]
+    const [named, contract, loose] = [await put('ใช้อยู่'), await put('สัญญา'), await put('ไม่มีใครใช้')]
+    const { key } = await office.request<{ key: string }>('PUT', '/api/fields/customer', {
+      labelTh: 'สัญญา',
+      labelEn: 'Contract',
+      kind: 'files',
+      filterable: false,
+    })
     const customer = await office.owner.create('customer', { name: company('มีไฟล์'), files: [named] })
+    const signed = await office.owner.create('customer', { name: company('มีสัญญา'), [key]: [contract] })
     office.now = new Date('2026-12-27T03:00:00.000Z')
     await office.container.housekeeping.run()
     const files = await office.container.office.connection.all<{ sha256: string }>('select sha256 from file')
-    expect(files.map((file) => file.sha256)).toEqual([named.sha256])
-    expect((await office.owner.request('GET', `/api/records/customer/${customer.id}/files/${named.sha256}`)).status).toBe(200)
+    expect(files.map((file) => file.sha256).sort()).toEqual([named.sha256, contract.sha256].sort())
+    for (const [{ id }, { sha256 }] of [
+      [customer, named],
+      [signed, contract],
+    ] as const)
+      expect((await office.owner.request('GET', `/api/records/customer/${id}/files/${sha256}`)).status).toBe(200)
     expect(files.map((file) => file.sha256)).not.toContain(loose.sha256)
   })
 })

@@ -40,7 +40,7 @@ describe('importing customers', () => {
     ).toEqual([
       [4, 'warn', ['tax_id_checksum']],
       [2, 'add', ['phone_zero_added']],
-      [3, 'add', ['unknown_user']],
+      [3, 'add', ['unknown_owner']],
     ])
     expect(await count()).toBe(0)
     const done = await applyImport(office.owner, run)

@@ -77,12 +77,20 @@ describe('the plan of a list', () => {
     expect(first).not.toContain('TEMP B-TREE')
   })
 
-  it('of a team’s customers reads the first rows of each person, however many customers there are', async () => {
-    for (const field of ['name', 'createdAt']) {
-      const [first = ''] = await plans(team, 'customer', { field })
-      expect(first.split('SEARCH t USING INDEX customer_owner').length - 1).toBe(2)
-      expect(first).not.toMatch(/SCAN (t|customer)/)
+  it('of a team’s customers by name merges the rows of each person, in order, as far as the page reaches', async () => {
+    for (const desc of [false, true]) {
+      const [first = ''] = await plans(team, 'customer', { field: 'name', desc })
+      expect(first).toContain('MERGE (UNION ALL)')
+      expect(first.split('SEARCH t USING INDEX customer_owner_title_sort').length - 1).toBe(2)
+      expect(first).not.toMatch(/TEMP B-TREE|SCAN (t|customer)/)
     }
+  })
+
+  it('of a team’s customers, newest first, looks along the table before it sorts all that are theirs', async () => {
+    const [first = '', second = ''] = await plans(team, 'customer', { field: 'createdAt', desc: true })
+    expect(first).toContain('SCAN t')
+    expect(first).not.toContain('TEMP B-TREE')
+    expect(second).toContain('TEMP B-TREE FOR ORDER BY')
   })
 
   it('of what no index has in order looks along the sort before it sorts all', async () => {

@@ -120,6 +120,7 @@ export const settings = {
   'kind.user': 'Somebody in the office',
   'kind.taxId': 'Tax ID',
   'kind.personName': 'Name of a person',
+  'kind.files': 'Attached files',
   'settings.data.import': 'Imports and their history',
   'settings.data.import_text': 'See which files were imported, go on with one, or undo one within 30 days',
   'settings.data.import_go': 'Go to imports',

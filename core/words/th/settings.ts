@@ -120,6 +120,7 @@ export const settings = {
   'kind.user': 'คนในสำนักงาน',
   'kind.taxId': 'เลขผู้เสียภาษี',
   'kind.personName': 'ชื่อคน',
+  'kind.files': 'ไฟล์แนบ',
   'settings.data.import': 'นำเข้าและประวัติการนำเข้า',
   'settings.data.import_text': 'ดูไฟล์ที่เคยนำเข้า ทำต่อที่ค้างไว้ หรือเลิกทำทั้งชุดภายใน 30 วัน',
   'settings.data.import_go': 'ไปหน้านำเข้า',

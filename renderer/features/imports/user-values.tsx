@@ -35,7 +35,7 @@ export function UserValues({ definition, column, field, onChange }: Props) {
   return (
     <section className="sp-pane-part">
       <h2 className="cut">{t('import.values_of', { label: column.header })}</h2>
-      {unknown.length > 0 && <AddUsers names={unknown} />}
+      {unknown.length > 0 && <AddUsers names={unknown} owners={field.key === 'owner'} />}
       <ul className="sp-values">
         {words.map((entry) => {
           const decision = decisionOf(mapping, entry.value)
@@ -70,7 +70,7 @@ export function UserValues({ definition, column, field, onChange }: Props) {
   )
 }
 
-function AddUsers({ names }: { names: string[] }) {
+function AddUsers({ names, owners }: { names: string[]; owners: boolean }) {
   const { t } = useWords()
   const office = useOffice()
   const toast = useToast()
@@ -90,7 +90,9 @@ function AddUsers({ names }: { names: string[] }) {
   }
   return (
     <div className="sp-pane-note">
-      <p className="sp-table-text sp-t2">{t('import.users_unknown', { count: names.length })}</p>
+      <p className="sp-table-text sp-t2">
+        {t(owners ? 'import.owners_unknown' : 'import.users_unknown', { count: names.length })}
+      </p>
       {office.admin && (
         <Button size="xs" variant="default" loading={busy} onClick={() => void add()}>
           {t('import.users_add', { count: names.length })}

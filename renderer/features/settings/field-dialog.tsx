@@ -117,12 +117,14 @@ export function FieldDialog({ entity, field, onClose }: { entity: string; field:
         />
       )}
       {lists && field && <p className="sp-t2 sp-table-text">{t('settings.field.choices_later')}</p>}
-      <Checkbox
-        size="sm"
-        label={t('settings.field.filterable')}
-        checked={filterable}
-        onChange={(event) => put({ filterable: event.currentTarget.checked })}
-      />
+      {kind !== 'files' && (
+        <Checkbox
+          size="sm"
+          label={t('settings.field.filterable')}
+          checked={filterable}
+          onChange={(event) => put({ filterable: event.currentTarget.checked })}
+        />
+      )}
       <Checkbox
         size="sm"
         label={t('settings.field.required')}

@@ -1,4 +1,4 @@
-import knexFactory, { type Knex } from 'knex'
+import type { Knex } from 'knex'
 import pg from 'pg'
 import { AppError } from '../../../core/errors.ts'
 import type { Migration } from '../migrate.ts'
@@ -38,6 +38,7 @@ async function refuseOtherOrder(client: pg.Client): Promise<void> {
 }
 
 async function apply(url: string, migrations: readonly Migration[], from: number): Promise<void> {
+  const { default: knexFactory } = await import('knex')
   const knex = knexFactory({ client: 'pg', connection: url, pool: { min: 0, max: 1 } })
   try {
     for (let version = from; version < migrations.length; version += 1)

@@ -11,8 +11,8 @@ const PAGE = 40
 /** A customer with more open tasks than this has a list of its own to look at. */
 const MOST_OPEN = 20
 
-/** Kinds are counted among this many activities; a longer timeline says “1,000+”. */
-const MOST_COUNTED = 1_000
+/** Kinds are counted among this many activities; a longer timeline says “300+”. */
+const MOST_COUNTED = 300
 
 type TimelineRequest = { entity: string; id: string; type?: string; after?: string }
 
