@@ -60,6 +60,7 @@ export const ERROR_STATUS = {
   'file.too_large': 413,
   'file.empty': 422,
   'file.not_found': 404,
+  'file.damaged': 422,
   'import.not_ready': 409,
   'import.running': 409,
   'import.no_columns': 422,

@@ -180,9 +180,8 @@ export class Office {
   async close(): Promise<void> {
     this.state.close()
     await this.#writes.idle()
-    // The last to close brings the log into the database: a damaged one stays as it is, closed last by who cannot write.
-    const parts = [this.#readers, this.#engine]
-    for (const part of this.state.has('database.damaged') ? parts.reverse() : parts) await part.close()
+    await this.#readers.close()
+    await this.#engine.close()
   }
 }
 

@@ -60,7 +60,7 @@ async function openSqlite({ address, folder, log, fatal, clean }: Options): Prom
         // Many at once are better off with the threads; and while a transaction is open here, this connection sees what may still be
         // taken back.
         readsHere: () => !readers.busy && !connection.inTransaction,
-        close: async () => connection.close(),
+        close: async () => connection.close({ leavingLog: storage.state.has('database.damaged') }),
       }
     },
   }

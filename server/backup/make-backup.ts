@@ -107,8 +107,9 @@ async function writeBackup(order: Order, { folder, copy, checked }: Copied, prog
     progress(1, total)
     const sharing = { files: paths.files, folder, unfinished, key }
     const { shared: files, needs } = await shareFiles(sharing, checked.files, (done) => progress(done + 1, total))
-    const keys = await copyKeys(paths, unfinished, { suffix, through })
-    const contents: Contents = { database: database.sha256, tables: checked.tables, files, keys }
+    const keyHashes = await copyKeys(paths, unfinished, { suffix, through })
+    const keys = Object.keys(keyHashes)
+    const contents: Contents = { database: database.sha256, tables: checked.tables, files, keys, keyHashes }
     const text = JSON.stringify(contents)
     await writeFile(join(unfinished, 'contents'), text, { mode: 0o600 })
     await copyWhole(join(unfinished, 'contents'), join(unfinished, CONTENTS + suffix), through(CONTENTS))
@@ -147,15 +148,14 @@ async function writeBackup(order: Order, { folder, copy, checked }: Copied, prog
 type Ways = { suffix: string; through: (part: string) => { through?: ReturnType<typeof encrypting> } }
 
 /** Without its keys the office would be a stranger to every device that joined it, and its secrets could not be read. */
-async function copyKeys(paths: DataPaths, to: string, { suffix, through }: Ways): Promise<string[]> {
-  const keys: string[] = []
+async function copyKeys(paths: DataPaths, to: string, { suffix, through }: Ways): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {}
   for (const [path, name] of [
     [paths.key, OFFICE_KEY],
     [paths.secretsKey, SECRETS_KEY],
   ] as const) {
     if (!existsSync(path)) continue
-    await copyWhole(path, join(to, name + suffix), through(name))
-    keys.push(name)
+    hashes[name] = (await copyWhole(path, join(to, name + suffix), through(name))).sha256
   }
-  return keys
+  return hashes
 }

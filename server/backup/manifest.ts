@@ -37,6 +37,8 @@ export type Contents = {
   tables: Record<string, number>
   files: { sha256: string; size: number }[]
   keys: string[]
+  /** SHA-256 of each key; older backups have none. */
+  keyHashes?: Record<string, string>
 }
 
 export type Generation = { folder: string; name: string; manifest: Manifest; drill?: Drill }

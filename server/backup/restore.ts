@@ -141,7 +141,7 @@ async function takeKeys(
     [SECRETS_KEY, data.secretsKey],
   ] as const) {
     const held = contents ? contents.keys.includes(part) : existsSync(join(at, part))
-    if (held) await takePart(at, part, to + RESTORED, { key, name })
+    if (held) await takePart(at, part, to + RESTORED, { key, name, sha256: contents?.keyHashes?.[part] })
   }
   if (!key) return
   // The office goes on encrypting its backups, under the passphrase that was given.

@@ -30,7 +30,7 @@ export class SqliteConnection implements WriteConnection {
     try {
       this.#configure(options)
     } catch (error) {
-      this.raw.close()
+      this.close({ leavingLog: true })
       throw error
     }
   }
@@ -116,8 +116,23 @@ export class SqliteConnection implements WriteConnection {
     if (at && at.log - at.checkpointed >= CHECKPOINT_PAGES) this.raw.pragma('wal_checkpoint(PASSIVE)')
   }
 
-  close(): void {
+  /** @param leavingLog for a damaged file, of which nothing may be written any more: the log of changes stays beside it as it is */
+  close({ leavingLog = false } = {}): void {
     this.#statements.clear()
-    if (this.raw.open) this.raw.close()
+    if (!this.raw.open) return
+    const last = leavingLog ? reading(this.raw.name) : undefined
+    this.raw.close()
+    last?.close()
+  }
+}
+
+/** Whoever is the last to close brings the log into the database, unless it cannot write. */
+function reading(path: string): Sqlite.Database | undefined {
+  try {
+    const db = new Sqlite(path, { readonly: true, fileMustExist: true })
+    db.exec('begin; pragma schema_version')
+    return db
+  } catch {
+    return undefined
   }
 }

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../core/errors.ts'
 
@@ -56,6 +57,13 @@ export class FileStore {
       await rm(temporary, { force: true })
       throw error
     }
+  }
+
+  /** Whether the file is what its name says: disks lose bits, and nobody may be given something else than what was put in. */
+  async isWhole(sha256: string): Promise<boolean> {
+    const hash = createHash('sha256')
+    await pipeline(this.read(sha256), hash)
+    return hash.digest('hex') === sha256
   }
 
   read(sha256: string): Readable {

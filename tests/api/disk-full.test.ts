@@ -1,8 +1,10 @@
-import { statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportRun } from '../../core/contract/imports.ts'
+import { MIGRATIONS } from '../../migrations/list.ts'
+import { migrate } from '../../server/db/migrate.ts'
 import { Backups } from '../support/backups.ts'
 import { SmallDisk } from '../support/small-disk.ts'
 import { company, PASSWORD, type Reply, TestOffice } from '../support/test-office.ts'
@@ -126,6 +128,61 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
     await heals()
     expect((await create()).status).toBe(200)
     await whole([id as string])
+  })
+
+  it('keeps what was acknowledged when the log of changes cannot be brought in, and brings it in once there is room', async () => {
+    const log = () => statSync(`${database()}-wal`).size
+    const { id } = (await create()).body
+    // The database file has to grow for what the log holds: nothing is left for it.
+    disk.fill()
+    const saved = await saveUntilFull()
+    // What was kept back is in use by now, or may be.
+    disk.fill()
+    expect(log()).toBeGreaterThan(0)
+    const size = statSync(database()).size
+    // As each commit does when the log has grown long.
+    expect(() => office.file.raw.pragma('wal_checkpoint(TRUNCATE)')).toThrow(/full/)
+    for (const each of [id as string, ...saved]) expect(await office.owner.record('customer', each)).toMatchObject({ id: each })
+    await office.stop()
+    await office.start()
+    expect(await office.owner.record('customer', id as string)).toMatchObject({ id })
+    await heals()
+    const { status, body } = await create()
+    expect(status).toBe(200)
+    office.file.raw.pragma('wal_checkpoint(TRUNCATE)')
+    expect(log()).toBe(0)
+    expect(statSync(database()).size).toBeGreaterThan(size)
+    await whole([id as string, ...saved, body.id as string])
+  })
+
+  it('leaves an older office as it was when there is no room to upgrade it, and upgrades it once there is', async () => {
+    const older = join(disk.folder, 'older.db')
+    await migrate(older, async () => undefined, MIGRATIONS.slice(0, -1))
+    const db = new Sqlite(older)
+    const add = db.prepare("insert into file (sha256, size, type, created_at, created_by) values (?, 1, ?, '2026-01-01', 'x')")
+    db.pragma('foreign_keys = OFF')
+    db.transaction(() => {
+      for (let at = 0; at < 2_000; at += 1) add.run(String(at).padStart(64, '0'), 'ก'.repeat(500))
+    })()
+    const before = readFileSync(older)
+    const copy = join(disk.folder, 'copy.db')
+    db.prepare('vacuum into ?').run(copy)
+    const needed = statSync(copy).size
+    rmSync(copy)
+    db.close()
+    // Full from the first page of the copy on, in the middle of it, and shortly before it is done.
+    for (const left of [0, needed / 2, needed * 0.98]) {
+      disk.free()
+      disk.fill(Math.floor(left))
+      await expect(migrate(older, async () => undefined)).rejects.toThrow(/full|ENOSPC/i)
+      expect(readFileSync(older).equals(before)).toBe(true)
+    }
+    disk.free()
+    expect(await migrate(older, async () => undefined)).toEqual({ from: MIGRATIONS.length - 1, to: MIGRATIONS.length })
+    const upgraded = new Sqlite(older, { readonly: true })
+    expect(upgraded.prepare('select count(*) from file').pluck().get()).toBe(2_000)
+    expect(upgraded.pragma('integrity_check', { simple: true })).toBe('ok')
+    upgraded.close()
   })
 
   it('makes an import wait in the middle and finish, every row once', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { corruption, isFound } from '../faults/corruption.ts'
 import { cuts } from '../faults/cuts.ts'
 import { editors } from '../faults/editors.ts'
 import { kills } from '../faults/kills.ts'
@@ -44,5 +45,11 @@ describe('nothing that was acknowledged is lost or done twice', { timeout: 120_0
     const figures = await cuts({ seed: SEED, cuts: 10, clients: 5 })
     expect(isClean(figures), JSON.stringify(figures)).toBe(true)
     expect(Object.values(figures.byPlace)).toEqual([2, 2, 2, 2, 2])
+  })
+
+  it('when files are damaged: it is said, and the damaged file stays as it is', async () => {
+    const figures = await corruption({ seed: SEED, cases: 10 })
+    expect(isFound(figures), JSON.stringify(figures)).toBe(true)
+    expect(figures.byTarget).toMatchObject({ attachment: { whenRead: 2 }, backup: { refused: 2 } })
   })
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -78,6 +78,27 @@ describe('an office that was not closed in order', { timeout: 60_000 }, () => {
     expect(existsSync(inFolder('samphan.clean'))).toBe(false)
     await office.start()
     await expect.poll(() => state().reason, { timeout: 10_000 }).toBe('database.damaged')
+  })
+
+  it('keeps its log of changes beside the damaged file, byte for byte', async () => {
+    await office.start()
+    await office.owner.create('customer', { name: company('ยังอยู่ในบันทึก') })
+    const asKilled = ['samphan.db', 'samphan.db-wal'].map((name) => [name, readFileSync(inFolder(name))] as const)
+    await office.stop()
+    for (const [name, content] of asKilled) writeFileSync(inFolder(name), content)
+    // The engine's own connection would bring the log in as it closes.
+    const log = readFileSync(inFolder('samphan.db-wal'))
+    rmSync(inFolder('samphan.db-wal'))
+    damage()
+    writeFileSync(inFolder('samphan.db-wal'), log)
+    rmSync(inFolder('samphan.clean'), { force: true })
+    const before = hash()
+    await office.start()
+    await expect.poll(() => state().reason, { timeout: 10_000 }).toBe('database.damaged')
+    await office.stop()
+    expect(hash()).toBe(before)
+    expect(readFileSync(inFolder('samphan.db-wal')).equals(log)).toBe(true)
+    await office.start()
   })
 
   it('whose file is no database any more is refused, and left as it is', async () => {

@@ -8,6 +8,7 @@ import { timesOf } from '../bench/measure.ts'
 import { machine } from '../bench/report.ts'
 import { straceMissing } from '../support/strace.ts'
 import { backups } from './backups.ts'
+import { corruption, isFound } from './corruption.ts'
 import { cuts } from './cuts.ts'
 import { diskErrors, isSafe } from './disk-errors.ts'
 import { editors } from './editors.ts'
@@ -18,13 +19,13 @@ import { isClean } from './ledger.ts'
 import { powerCut } from './power-cut.ts'
 import { restoreTime } from './restore-time.ts'
 
-const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--times N] [--points N] [--backups N] [--inputs N] [--only TARGET] [--customers N]
+const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--times N] [--points N] [--backups N] [--inputs N] [--cases N] [--only TARGET] [--customers N]
 
 Parts, without names all of them but the last two:
   power      power cuts replayed (--states)           editors   many editors of the same records (--seconds)
   cuts       network cuts (--cuts)                    restart   the host stopped and started (--times)
   sleep      the host standing still (--times)        kills     kill -9 in every phase (--kills)
-  disk       a disk that answers with errors (--points)
+  disk       a disk that answers with errors (--points)  corruption  damaged files (--cases)
   backups    backups under load, restored (--backups) matrix    who may do what, whole: role x route x record x field
   fuzz       mutated inputs a parser (--inputs)       restore   an office given to a new PC, timed (--customers)
 A run of kills that was interrupted goes on where it was when it is started again with the same seed.`
@@ -125,6 +126,7 @@ async function run(): Promise<void> {
       times: { type: 'string', default: '30' },
       points: { type: 'string', default: '100' },
       backups: { type: 'string', default: '40' },
+      cases: { type: 'string', default: '500' },
       inputs: { type: 'string', default: '10000' },
       only: { type: 'string' },
       customers: { type: 'string', default: '100000' },
@@ -156,6 +158,10 @@ async function run(): Promise<void> {
       const figures = await diskErrors({ seed, points: Number(values.points), clients: 10 })
       remember({ name: 'disk', ok: isSafe(figures), figures }, seed)
     }
+  }
+  if (chosen('corruption')) {
+    const figures = await corruption({ seed, cases: Number(values.cases) })
+    remember({ name: 'corruption', ok: isFound(figures), figures }, seed)
   }
   if (chosen('backups')) {
     const figures = await backups({ backups: Number(values.backups), clients: 20 })

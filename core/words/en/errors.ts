@@ -54,6 +54,8 @@ export const errors = {
   'error.field.limit': 'No more than {{most}} fields. Archive one that is not used.',
   'error.file.too_large': 'The file is too large. Shrink or split it and attach it again.',
   'error.file.empty': 'The file is empty. Choose another.',
+  'error.file.damaged':
+    'The file {{file}} is damaged or gone on the host, so it is not opened. Ask who runs the office to restore it from a backup, or attach it again.',
   'error.file.not_found': 'There is no file {{file}}. Check its name and folder.',
   'error.import.not_ready': 'The file is not checked yet. Wait a moment and try again.',
   'error.import.running': 'Another import is running. Wait until it is done.',

@@ -35,7 +35,9 @@ export function fileHandlers(office: Office, files: FileStore): SomeHandlers<'up
       const item = Object.values(record)
         .flatMap((value) => (Array.isArray(value) ? (value as FileItem[]) : []))
         .find((file) => file?.sha256 === params.sha256)
-      if (!item || !files.has(params.sha256)) throw new AppError('record.not_found')
+      if (!item) throw new AppError('record.not_found')
+      if (!files.has(params.sha256) || !(await files.isWhole(params.sha256)))
+        throw new AppError('file.damaged', { file: safeName(item.name) })
       // What a record says of its files was sent by whoever wrote it; what they are was seen when they were put in.
       const stored = await office.connection.get<{ type: string }>('select type from file where sha256 = ?', [params.sha256])
       return new FileReply(files.pathOf(params.sha256), safeName(item.name), stored?.type ?? UNKNOWN)
