@@ -11,6 +11,7 @@ import type { Watch } from '../db/storage.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { logChange } from '../records/change-log.ts'
+import { mergePostings } from '../records/postings.ts'
 import { type DbRow, valuesOf } from '../records/row.ts'
 import { updateValueIndex } from '../records/search-index.ts'
 import type { ClockWatch } from './clock-watch.ts'
@@ -70,11 +71,12 @@ export class Housekeeping {
     this.#cron?.stop()
   }
 
-  /** Empties the bin of what lay there for 30 days, removes what nothing needs any more, and looks for duplicates. First a look at the whole file; while the time is doubted nothing is removed. */
+  /** Empties the bin of what lay there for 30 days, removes what nothing needs any more, puts the search in order, and looks for duplicates. First a look at the whole file; while the time is doubted nothing is removed. */
   async run(): Promise<void> {
     await this.#watch.lookThrough()
     // By a clock that is years ahead everything would be old.
     if (!(await this.#time.doubted())) await this.#throwAway()
+    for (const entity of this.#office.catalog.registry.values()) await this.#mergePostings(entity)
     await this.#look.run()
   }
 
@@ -85,6 +87,12 @@ export class Housekeeping {
     await this.#forgetLooks()
     await this.#removeLooseFiles()
     await this.#removeImportFiles()
+  }
+
+  async #mergePostings(entity: EntityDef): Promise<void> {
+    const merge = (first: boolean) => this.#office.writeInTime((tx) => mergePostings(tx, entity, first))
+    let more = await merge(true)
+    while (more) more = await merge(false)
   }
 
   #daysAgo(days: number): string {

@@ -1,6 +1,6 @@
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { Sensitivity } from '../../core/fields/field.ts'
-import type { Database, EngineName } from '../db/database.ts'
+import type { Database, EngineName, Transaction } from '../db/database.ts'
 import { type Sql, sql } from './scope.ts'
 
 /** The fragments of a record's search text, by sensitivity class; a fragment is found only by who may see its class. */
@@ -25,6 +25,24 @@ export async function addPostings(db: Database, entity: EntityDef, rid: number, 
 /** Takes the postings of a record away. */
 export async function removePostings(db: Database, entity: EntityDef, rid: number): Promise<void> {
   await db.run(`delete from ${entity.table}_grams where ${db.engine === 'postgres' ? 'rid' : 'rowid'} = ?`, [rid])
+}
+
+/** Pages of postings that are merged while others wait. */
+const MERGED_AT_ONCE = 200
+
+/**
+ * Merges a little of the pieces in which SQLite keeps the postings: each save adds one, and a search asks every piece. To be called, first
+ * as the `first`, until it says that nothing is left (sqlite.org/fts5.html, “The 'merge' Command”).
+ * @returns whether there was something to merge
+ */
+export async function mergePostings(tx: Transaction, entity: EntityDef, first: boolean): Promise<boolean> {
+  if (tx.engine === 'postgres') return false
+  const table = `${entity.table}_grams`
+  const changes = async () => (await tx.get<{ n: number }>('select total_changes() n'))?.n ?? 0
+  const before = await changes()
+  // A negative number puts all pieces up for merging, not only those of which there are many.
+  await tx.run(`insert into ${table} (${table}, rank) values ('merge', ?)`, [first ? -MERGED_AT_ONCE : MERGED_AT_ONCE])
+  return (await changes()) - before >= 2
 }
 
 /** The row numbers of records whose postings hold every token in some of the classes, `most` of them at the most. */

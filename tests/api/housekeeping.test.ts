@@ -59,4 +59,30 @@ describe('what the office cleans up at night', () => {
       expect((await office.owner.request('GET', `/api/records/customer/${id}/files/${sha256}`)).status).toBe(200)
     expect(files.map((file) => file.sha256)).not.toContain(loose.sha256)
   })
+
+  it('merges the pieces of the search that a day’s saves left, and everything is found as before', async () => {
+    const names = Array.from({ length: 40 }, (_, at) => `ร้านวันนี้ ${at}`)
+    for (const name of names) await office.owner.create('customer', { name: company(name) })
+    const { connection } = office.container.office
+    const pieces = async () =>
+      connection.engine === 'postgres'
+        ? undefined
+        : (await connection.get<{ n: number }>('select count(distinct segid) n from customer_grams_idx'))?.n
+    const found = async () =>
+      (
+        await office.owner.post<{ hits: { row: { title: string } }[] }>('/api/search', {
+          text: 'วันนี้',
+          entities: ['customer'],
+          limit: 50,
+        })
+      ).hits
+        .map((hit) => hit.row.title)
+        .sort()
+    const before = await found()
+    expect(before).toHaveLength(names.length)
+    const piecesBefore = await pieces()
+    await office.container.housekeeping.run()
+    if (piecesBefore !== undefined) expect([piecesBefore > 1, await pieces()]).toEqual([true, 1])
+    expect(await found()).toEqual(before)
+  })
 })
