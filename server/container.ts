@@ -62,6 +62,7 @@ import { ClockWatch } from './jobs/clock-watch.ts'
 import { DuplicateLook } from './jobs/duplicate-look.ts'
 import { House } from './jobs/house.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
+import { LostSaves } from './jobs/lost-saves.ts'
 import { Devices } from './lan/devices.ts'
 import { LanHost } from './lan/host.ts'
 import { PairingCode, SetupToken } from './lan/one-time-secrets.ts'
@@ -263,6 +264,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   })
   const webhooks = new WebhookSender({ office, box: secrets, log, resolve: options.resolve ?? systemResolve })
   const time = new ClockWatch({ office, log })
+  const lost = new LostSaves({ office, log })
+  void lost.note(watch.lostSaves).catch((error: unknown) => log.warn({ error: String(error) }, 'lost saves not noted'))
   const handlers: Handlers = {
     ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
@@ -289,7 +292,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...reportHandlers(office, data.imports, () => places().provinces),
     ...dashboardHandlers(office),
     ...backupHandlers({
-      time,
+      told: async () => [...(await lost.notices()), ...(await time.notices())],
       office,
       backups,
       restores,

@@ -89,6 +89,7 @@ async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<Op
     others: bell,
     watch: {
       state,
+      lostSaves: 0,
       // A disk of this PC holds only the files; what the database's own says comes with the answers to its writes.
       heard: () => undefined,
       lookThrough: async () => undefined,

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts'
 import { type DataFolder, pathsOf } from './db/data-folder.ts'
 import { type Migration, migrate } from './db/migrate.ts'
 import { migratePostgres, setSchemaAside } from './db/postgres/migrate-postgres.ts'
+import { SavedMark } from './db/saved-mark.ts'
 import { wasStoppedCleanly } from './db/storage.ts'
 import { copyOffice } from './move/copy-office.ts'
 
@@ -38,6 +39,7 @@ export async function prepareDatabase({
     await migratePostgres(url, migrations)
     return { clean: true, ...restored }
   }
+  if (kept) SavedMark.forget(data.database)
   const clean = await wasStoppedCleanly(data.database)
   await migrate(data.database, () => (isCopy ? Promise.resolve() : backUpBeforeMigration(data, clock)), migrations)
   return { clean, ...restored }

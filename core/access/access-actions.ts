@@ -24,5 +24,6 @@ export const ACCESS_ACTIONS = [
   'webhook_removed',
   'webhook_off',
   'clock_jumped',
+  'saves_lost',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

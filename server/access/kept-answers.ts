@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts'
 /** People and devices of a large office have far fewer answers. */
 const MOST = 10_000
 
-const kept = new WeakMap<Database, { version: number; answers: Map<string, unknown> }>()
+const kept = new WeakMap<Database, { version: string; answers: Map<string, unknown> }>()
 
 /**
  * Every request asks who sends it and what he may do, which changes a few times a day: the answer is kept until something is

@@ -8,10 +8,10 @@ export type EngineName = 'sqlite' | 'postgres'
 export interface Database {
   readonly engine: EngineName
   /**
-   * Another number once it may have changed who comes in and what he may do. Undefined where that cannot be told: in a transaction,
+   * Another text once it may have changed who comes in and what he may do. Undefined where that cannot be told: in a transaction,
    * or where other servers write, too.
    */
-  readonly accessVersion?: number
+  readonly accessVersion?: string
   all<T>(sql: string, params?: SqlParams): Promise<T[]>
   get<T>(sql: string, params?: SqlParams): Promise<T | undefined>
   /** Returns the number of rows changed and the row id of the last insert. */

@@ -24,6 +24,7 @@ export class SqliteConnection implements WriteConnection {
   readonly raw: Sqlite.Database
   readonly #statements = new Map<string, Prepared>()
   #accessVersion = 0
+  #dataVersion: Sqlite.Statement | undefined
 
   constructor(path: string, options: SqliteOptions = {}) {
     this.raw = new Sqlite(path, { readonly: options.readonly ?? false, fileMustExist: options.readonly ?? false, timeout: 5000 })
@@ -52,9 +53,10 @@ export class SqliteConnection implements WriteConnection {
     if (this.raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL could not be set')
   }
 
-  /** Connections of other threads never write what it stands for. */
-  get accessVersion(): number {
-    return this.#accessVersion
+  /** Whatever another connection commits may be of that kind (sqlite.org/pragma.html#pragma_data_version). */
+  get accessVersion(): string {
+    this.#dataVersion ??= this.raw.prepare('pragma data_version').pluck()
+    return `${this.#dataVersion.get()}.${this.#accessVersion}`
   }
 
   /** A prepared statement, kept for the next time; the oldest make room. */

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import { leaveCleanMark, takeCleanMark } from './clean-stop.ts'
 import { DiskSpace } from './disk-space.ts'
 import { Integrity } from './integrity.ts'
+import { SavedMark } from './saved-mark.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import { WriteQueue } from './write-queue.ts'
 import { WriteState } from './write-state.ts'
@@ -17,6 +18,8 @@ type Options = { database: string; folder: string; log: Log; fatal: () => void }
 /** What watches over an office's database while it is open. */
 export interface Watch {
   readonly state: WriteState
+  /** How many entries of the logs were written before the last stop and are no longer there. */
+  readonly lostSaves: number
   /** Told what the disk answered to somebody who does not write by the queue: the files' store, a reader, a backup. */
   heard(fault: ErrorCode): void
   /** Looks the whole database through, at night. */
@@ -33,6 +36,8 @@ export class Storage implements Watch {
   readonly connection: SqliteConnection
   readonly writes: WriteQueue
   readonly integrity: Integrity
+  readonly lostSaves: number
+  readonly #mark: SavedMark
   readonly #options: Options
   readonly #space: DiskSpace
 
@@ -48,7 +53,9 @@ export class Storage implements Watch {
       if (reason === 'disk.failed') options.fatal()
     })
     this.connection = new SqliteConnection(options.database)
-    this.writes = new WriteQueue(this.connection, this.state)
+    this.#mark = new SavedMark(options.database, this.connection)
+    this.lostSaves = this.#mark.missing()
+    this.writes = new WriteQueue(this.connection, this.state, () => this.#mark.note())
   }
 
   /**
@@ -81,6 +88,7 @@ export class Storage implements Watch {
   }
 
   async leaveClean(): Promise<void> {
+    this.#mark.close()
     const { reason } = this.state
     if (reason === undefined || reason === 'disk.full') await leaveCleanMark(this.#options.database)
   }

@@ -32,12 +32,15 @@ type Loan = Asked & { lent: () => Promise<unknown>; hurry: () => void }
 export class WriteQueue {
   readonly state: WriteState
   readonly #connection: WriteConnection
+  readonly #committed: () => void
   readonly #waiting: (Unit | Loan)[] = []
   #loan: Loan | undefined
   #running: Promise<void> | undefined
 
-  constructor(connection: WriteConnection, state = new WriteState()) {
+  /** @param committed called when something is on disk, before anybody is told */
+  constructor(connection: WriteConnection, state = new WriteState(), committed = () => {}) {
     this.#connection = connection
+    this.#committed = committed
     this.state = state
   }
 
@@ -109,7 +112,9 @@ export class WriteQueue {
     try {
       const working = loan.lent()
       if (this.#waiting.length > 0) loan.hurry()
-      loan.done(await working)
+      const value = await working
+      this.#committed()
+      loan.done(value)
     } catch (error) {
       // What the disk answered there is told in its codes, and holds for everybody.
       if (error instanceof AppError) this.#noteFault(error)
@@ -154,6 +159,7 @@ export class WriteQueue {
     } catch (error) {
       return this.#giveUp(finished, error)
     }
+    this.#committed()
     for (const { unit, value, after } of finished) {
       for (const action of after) action()
       unit.done(value)

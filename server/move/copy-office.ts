@@ -9,6 +9,7 @@ import { migrate } from '../db/migrate.ts'
 import { isPostgresUrl } from '../db/open-reader.ts'
 import { migratePostgres } from '../db/postgres/migrate-postgres.ts'
 import { PostgresDatabase, PostgresWriter } from '../db/postgres/postgres-database.ts'
+import { SavedMark } from '../db/saved-mark.ts'
 import { SqliteConnection } from '../db/sqlite-connection.ts'
 import { syncFolder } from '../files/file-store.ts'
 import { loadCatalog } from '../records/catalog.ts'
@@ -77,6 +78,7 @@ async function intoFile(url: string, file: string, progress: Progress): Promise<
     }, true)
     target.raw.pragma('wal_checkpoint(TRUNCATE)')
     target.close()
+    SavedMark.forget(file)
     await rename(unfinished, file)
     await syncFolder(dirname(file))
     return copied

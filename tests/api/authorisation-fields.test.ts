@@ -79,9 +79,10 @@ afterAll(async () => {
 })
 
 const limit = (entity: string, field: string, effect: FieldEffect) =>
-  world.raw
-    .prepare('update role set definition = ? where key = ?')
-    .run(JSON.stringify({ ...role, fields: { [`${entity}.${field}`]: effect } }), role.key)
+  world.office.file.runNow('update role set definition = ? where key = ?', [
+    JSON.stringify({ ...role, fields: { [`${entity}.${field}`]: effect } }),
+    role.key,
+  ])
 
 /** The text of a file, whatever holds it. */
 function textOf(body: unknown, format: 'json' | 'csv' | 'xlsx' | 'pdf'): string {

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { people } from '../../server/access/people.ts'
+import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { company, seller, TestOffice } from '../support/test-office.ts'
 
 /** Who asks is looked up once, and anew after each write that it may rest on: also while the write is under way, and when it is taken back. */
@@ -42,6 +44,14 @@ describe('what somebody may do', () => {
     expect((await identity())?.teamIds).toHaveLength(2)
     await write('delete from team_member where user_id = ?', other)
     expect((await identity())?.teamIds).toEqual([id])
+  })
+
+  it('follows what another program writes into the file', async () => {
+    await identity()
+    const other = new SqliteConnection(join(office.folder, 'data', 'samphan.db'))
+    await other.run('update role set definition = ? where key = ?', ['{"key":"written by another"}', 'seller-nid'])
+    other.close()
+    expect((await identity())?.role.key).toBe('written by another')
   })
 
   it('is what it was when the change was taken back, also for who asked meanwhile', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import type { Notice } from '../../core/contract/backup.ts'
 import { AppError } from '../../core/errors.ts'
 import { verifyAudit } from '../../server/changes/audit-chain.ts'
 import { Integrity } from '../../server/db/integrity.ts'
@@ -10,7 +11,7 @@ import { Random } from '../../server/features/demo/random.ts'
 import { createLog } from '../../server/log.ts'
 import { TestOffice } from '../support/test-office.ts'
 import { copyFolder, type Damage, damage, dateLike } from './damage.ts'
-import { restoreInto, type SampleOffice, sampleOffice } from './sample-office.ts'
+import { LOGS, restoreInto, type SampleOffice, sampleOffice } from './sample-office.ts'
 
 const TARGETS = ['database', 'log', 'attachment', 'backup'] as const
 type Target = (typeof TARGETS)[number]
@@ -18,9 +19,20 @@ type Target = (typeof TARGETS)[number]
 /**
  * What became of a damaged file. The start refused it; it is only read; the look of each night found it; the chain over the logs, which each
  * backup's trial follows, does not hold; reading it says so; it is told when it is taken; nothing of what the office holds is another;
- * all of it is as it was some commits before, for SQLite takes a log up to where it is damaged; or something is another, and nobody noticed.
+ * all of it is as it was some commits before, for SQLite takes a log up to where it is damaged, and whoever runs the office is told so, or
+ * is not; or something is another, and nobody noticed.
  */
-const OUTCOMES = ['refused', 'readOnly', 'atNight', 'byChain', 'whenRead', 'harmless', 'earlier', 'unnoticed'] as const
+const OUTCOMES = [
+  'refused',
+  'readOnly',
+  'atNight',
+  'byChain',
+  'whenRead',
+  'harmless',
+  'earlierTold',
+  'earlier',
+  'unnoticed',
+] as const
 type Outcome = (typeof OUTCOMES)[number]
 type Verdict = { outcome: Outcome; told?: string; where?: string }
 
@@ -189,6 +201,9 @@ async function looked(office: TestOffice, sample: SampleOffice, database: string
     const hash = await office.contentHash()
     if (hash === sample.history.at(-1)) return { outcome: 'harmless' }
     if (sample.history.includes(hash)) return { outcome: 'earlier' }
+    const { notices } = await office.owner.get<{ notices: Notice[] }>('/api/notices')
+    const told = notices.some(({ code }) => code === 'notice.saves_lost')
+    if (told && sample.records.includes(await office.contentHash(LOGS))) return { outcome: 'earlierTold' }
     return { outcome: 'unnoticed', where: (await changedTables(office, sample)).join(' ') }
   } catch {
     return { outcome: 'whenRead' }

@@ -9,6 +9,9 @@ import { Backups } from '../support/backups.ts'
 import { company, TestOffice } from '../support/test-office.ts'
 import { copyFolder } from './damage.ts'
 
+/** Where it is written down that something was lost. */
+export const LOGS = ['setting', 'audit_chain', 'audit_head', 'sqlite_sequence']
+
 /** A small office with a history, in the states in which damage can find it. */
 export type SampleOffice = {
   ownerId: string
@@ -22,6 +25,8 @@ export type SampleOffice = {
   backup: string
   /** What all tables came to after each command, the last one last; and what comes out of the backup. */
   history: string[]
+  /** The same without the tables in which a loss is noted. */
+  records: string[]
   backedUp: string
   /** Of the chain over the logs, as the backup keeps it. */
   head: AuditHead
@@ -35,7 +40,11 @@ export async function sampleOffice(folder: string): Promise<SampleOffice> {
   const office = await TestOffice.open({}, 'sqlite')
   const attachments: SampleOffice['attachments'] = []
   const history: string[] = []
-  const noted = async () => void history.push(await office.contentHash())
+  const records: string[] = []
+  const noted = async () => {
+    history.push(await office.contentHash())
+    records.push(await office.contentHash(LOGS))
+  }
   const customers = async (count: number) => {
     for (let at = 0; at < count; at += 1) {
       const needs = Array.from({ length: random.whole(3, 60) }, () => random.pick(WORDS)).join(' ')
@@ -75,6 +84,7 @@ export async function sampleOffice(folder: string): Promise<SampleOffice> {
       backups,
       backup: made.file,
       history,
+      records,
       backedUp,
       head,
     }

@@ -38,6 +38,7 @@ export const audit = {
   'audit.action.code_made': 'Made a one-use code',
   'audit.action.totp_on': 'Turned codes of an app on',
   'audit.action.totp_off': 'Turned codes of an app off',
+  'audit.action.saves_lost': 'the database held less than was saved in it',
   'audit.action.clock_jumped': 'the host’s clock jumped',
   'audit.action.restore': 'restored a backup',
   'audit.action.look_copy': 'looked into a backup',

@@ -37,6 +37,7 @@ export const audit = {
   'audit.action.code_made': 'ออกรหัสใช้ครั้งเดียว',
   'audit.action.totp_on': 'เปิดใช้รหัสจากแอป',
   'audit.action.totp_off': 'เลิกใช้รหัสจากแอป',
+  'audit.action.saves_lost': 'ฐานข้อมูลย้อนไปก่อนที่เคยบันทึกไว้',
   'audit.action.clock_jumped': 'นาฬิกาเครื่องหลักกระโดด',
   'audit.action.restore': 'กู้คืนข้อมูล',
   'audit.action.look_copy': 'เปิดดูชุดสำรอง',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { passphraseStrength } from '../../../core/access/passphrase.ts'
+import type { Notice } from '../../../core/contract/backup.ts'
 import { AppError } from '../../../core/errors.ts'
 import { logAccess } from '../../access/access-log.ts'
 import { people } from '../../access/people.ts'
@@ -12,7 +13,6 @@ import type { RestoreService } from '../../backup/restore-service.ts'
 import { runJob } from '../../backup/run-job.ts'
 import { onSameDisk } from '../../backup/target.ts'
 import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
-import type { ClockWatch } from '../../jobs/clock-watch.ts'
 import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
 import { tracked } from '../settings/configuration-history.ts'
@@ -25,7 +25,8 @@ const done = { ok: true } as const
 
 type Parts = {
   office: Office
-  time: Pick<ClockWatch, 'notices'>
+  /** What else whoever runs the office must be told. */
+  told: () => Promise<Notice[]>
   backups: BackupService
   restores: RestoreService
   looks: LookService
@@ -61,7 +62,7 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
     )
   return {
     notices: async (ctx) => ({
-      notices: ctx.policy.admin && !parts.copy ? [...(await parts.time.notices()), ...(await backups.notices())] : [],
+      notices: ctx.policy.admin && !parts.copy ? [...(await parts.told()), ...(await backups.notices())] : [],
     }),
     backupStatus: async () => {
       const runs = await backups.runs()
