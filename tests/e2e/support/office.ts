@@ -73,7 +73,7 @@ export const test = base.extend<OfficeFixtures, SharedFixtures>({
       await use(office)
       await closeOffice(office)
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   baseURL: async ({ office }, use) => use(office.address),
   complaints: async ({ page }, use) => use(listenForComplaints(page)),
