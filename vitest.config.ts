@@ -18,6 +18,7 @@ const OF_THE_FILE = [
   'fuzz',
   'kill',
   'look-into-backup',
+  'lost-saves',
   'sealed-secrets',
   'unclean-stop',
 ].map((name) => `tests/api/${name}.test.ts`)
