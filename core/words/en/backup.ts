@@ -125,7 +125,7 @@ export const backup = {
   'notice.clock':
     'The host’s clock jumped away from {{when}}. If its date or time is wrong now, set it right before you go on. Until then nothing is cleared from the bin and the logs.',
   'notice.saves_lost':
-    'Found {{when}}: the database is {{count}} entries older than what was saved on this PC. The last work before it stopped may be missing: go through it with your people. If you put an older file there yourself, there is nothing to do.',
+    'The database is {{count}} entries older than what was saved on this PC (found: {{when}}). The last work before it stopped may be missing: go through it with your people. If you put an older file there yourself, there is nothing to do.',
   'notice.backup_do': 'Open backups',
   'notice.title': 'Needs attention',
   'error.backup.none_there': 'No backups in {{folder}}. Choose the folder with backups; their names begin with samphan-',
