@@ -39,7 +39,11 @@ async function runTests(): Promise<number> {
     const totals = { passed: first.passed + first.failed - second.failed, failed: second.failed, skipped: first.skipped }
     byStep[step.name] = totals
     failures.push(...(second.failures ?? []))
-    unsteady.push(...(first.failures ?? []).filter(({ title }) => !second.failures?.some((still) => still.title === title)))
+    unsteady.push(
+      ...(first.failures ?? []).filter(
+        ({ file, title }) => !second.failures?.some((still) => still.file === file && still.title === title),
+      ),
+    )
     for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += totals[key]
     console.log(`${step.title}: ${sentence(totals)} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`)
   }

@@ -23,14 +23,13 @@ export interface VitestReport {
 }
 
 interface PlaywrightSuite {
-  file: string
   specs: { title: string; file: string; ok: boolean; tests: { results: { error?: { message?: string } }[] }[] }[]
   suites?: PlaywrightSuite[]
 }
 
 /** What is read of the report of Playwright's `json` reporter. */
 export interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  stats: { expected: number; unexpected: number; skipped: number }
   config: { rootDir: string }
   suites: PlaywrightSuite[]
 }

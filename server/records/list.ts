@@ -72,8 +72,7 @@ export function isBounded(ctx: Context, request: ListRequest): boolean {
   if (request.filter || request.bin) return false
   const entity = entityOf(ctx.catalog, request.entity)
   const { field } = request.sort ?? entity.defaultSort
-  if (field !== entity.title && field !== 'createdAt') return false
-  if (scopeSql(ctx, entity, 'view') === TRUE) return true
+  if (scopeSql(ctx, entity, 'view') === TRUE) return field === entity.title || field === 'createdAt'
   if (field !== entity.title) return false
   const owners = ownersOnly(ctx, entity)
   return owners !== undefined && owners.length <= MOST_MERGED
