@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -41,15 +42,17 @@ export async function network(cables: Cables, { seed, pulls, clients }: Options)
   const working: { after: string; ms: number }[] = []
   const out: number[] = []
   let door: Server | undefined
+  let writers: ChildProcess | undefined
   try {
     await server.found()
     door = await handOn(() => server.port)
     const { port } = door.address() as { port: number }
     const program = join(import.meta.dirname, 'cable-writers.ts')
-    const writers = cables.node('window', program, [seed, String(clients), HOST, String(port)])
+    const windows = cables.node('window', program, [seed, String(clients), HOST, String(port)])
+    writers = windows
     let last = ''
     const said = new Promise<void>((ended) => {
-      createInterface({ input: writers.stdout! })
+      createInterface({ input: windows.stdout! })
         .on('line', (line) => {
           last = line
           if (heard[Number(line)] !== undefined) heard[Number(line)] = performance.now()
@@ -58,7 +61,10 @@ export async function network(cables: Cables, { seed, pulls, clients }: Options)
     })
     const allWork = async () => {
       const from = performance.now()
-      while (heard.some((at) => at < from) && writers.exitCode === null) await pause(20)
+      while (heard.some((at) => at < from)) {
+        if (windows.exitCode !== null) throw new Error('the windows ended')
+        await pause(20)
+      }
       return performance.now() - from
     }
     await allWork()
@@ -82,7 +88,7 @@ export async function network(cables: Cables, { seed, pulls, clients }: Options)
       cables.filter('host')
       working.push({ after: `${percent} % lost`, ms: await allWork() })
     }
-    writers.stdin!.end()
+    windows.stdin!.end()
     await said
     await server.stop()
     const { acknowledged, files } = JSON.parse(last) as { acknowledged: string[]; files: string[] }
@@ -93,6 +99,7 @@ export async function network(cables: Cables, { seed, pulls, clients }: Options)
     return { ...found, clients, pulls, outS, lossPercent: LOSSES, allWorkingMs, longestAfter }
   } finally {
     door?.close()
+    writers?.kill('SIGKILL')
     await server.kill()
     await rm(folder, { recursive: true, force: true })
   }
