@@ -109,8 +109,8 @@ export async function call<N extends RouteName>(name: N, input: CallInput<N>, op
   return (await response.json()) as CallReply<N>
 }
 
-/** Calls a route whose reply is a file and offers it for saving under the name that the server gives. */
-export async function download<N extends RouteName>(name: N, input: CallInput<N>): Promise<void> {
+/** Calls a route whose reply is a file and offers it for saving under the name that the server gives. Says what could not be put into it. */
+export async function download<N extends RouteName>(name: N, input: CallInput<N>): Promise<{ leftOut: number }> {
   const response = await send(name, input as AnyInput, {})
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
   const url = URL.createObjectURL(await response.blob())
@@ -120,6 +120,7 @@ export async function download<N extends RouteName>(name: N, input: CallInput<N>
   link.click()
   // The browser reads the blob after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return { leftOut: Number(response.headers.get('x-samphan-left-out') ?? 0) }
 }
 
 /** Stores a file on the server, to be named by a record afterwards. */

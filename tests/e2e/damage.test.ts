@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import Sqlite from 'better-sqlite3'
@@ -25,4 +26,16 @@ test('who runs the office is told of a field that became another by itself, look
   await expect(page.getByText('คืนค่าแล้ว')).toBeVisible()
   await expect(notice).toHaveCount(0)
   await expect(page.getByText('ท่อเหล็ก 40 เส้น').first()).toBeVisible()
+})
+
+test('who exports the whole office is told of attachments that are damaged and not in it', async ({ page, office }) => {
+  await foundOffice(page)
+  const file = { name: 'order.txt', mimeType: 'text/plain', buffer: Buffer.from('สั่งซื้อ 40 เส้น') }
+  const { sha256 } = (await (await page.request.post('/api/files', { multipart: { file } })).json()) as { sha256: string }
+  writeFileSync(join(office.dataFolder, 'files', sha256.slice(0, 2), sha256), 'สั่งซื้อ 10 เส้น')
+  await page.goto('/settings?tab=data')
+  const zip = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'ส่งออกทั้งสำนักงาน' }).click()
+  expect((await zip).suggestedFilename()).toMatch(/^samphan-.*\.zip$/)
+  await expect(page.getByText('ไฟล์แนบ 1 ไฟล์ในเครื่องหลักเสียหรือหายไป จึงไม่อยู่ใน zip')).toBeVisible()
 })
