@@ -148,7 +148,7 @@ export function indexedValues(field: FieldDef, value: unknown): SqlValue[] {
 const LONGEST_SORTED = 200
 
 /** A field's entries in the value index: its values, and for an office's own words their place in the dictionary. */
-export function indexEntries(catalog: Catalog, entity: EntityDef, field: FieldDef, value: unknown): IndexedValue[] {
+export function entriesOfField(catalog: Catalog, entity: EntityDef, field: FieldDef, value: unknown): IndexedValue[] {
   const values = indexedValues(field, value)
   const number = fieldNumber(catalog, entity, field)
   const entries = values.map((each): IndexedValue => [number, each])
@@ -169,8 +169,8 @@ export async function updateValueIndex(
   const { was, is } = alikeEntries(catalog, entity, before, after)
   for (const field of entity.fields) {
     if (!standsInIndex(field) || before[field.key] === after[field.key]) continue
-    was.push(...indexEntries(catalog, entity, field, before[field.key]))
-    is.push(...indexEntries(catalog, entity, field, after[field.key]))
+    was.push(...entriesOfField(catalog, entity, field, before[field.key]))
+    is.push(...entriesOfField(catalog, entity, field, after[field.key]))
   }
   await replaceValues(db, rid, was, is)
 }
