@@ -63,6 +63,7 @@ import { DuplicateLook } from './jobs/duplicate-look.ts'
 import { House } from './jobs/house.ts'
 import { Housekeeping } from './jobs/housekeeping.ts'
 import { LostSaves } from './jobs/lost-saves.ts'
+import { RecordLook } from './jobs/record-look.ts'
 import { Devices } from './lan/devices.ts'
 import { LanHost } from './lan/host.ts'
 import { PairingCode, SetupToken } from './lan/one-time-secrets.ts'
@@ -123,6 +124,7 @@ export type Container = {
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  records: RecordLook
   time: ClockWatch
   auditCheck: AuditCheck
   webhooks: WebhookSender
@@ -266,6 +268,16 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const time = new ClockWatch({ office, log })
   const lost = new LostSaves({ office, log })
   void lost.note(watch.lostSaves).catch((error: unknown) => log.warn({ error: String(error) }, 'lost saves not noted'))
+  const records = new RecordLook({
+    office,
+    database: options.databaseUrl === undefined ? data.database : undefined,
+    version,
+    log,
+  })
+  if (!clean)
+    void watch.looked
+      .then(() => records.run())
+      .catch((error: unknown) => log.error({ error: String(error) }, 'records not looked at'))
   const handlers: Handlers = {
     ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
     ...hostHandlers(office, host, devices, code),
@@ -292,7 +304,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...reportHandlers(office, data.imports, () => places().provinces),
     ...dashboardHandlers(office),
     ...backupHandlers({
-      told: async () => [...(await lost.notices()), ...(await time.notices())],
+      told: async (ctx) => [...(await lost.notices()), ...(await time.notices()), ...(await records.notices(ctx))],
+      putBack: (...asked) => records.putBack(...asked),
       office,
       backups,
       restores,
@@ -317,7 +330,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, sessions, watch, time })
+  const housekeeping = new Housekeeping({ office, data, log, look, records, sessions, watch, time })
   house.schedule(() => {
     if (options.scheduled === false) return
     backups.schedule()
@@ -336,6 +349,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    records,
     time,
     auditCheck,
     webhooks,
@@ -363,6 +377,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       watch.state.close()
       await webhooks.stop()
       await look.stop()
+      await records.stop()
       await keys.flush()
       await accessLog.flush()
       await imports.close()

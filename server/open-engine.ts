@@ -90,6 +90,7 @@ async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<Op
     watch: {
       state,
       lostSaves: 0,
+      looked: Promise.resolve(),
       // A disk of this PC holds only the files; what the database's own says comes with the answers to its writes.
       heard: () => undefined,
       lookThrough: async () => undefined,

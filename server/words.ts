@@ -1,3 +1,4 @@
+import type { EntityDef } from '../core/entities/entity.ts'
 import type { FieldDef } from '../core/fields/field.ts'
 import { en } from '../core/words/en.ts'
 import { type Dictionary, renamedWords } from '../core/words/rename.ts'
@@ -25,6 +26,12 @@ export const officeWord = (reader: Reader, key: string, params: Record<string, u
 export function fieldLabel(reader: Reader, entity: string, field: FieldDef): string {
   if (field.custom) return reader.lang === 'th' ? field.custom.labelTh : field.custom.labelEn
   return officeWord(reader, `${entity}.${field.key}`)
+}
+
+/** The label of an entity's field or of what every record has, by its key. */
+export function labelOfKey(reader: Reader, entity: EntityDef, key: string): string {
+  const field = entity.fields.find((each) => each.key === key)
+  return field ? fieldLabel(reader, entity.key, field) : officeWord(reader, `record.${key}`)
 }
 
 /** Renaming looks at every word once; the catalog is made anew when something is renamed. */

@@ -25,5 +25,8 @@ export const ACCESS_ACTIONS = [
   'webhook_off',
   'clock_jumped',
   'saves_lost',
+  'record_damaged',
+  'record_put_back',
+  'search_repaired',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

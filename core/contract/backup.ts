@@ -98,6 +98,14 @@ export type Notice = z.infer<typeof Notice>
 /** Backups, and the way back from one. */
 export const backupRoutes = defineRoutes({
   notices: { method: 'GET', path: '/api/notices', permission: 'signed-in', reply: z.object({ notices: z.array(Notice) }) },
+  /** Puts back into a record that was found damaged what was saved in it last. */
+  putBackSaved: {
+    method: 'POST',
+    path: '/api/damaged/put-back',
+    permission: 'admin',
+    body: z.strictObject({ entity: z.string().max(60), id: z.string().max(60) }),
+    reply: Done,
+  },
   backupStatus: {
     method: 'GET',
     path: '/api/backup',

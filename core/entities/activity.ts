@@ -24,7 +24,7 @@ export const Activity = defineEntity({
     { key: 'place', kind: 'text' },
     { key: 'owner', kind: 'user' },
     { key: 'files', kind: 'files' },
-    { key: 'anchorCustomer', kind: 'reference', to: 'customer', derived: true },
+    { key: 'anchorCustomer', kind: 'reference', to: 'customer', derived: true, unlogged: true },
     { key: 'at', kind: 'dateTime', derived: true, sortable: true },
   ],
 })

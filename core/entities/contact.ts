@@ -26,6 +26,6 @@ export const Contact = defineEntity({
     { key: 'owner', kind: 'user' },
     { key: 'notes', kind: 'longText', searchable: true },
     { key: 'files', kind: 'files' },
-    { key: 'lastContactAt', kind: 'dateTime', derived: true, sortable: true },
+    { key: 'lastContactAt', kind: 'dateTime', derived: true, unlogged: true, sortable: true },
   ],
 })

@@ -44,8 +44,8 @@ export const Customer = defineEntity({
     { key: 'owner', kind: 'user' },
     { key: 'notes', kind: 'longText', searchable: true },
     { key: 'files', kind: 'files' },
-    { key: 'mainContact', kind: 'reference', to: 'contact', derived: true },
-    { key: 'lastContactAt', kind: 'dateTime', derived: true, sortable: true },
-    { key: 'nextStepAt', kind: 'dateTime', derived: true, sortable: true },
+    { key: 'mainContact', kind: 'reference', to: 'contact', derived: true, unlogged: true },
+    { key: 'lastContactAt', kind: 'dateTime', derived: true, unlogged: true, sortable: true },
+    { key: 'nextStepAt', kind: 'dateTime', derived: true, unlogged: true, sortable: true },
   ],
 })

@@ -34,7 +34,7 @@ export const Deal = defineEntity({
     { key: 'openedOn', kind: 'date' },
     { key: 'stageSince', kind: 'dateTime', derived: true },
     { key: 'closedAt', kind: 'dateTime', sortable: true },
-    { key: 'nextStepAt', kind: 'dateTime', derived: true, sortable: true },
-    { key: 'lastContactAt', kind: 'dateTime', derived: true },
+    { key: 'nextStepAt', kind: 'dateTime', derived: true, unlogged: true, sortable: true },
+    { key: 'lastContactAt', kind: 'dateTime', derived: true, unlogged: true },
   ],
 })

@@ -34,6 +34,6 @@ export const Lead = defineEntity({
     { key: 'customer', kind: 'reference', to: 'customer', derived: true },
     { key: 'contact', kind: 'reference', to: 'contact', derived: true },
     { key: 'deal', kind: 'reference', to: 'deal', derived: true },
-    { key: 'lastContactAt', kind: 'dateTime', derived: true, sortable: true },
+    { key: 'lastContactAt', kind: 'dateTime', derived: true, unlogged: true, sortable: true },
   ],
 })

@@ -77,6 +77,8 @@ export type FieldDef = {
   extras?: readonly ('position' | 'from' | 'until' | 'note')[]
   /** Written by the product's own rules only; refused in a request. */
   derived?: boolean
+  /** Kept by what happens to other records, outside this one's version and history. */
+  unlogged?: boolean
   /** For text: most characters. */
   max?: number
   /** For number: least and most. */

@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core'
 import { IconAlertOctagon } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import type { Notice } from '../../core/contract/backup.ts'
+import { useToast } from '../components/toast.tsx'
 import { useDates } from '../lib/instants.ts'
-import { useRead } from '../lib/queries.ts'
+import { recordPath } from '../lib/navigation.ts'
+import { useCommand, useRead } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
 
 const LOOK_MS = 60_000
@@ -18,20 +22,57 @@ export function OfficeNotices() {
   return (
     <section className="sp-notices" aria-label={t('notice.title')}>
       {data.notices.map((notice) => (
-        <div key={`${notice.code} ${String(notice.params.folder ?? '')}`} className="sp-banner" data-grave role="alert">
+        <div
+          key={`${notice.code} ${String(notice.params.folder ?? notice.params.id ?? '')}`}
+          className="sp-banner"
+          data-grave
+          role="alert"
+        >
           <IconAlertOctagon size={18} aria-hidden />
           <p className="sp-grow">
             <strong>
               {find(notice.code, { ...notice.params, ...(notice.at && { when: dates.when(notice.at, true) }) }) ?? notice.code}
             </strong>
           </p>
-          {notice.code !== 'notice.clock' && (
-            <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
-              {t('notice.backup_do')}
-            </Link>
-          )}
+          <WhatToDo notice={notice} />
         </div>
       ))}
     </section>
+  )
+}
+
+function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
+  const { t } = useWords()
+  if (code === 'notice.clock') return null
+  if (code === 'notice.record_damaged') return <PutBack entity={String(params.entity)} id={String(params.id)} />
+  return (
+    <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
+      {t('notice.backup_do')}
+    </Link>
+  )
+}
+
+/** The record whose cell became another by itself, and back to what was saved there last. */
+function PutBack({ entity, id }: { entity: string; id: string }) {
+  const { t } = useWords()
+  const toast = useToast()
+  const { run, busy } = useCommand('putBackSaved')
+  const putBack = async () => {
+    try {
+      await run({ body: { entity, id } })
+      toast.show({ text: t('notice.put_back_done') })
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  return (
+    <>
+      <Link className="sp-link" to={recordPath(entity, id)}>
+        {t('notice.open_record')}
+      </Link>
+      <Button size="compact-sm" variant="default" loading={busy} onClick={() => void putBack()}>
+        {t('notice.put_back')}
+      </Button>
+    </>
   )
 }

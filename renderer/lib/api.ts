@@ -123,13 +123,13 @@ export function call<N extends RouteName>(name: N, input: CallInput<N>, options:
   return send(name, input as AnyInput, options, (response) => response.json() as Promise<CallReply<N>>)
 }
 
-/** Calls a route whose reply is a file and offers it for saving under the name that the server gives. */
-export async function download<N extends RouteName>(name: N, input: CallInput<N>): Promise<void> {
-  const { disposition, content } = await send(name, input as AnyInput, {}, async (response) => ({
-    disposition: response.headers.get('content-disposition') ?? '',
+/** Calls a route whose reply is a file and offers it for saving under the name that the server gives. Says what could not be put into it. */
+export async function download<N extends RouteName>(name: N, input: CallInput<N>): Promise<{ leftOut: number }> {
+  const { headers, content } = await send(name, input as AnyInput, {}, async (response) => ({
+    headers: response.headers,
     content: await response.blob(),
   }))
-  const named = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1]
+  const named = /filename\*=UTF-8''([^;]+)/.exec(headers.get('content-disposition') ?? '')?.[1]
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
@@ -137,6 +137,7 @@ export async function download<N extends RouteName>(name: N, input: CallInput<N>
   link.click()
   // The browser reads the blob after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return { leftOut: Number(headers.get('x-samphan-left-out') ?? 0) }
 }
 
 /** Stores a file on the server, to be named by a record afterwards. */

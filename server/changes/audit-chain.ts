@@ -128,7 +128,11 @@ export async function verifyAudit(
       CHUNK,
     ])
     if (rows.length === 0) break
-    const contents = { change: await contentsOf(db, 'change', rows), access: await contentsOf(db, 'access', rows) }
+    const seqsOf = (log: AuditLog) => rows.filter((row) => row.log === log).map((row) => row.seq)
+    const contents = {
+      change: await contentsOf(db, 'change', seqsOf('change')),
+      access: await contentsOf(db, 'access', seqsOf('access')),
+    }
     for (const row of rows) {
       const values = contents[row.log]?.get(row.seq)
       if (row.salt === null) erased += 1
@@ -161,9 +165,18 @@ function faultOf(row: ChainRow, values: readonly SqlValue[] | undefined): AuditF
   return hashOf(row.log, row.salt, values).equals(row.hash) ? undefined : 'altered'
 }
 
-async function contentsOf(db: Database, log: AuditLog, rows: readonly ChainRow[]): Promise<Map<number, SqlValue[]>> {
+/** Whether all these entries of a log are as the chain says they were written; those from before the chain began are not known to be. */
+export async function entriesHold(db: Database, log: AuditLog, seqs: readonly number[]): Promise<boolean> {
+  const contents = await contentsOf(db, log, seqs)
+  for (const seq of seqs) {
+    const row = await db.get<ChainRow>('select n, log, seq, salt, hash from audit_chain where log = ? and seq = ?', [log, seq])
+    if (!row || row.salt === null || faultOf(row, contents.get(seq))) return false
+  }
+  return true
+}
+
+async function contentsOf(db: Database, log: AuditLog, seqs: readonly number[]): Promise<Map<number, SqlValue[]>> {
   const { table, columns } = COVERED[log]
-  const seqs = rows.filter((row) => row.log === log).map((row) => row.seq)
   const found = new Map<number, SqlValue[]>()
   for (let at = 0; at < seqs.length; at += 500) {
     const some = seqs.slice(at, at + 500)

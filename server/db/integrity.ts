@@ -18,6 +18,8 @@ export class Integrity {
   #looking: Promise<void> | undefined
   #stop: (() => void) | undefined
   #ended = false
+  /** Resolves when the look after an unclean stop is over. */
+  looked: Promise<void> = Promise.resolve()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -32,6 +34,7 @@ export class Integrity {
     state.begin('database.checking')
     const started = performance.now()
     const quick = this.#look('quick')
+    this.looked = quick.then(() => this.whole())
     let timer: NodeJS.Timeout | undefined
     const longEnough = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, LONGEST_WAIT_MS)
@@ -44,7 +47,6 @@ export class Integrity {
       'looked through after an unclean stop',
     )
     state.end('database.checking')
-    void quick.then(() => this.whole())
   }
 
   /** Looks at everything, while people work. */

@@ -22,6 +22,8 @@ export interface Watch {
   readonly lostSaves: number
   /** Told what the disk answered to somebody who does not write by the queue: the files' store, a reader, a backup. */
   heard(fault: ErrorCode): void
+  /** Resolves when the look after an unclean stop is over, the slow part too; at once after a clean one. */
+  readonly looked: Promise<void>
   /** Looks the whole database through, at night. */
   lookThrough(): Promise<void>
   /** Ends the watching; the connection is closed by the office. */
@@ -76,6 +78,10 @@ export class Storage implements Watch {
   readonly heard = (fault: ErrorCode): void => {
     if (fault === 'disk.full') void this.#space.heard()
     else if (fault === 'disk.failed' || fault === 'database.damaged') this.state.begin(fault)
+  }
+
+  get looked(): Promise<void> {
+    return this.integrity.looked
   }
 
   async lookThrough(): Promise<void> {

@@ -166,6 +166,7 @@ function send(reply: FastifyReply, value: unknown): unknown {
 function sendFile(reply: FastifyReply, file: FileReply): FastifyReply {
   const stream = createReadStream(file.path)
   if (file.removeAfter) stream.on('close', () => void rm(file.path, { force: true }))
+  if (file.leftOut > 0) reply.header('x-samphan-left-out', String(file.leftOut))
   return reply
     .header('content-type', file.type)
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)

@@ -18,11 +18,14 @@ export class FileReply {
   readonly name: string
   readonly type: string
   readonly removeAfter: boolean
+  /** How much of what it should hold could not be put in; a header tells the window. */
+  readonly leftOut: number
 
-  constructor(path: string, name: string, type: string, removeAfter = false) {
+  constructor(path: string, name: string, type: string, removeAfter = false, leftOut = 0) {
     this.path = path
     this.name = name
     this.type = type
     this.removeAfter = removeAfter
+    this.leftOut = leftOut
   }
 }

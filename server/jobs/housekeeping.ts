@@ -16,6 +16,7 @@ import { type DbRow, valuesOf } from '../records/row.ts'
 import { updateValueIndex } from '../records/search-index.ts'
 import type { ClockWatch } from './clock-watch.ts'
 import type { DuplicateLook } from './duplicate-look.ts'
+import type { RecordLook } from './record-look.ts'
 
 export const BIN_DAYS = 30
 const IDEMPOTENCY_DAYS = 7
@@ -33,6 +34,7 @@ type Parts = {
   data: DataFolder
   log: Log
   look: DuplicateLook
+  records: Pick<RecordLook, 'run'>
   sessions: Sessions
   watch: Pick<Watch, 'lookThrough'>
   time: Pick<ClockWatch, 'doubted'>
@@ -44,6 +46,7 @@ export class Housekeeping {
   readonly #data: DataFolder
   readonly #log: Log
   readonly #look: DuplicateLook
+  readonly #records: Pick<RecordLook, 'run'>
   readonly #sessions: Sessions
   readonly #watch: Pick<Watch, 'lookThrough'>
   readonly #time: Pick<ClockWatch, 'doubted'>
@@ -54,6 +57,7 @@ export class Housekeeping {
     this.#data = parts.data
     this.#log = parts.log
     this.#look = parts.look
+    this.#records = parts.records
     this.#sessions = parts.sessions
     this.#watch = parts.watch
     this.#time = parts.time
@@ -74,6 +78,7 @@ export class Housekeeping {
   /** Empties the bin of what lay there for 30 days, removes what nothing needs any more, puts the search in order, and looks for duplicates. First a look at the whole file; while the time is doubted nothing is removed. */
   async run(): Promise<void> {
     await this.#watch.lookThrough()
+    await this.#records.run()
     // By a clock that is years ahead everything would be old.
     if (!(await this.#time.doubted())) await this.#throwAway()
     for (const entity of this.#office.catalog.registry.values()) await this.#mergePostings(entity)

@@ -1,10 +1,10 @@
 import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
-import type { Transaction } from '../db/database.ts'
+import type { Database, Transaction } from '../db/database.ts'
 import type { Context } from './context.ts'
 import type { Values } from './row.ts'
 
 /** The owner of the living customer that a record hangs on: who may see that customer may see the record. */
-export async function customerOwnerOf(tx: Transaction, entity: EntityDef, values: Values): Promise<string | null> {
+export async function customerOwnerOf(tx: Pick<Database, 'get'>, entity: EntityDef, values: Values): Promise<string | null> {
   const customer = values[entity.scope.throughCustomer ?? ''] as string | undefined
   if (customer === undefined) return null
   const row = await tx.get<{ owner: string | null }>('select owner from customer where id = ? and deleted_at is null', [customer])

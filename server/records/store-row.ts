@@ -9,7 +9,8 @@ import { customerOwnerOf } from './customer-owner.ts'
 import { type DbRow, encode, type Values } from './row.ts'
 import type { Write } from './rules.ts'
 
-function titleColumns(entity: EntityDef, values: Values): [text: string, sort: string, fold: string] {
+/** What a record's title comes to: as it is shown, sorted and searched. */
+export function titleColumns(entity: EntityDef, values: Values): [text: string, sort: string, fold: string] {
   const field = entity.fields.find((candidate) => candidate.key === entity.title)
   if (!field) throw new Error(`${entity.key} has no title field`)
   const words = titleWords(field, values[entity.title])

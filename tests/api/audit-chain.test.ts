@@ -8,6 +8,7 @@ import { company, TestOffice } from '../support/test-office.ts'
 let office: TestOffice
 beforeEach(async () => {
   office = await TestOffice.open()
+  office.damages = true
   const noi = await office.person('หน่อย', 'sales', 'ทีมเหนือ')
   for (let at = 0; at < 6; at += 1) {
     const { id } = await noi.create('customer', { name: company(`ราย ${at}`), owner: noi.id })

@@ -12,6 +12,7 @@ import { type Container, type ContainerOptions, createContainer } from '../../se
 import type { EngineName } from '../../server/db/database.ts'
 import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { createLog } from '../../server/log.ts'
+import { type Checked, checkPage } from '../../server/records/record-check.ts'
 
 import { POSTGRES, testDatabase } from './postgres.ts'
 
@@ -122,6 +123,8 @@ export class TestOffice {
   container!: Container
   app!: FastifyInstance
   owner!: Person
+  /** Set by tests that write past the product. */
+  damages = false
   readonly #options: Partial<ContainerOptions>
   readonly #engine: EngineName | undefined
   #database: { url: string; drop: () => Promise<void> } | undefined
@@ -184,10 +187,26 @@ export class TestOffice {
     await this.container.close()
   }
 
+  /** @throws when a record is not what the log, or the record itself, makes of it: whatever a test does is no damage */
   async close(): Promise<void> {
+    const wrong = this.damages ? [] : await this.wrongRecords()
     await this.stop()
     await this.#database?.drop()
     await rm(this.folder, { recursive: true, force: true })
+    if (wrong.length > 0) throw new Error(`these would be told as damaged: ${JSON.stringify(wrong.slice(0, 5))}`)
+  }
+
+  /** What the nightly look would find. */
+  async wrongRecords(): Promise<({ entity: string } & Checked)[]> {
+    const { connection, catalog } = this.container.office
+    const wrong: ({ entity: string } & Checked)[] = []
+    for (const entity of catalog.registry.values())
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        const page = await checkPage(connection, catalog, entity, after, 500)
+        wrong.push(...page.found.map((each) => ({ entity: entity.key, ...each })))
+        after = page.last
+      }
+    return wrong
   }
 
   /** The office's open SQLite file, for tests of what only a file has. */

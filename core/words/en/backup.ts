@@ -126,6 +126,13 @@ export const backup = {
     'The host’s clock jumped away from {{when}}. If its date or time is wrong now, set it right before you go on. Until then nothing is cleared from the bin and the logs.',
   'notice.saves_lost':
     'The database is {{count}} entries older than what was saved on this PC (found: {{when}}). The last work before it stopped may be missing: go through it with your people. If you put an older file there yourself, there is nothing to do.',
+  'notice.record_damaged':
+    '{{title}}: {{fields}} changed by itself and is not what was saved last. The host’s disk may be failing: check it, then put back what was saved',
+  'notice.records_damaged':
+    '{{count}} records changed by themselves on the disk and are not what was saved last. The host’s disk may be failing: check or replace it, then restore a backup',
+  'notice.put_back': 'Put back what was saved',
+  'notice.put_back_done': 'Put back',
+  'notice.open_record': 'Open',
   'notice.backup_do': 'Open backups',
   'notice.title': 'Needs attention',
   'error.backup.none_there': 'No backups in {{folder}}. Choose the folder with backups; their names begin with samphan-',

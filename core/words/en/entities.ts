@@ -133,4 +133,6 @@ export const entities = {
   'record.updatedAt': 'Changed',
   'record.createdBy': 'Added by',
   'record.updatedBy': 'Changed by',
+  'record.deletedAt': 'Deleted',
+  'record.deletedBy': 'Deleted by',
 }

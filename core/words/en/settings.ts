@@ -128,6 +128,11 @@ export const settings = {
   'settings.data.export_text':
     'Everything in one zip file: Excel and CSV of all records, every field as JSON, and attached files. Other programs can open it',
   'settings.data.export_go': 'Export the whole office',
+  'settings.data.export_left_out':
+    'Attachments that the host’s disk damaged or lost: {{count}}. They are not in the zip; “damaged files” in it names them. Restore a backup, then export again',
+  'export.left_out_file': 'damaged files',
+  'export.left_out_text':
+    'The host’s disk damaged or lost these attachments: they were not exported. Restore a backup, then export again',
   'settings.data.exporting': 'Preparing the file…',
   'settings.data.batches': 'Undo what was done to many',
   'settings.data.batches_text': 'Edits, deletions and imports of many records at once can be undone in the bin',

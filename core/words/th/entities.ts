@@ -133,4 +133,6 @@ export const entities = {
   'record.updatedAt': 'แก้ไขเมื่อ',
   'record.createdBy': 'เพิ่มโดย',
   'record.updatedBy': 'แก้ไขโดย',
+  'record.deletedAt': 'ลบเมื่อ',
+  'record.deletedBy': 'ลบโดย',
 }

@@ -127,6 +127,10 @@ export const settings = {
   'settings.data.export': 'ส่งออกทั้งสำนักงาน',
   'settings.data.export_text': 'ทุกอย่างในไฟล์ zip เดียว: Excel และ CSV ของทุกรายการ ข้อมูลครบทุกช่องแบบ JSON และไฟล์แนบ เปิดได้ด้วยโปรแกรมอื่น',
   'settings.data.export_go': 'ส่งออกทั้งสำนักงาน',
+  'settings.data.export_left_out':
+    'ไฟล์แนบ {{count}} ไฟล์ในเครื่องหลักเสียหรือหายไป จึงไม่อยู่ใน zip ดูชื่อได้ในไฟล์ “ไฟล์ที่เสีย” กู้คืนจากชุดสำรอง แล้วส่งออกใหม่',
+  'export.left_out_file': 'ไฟล์ที่เสีย',
+  'export.left_out_text': 'ไฟล์แนบเหล่านี้ในเครื่องหลักเสียหรือหายไป จึงไม่ได้ส่งออก กู้คืนจากชุดสำรอง แล้วส่งออกใหม่',
   'settings.data.exporting': 'กำลังเตรียมไฟล์…',
   'settings.data.batches': 'เลิกทำงานเป็นชุด',
   'settings.data.batches_text': 'การแก้ไข ลบ และนำเข้าหลายรายการพร้อมกัน เลิกทำได้ในถังขยะ',

@@ -7,6 +7,9 @@ import { useGo } from '../../lib/navigation.ts'
 import { useWords } from '../../lib/words.ts'
 import { SectionHead } from './section-head.tsx'
 
+/** What is missing in the file must be read, not caught in passing. */
+const TO_READ_SECONDS = 60
+
 /** Data in and out: imports with their history, the whole office as a file, and what can be undone. */
 export function DataSettings() {
   const { t } = useWords()
@@ -16,7 +19,9 @@ export function DataSettings() {
   const exportAll = async () => {
     setBusy(true)
     try {
-      await download('exportOffice', { body: {} })
+      const { leftOut } = await download('exportOffice', { body: {} })
+      if (leftOut > 0)
+        toast.show({ text: t('settings.data.export_left_out', { count: leftOut }), tone: 'bad', seconds: TO_READ_SECONDS })
     } catch (error) {
       toast.problem(error)
     } finally {

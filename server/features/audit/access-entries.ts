@@ -1,12 +1,11 @@
 import type { AccessEntry } from '../../../core/contract/audit.ts'
-import { findField } from '../../../core/entities/entity.ts'
 import { addDays } from '../../../core/thai/date.ts'
 import { people } from '../../access/people.ts'
 import type { Database, SqlValue } from '../../db/database.ts'
 import { startOfDay } from '../../records/compile-filter.ts'
 import type { Context } from '../../records/context.ts'
 import { titlesOf } from '../../records/titles.ts'
-import { fieldLabel, officeWord } from '../../words.ts'
+import { labelOfKey, officeWord } from '../../words.ts'
 
 export type AccessQuery = {
   user?: string | undefined
@@ -102,11 +101,10 @@ async function titlesOfRecords(
 
 function sayDetail(ctx: Context, entityKey: string | null, detail: Detail, names: ReadonlyMap<string, string>): string {
   const entity = entityKey ? ctx.catalog.registry.get(entityKey) : undefined
-  const field = entity && detail.field ? findField(entity, detail.field) : undefined
   return [
     detail.key && names.get(detail.key),
     detail.of && names.get(detail.of),
-    field && entity && fieldLabel(ctx, entity.key, field),
+    entity && detail.field && labelOfKey(ctx, entity, detail.field),
     detail.what && officeWord(ctx, detail.what === 'key' ? 'audit.bad_key' : `print.${detail.what}`),
     detail.rows !== undefined && officeWord(ctx, 'audit.rows', { count: detail.rows }),
     detail.times !== undefined && officeWord(ctx, 'audit.times', { count: detail.times }),

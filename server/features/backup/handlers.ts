@@ -13,8 +13,10 @@ import type { RestoreService } from '../../backup/restore-service.ts'
 import { runJob } from '../../backup/run-job.ts'
 import { onSameDisk } from '../../backup/target.ts'
 import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
+import type { RecordLook } from '../../jobs/record-look.ts'
 import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
+import type { Context } from '../../records/context.ts'
 import { tracked } from '../settings/configuration-history.ts'
 import { settings } from '../settings/settings.ts'
 
@@ -26,7 +28,8 @@ const done = { ok: true } as const
 type Parts = {
   office: Office
   /** What else whoever runs the office must be told. */
-  told: () => Promise<Notice[]>
+  told: (ctx: Context) => Promise<Notice[]>
+  putBack: RecordLook['putBack']
   backups: BackupService
   restores: RestoreService
   looks: LookService
@@ -38,6 +41,7 @@ type Parts = {
 }
 type Names =
   | 'notices'
+  | 'putBackSaved'
   | 'backupStatus'
   | 'saveBackupPlan'
   | 'setBackupPassphrase'
@@ -62,8 +66,12 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
     )
   return {
     notices: async (ctx) => ({
-      notices: ctx.policy.admin && !parts.copy ? [...(await parts.told()), ...(await backups.notices())] : [],
+      notices: ctx.policy.admin && !parts.copy ? [...(await parts.told(ctx)), ...(await backups.notices())] : [],
     }),
+    putBackSaved: async (ctx, { body }) => {
+      await office.write(ctx, (tx) => parts.putBack(ctx, tx, body))
+      return done
+    },
     backupStatus: async () => {
       const runs = await backups.runs()
       const lastGood = runs.find(isGood)

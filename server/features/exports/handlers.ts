@@ -41,9 +41,9 @@ export function exportHandlers(
     },
     exportOffice: async (ctx) => {
       const path = join(workFolder, `office-${uuidv7()}.zip`)
-      await exportOffice(ctx, source(), files, path)
+      const leftOut = await exportOffice(ctx, source(), files, path)
       await office.write(ctx, (tx) => logAccess(tx, ctx.now, { userId: ctx.userId, action: 'export_office' }))
-      return new FileReply(path, `samphan-${ctx.today}.zip`, 'application/zip', true)
+      return new FileReply(path, `samphan-${ctx.today}.zip`, 'application/zip', true, leftOut)
     },
   }
 }

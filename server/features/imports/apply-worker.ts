@@ -71,6 +71,8 @@ class ApplyProgram {
     try {
       await this.readAhead()
       const { written, late } = this.#ahead.length > 0 ? await this.#write() : { written: 0, late: [] }
+      // The log is brought into the file here: in the server's thread everybody would wait for it, readers too.
+      await this.#writes.idle()
       this.#ahead = this.#ahead.slice(written)
       this.#done += written
       return { written, late, choicesMade: this.#slices.choicesMade }

@@ -1,0 +1,211 @@
+import type { Notice } from '../../core/contract/backup.ts'
+import type { EntityDef } from '../../core/entities/entity.ts'
+import { logAccess } from '../access/access-log.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import { startTask } from '../isolation/isolated-task.ts'
+import type { Log } from '../log.ts'
+import type { Office } from '../office.ts'
+import { entityOf } from '../records/catalog.ts'
+import type { Context } from '../records/context.ts'
+import { checkOne } from '../records/record-check.ts'
+import { putBackLogged, rebuildDerived } from '../records/record-repair.ts'
+import { titlesOf } from '../records/titles.ts'
+import { labelOfKey } from '../words.ts'
+import type { LookInput, LookPlace, LookTold } from './record-look-worker.ts'
+
+const KEY = 'record_look'
+const DAMAGED = 'records_damaged'
+const MEBIBYTES = 256
+/** After so long the look goes on the next night. */
+const NIGHT_MS = 30 * 60_000
+/** How far it came is kept each time. */
+const PIECE_MS = 60_000
+const SLICE_MS = 10
+const MOST_KEPT = 50
+/** Of more than these the number is told besides: then it is a backup that helps. */
+const MOST_TOLD = 2
+
+/** Where the look stands, and by which version of the product everything was looked at last. */
+type Looked = { place?: LookPlace; whole?: string }
+type Damaged = { entity: string; id: string }
+type Found = Exclude<LookTold, { failed: string }>
+
+type Parts = { office: Office; database: string | undefined; version: string; log: Log }
+
+/**
+ * Looks for cells that became others without anybody’s writing them, which the database’s own check takes for what was written: holds each
+ * record against the change log, whose chain proves it, and what is worked out from a record against the record. What is worked out is
+ * worked out anew; a record’s own values are told, and put back only when somebody asks for it. PostgreSQL has checksums of its own.
+ */
+export class RecordLook {
+  readonly #parts: Parts
+  #running: Promise<void> | undefined
+  #stop: (() => void) | undefined
+  #ended = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Goes on where the last look stopped, for half an hour at the most; who asks while it is under way waits for its end. */
+  run(): Promise<void> {
+    this.#running ??= this.#look().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  /** Ends a look under way; it goes on from where it was. */
+  async stop(): Promise<void> {
+    this.#ended = true
+    this.#stop?.()
+    await this.#running?.catch(() => undefined)
+  }
+
+  async #look(): Promise<void> {
+    const { office, database, version } = this.#parts
+    if (database === undefined) return
+    const until = performance.now() + NIGHT_MS
+    let { place, whole } = (await kept<Looked>(office.connection, KEY)) ?? {}
+    while (!this.#ended && !office.state.has('database.damaged')) {
+      const found = await this.#piece(database, place)
+      if (!found) return
+      // A newer product may fold and sort in another way: what that changes is no damage.
+      await this.#repair(found, whole === version)
+      for (const each of found.found) if (each.differences.length > 0) await this.#note(each)
+      place = found.next
+      if (!place) whole = version
+      await this.#keep(KEY, { ...(place && { place }), ...(whole && { whole }) } satisfies Looked)
+      if (!place || performance.now() > until) return
+    }
+  }
+
+  #piece(database: string, place: LookPlace | undefined): Promise<Found | undefined> {
+    const { office, log } = this.#parts
+    const program = new URL(`./record-look-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+    const input: LookInput = { database, catalog: office.catalog, place, ms: PIECE_MS }
+    return new Promise((resolve) => {
+      const task = startTask<LookTold>(program, input, MEBIBYTES)
+      this.#stop = task.stop
+      task.onReport((told) => {
+        if ('failed' in told) log.error({ failed: told.failed }, 'the records could not be looked at')
+        resolve('failed' in told ? undefined : told)
+      })
+      task.onEnd((error) => {
+        if (error) log.error({ error: String(error) }, 'the records could not be looked at')
+        resolve(undefined)
+      })
+    })
+  }
+
+  /** @param tell whether it was damage, and not another way of working it out */
+  async #repair({ found, loose }: Found, tell: boolean): Promise<void> {
+    const { office } = this.#parts
+    const works: { entity: string; do: (tx: Transaction, entity: EntityDef) => Promise<boolean> }[] = [
+      ...found
+        .filter((each) => each.derived)
+        .map(({ entity, id }) => ({ entity, do: (tx: Transaction, of: EntityDef) => this.#rebuild(tx, of, id) })),
+      ...loose.map(({ entity, sort, rid }) => ({ entity, do: (tx: Transaction, of: EntityDef) => dropLoose(tx, of, sort, rid) })),
+    ]
+    const repaired = new Map<string, number>()
+    for (let at = 0; at < works.length && !this.#ended; )
+      at += await office.writeInTime(async (tx) => {
+        const until = performance.now() + SLICE_MS
+        let done = 0
+        for (const work of works.slice(at)) {
+          done += 1
+          if (await work.do(tx, entityOf(office.catalog, work.entity)))
+            repaired.set(work.entity, (repaired.get(work.entity) ?? 0) + 1)
+          if (performance.now() > until) break
+        }
+        return done
+      })
+    if (repaired.size === 0) return
+    this.#parts.log.warn(
+      { repaired: Object.fromEntries(repaired), damage: tell },
+      'what is worked out from records was put right',
+    )
+    if (!tell) return
+    await office.writeInTime(async (tx) => {
+      for (const [entity, rows] of repaired)
+        await logAccess(tx, this.#now(), { userId: null, action: 'search_repaired', entity, detail: { rows } })
+    })
+  }
+
+  /** Meanwhile somebody may have written the record anew. */
+  async #rebuild(tx: Transaction, entity: EntityDef, id: string): Promise<boolean> {
+    if (!(await checkOne(tx, this.#parts.office.catalog, entity, id))?.derived) return false
+    await rebuildDerived(tx, this.#parts.office.catalog, entity, id)
+    return true
+  }
+
+  async #note({ entity, id }: Damaged): Promise<void> {
+    const { office, log } = this.#parts
+    await office.writeInTime(async (tx) => {
+      const known = (await kept<Damaged[]>(tx, DAMAGED)) ?? []
+      if (known.some((each) => each.id === id)) return
+      const found = await checkOne(tx, office.catalog, entityOf(office.catalog, entity), id)
+      if (!found || found.differences.length === 0) return
+      const fields = found.differences.map(({ field }) => field)
+      log.error({ entity, id, fields }, 'a record does not hold what was saved in it')
+      await put(tx, DAMAGED, [...known, { entity, id }].slice(-MOST_KEPT))
+      for (const field of fields)
+        await logAccess(tx, this.#now(), { userId: null, action: 'record_damaged', entity, detail: { record: id, field } })
+    })
+  }
+
+  /** What whoever runs the office is told of records that are still damaged. */
+  async notices(ctx: Context): Promise<Notice[]> {
+    const { office } = this.#parts
+    const damaged = (await kept<Damaged[]>(office.connection, DAMAGED)) ?? []
+    const told: Notice[] = []
+    for (const { entity: key, id } of damaged) {
+      const entity = entityOf(ctx.catalog, key)
+      const found = await checkOne(office.connection, ctx.catalog, entity, id)
+      if (!found || found.differences.length === 0) continue
+      const [named] = await titlesOf(ctx, office.connection, key, [id])
+      const labels = found.differences.map(({ field }) => labelOfKey(ctx, entity, field))
+      const params = { entity: key, id, title: named?.title ?? '–', fields: [...new Set(labels)].join(', ') }
+      told.push({ code: 'notice.record_damaged', params })
+    }
+    if (told.length <= MOST_TOLD) return told
+    return [{ code: 'notice.records_damaged', params: { count: told.length } }, ...told.slice(0, MOST_TOLD)]
+  }
+
+  /** Puts back into a damaged record what was saved in it last. */
+  async putBack(ctx: Context, tx: Transaction, { entity, id }: Damaged): Promise<void> {
+    const fields = await putBackLogged(ctx, tx, entityOf(ctx.catalog, entity), id)
+    const { userId, now } = ctx
+    for (const field of fields)
+      await logAccess(tx, now, { userId, action: 'record_put_back', entity, detail: { record: id, field } })
+    const rest = ((await kept<Damaged[]>(tx, DAMAGED)) ?? []).filter((each) => each.id !== id)
+    await put(tx, DAMAGED, rest)
+    tx.afterCommit(() => this.#parts.office.feed.publish())
+  }
+
+  #now(): string {
+    return this.#parts.office.clock.now().toISOString()
+  }
+
+  #keep(key: string, value: unknown): Promise<unknown> {
+    return this.#parts.office.writeInTime((tx) => put(tx, key, value))
+  }
+}
+
+/** Takes away a search text that is no living record’s. */
+async function dropLoose(tx: Transaction, entity: EntityDef, sort: string, rid: number): Promise<boolean> {
+  const where = `title_sort = ? and rid = ? and not exists (select 1 from ${entity.table} t
+    where t.rid = ${entity.table}_text.rid and t.title_sort = ${entity.table}_text.title_sort and t.deleted_at is null)`
+  return (await tx.run(`delete from ${entity.table}_text where ${where}`, [sort, rid])).changes > 0
+}
+
+async function kept<T>(db: Pick<Database, 'get'>, key: string): Promise<T | undefined> {
+  const row = await db.get<{ value: string }>('select value from setting where key = ?', [key])
+  return row && (JSON.parse(row.value) as T)
+}
+
+const put = (tx: Transaction, key: string, value: unknown): Promise<unknown> =>
+  tx.run('insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', [
+    key,
+    JSON.stringify(value),
+  ])
