@@ -18,12 +18,12 @@ const CHANNEL = 'samphan.changes'
 const SETTLE_MS = 400
 /** The host says every two seconds that it is there. After this silence a new stream shows whether it is, also where a pulled cable tells nobody. */
 const SILENT_MS = 3_000
-const WATCH_MS = 500
+const WATCH_MS = 250
 /**
  * A new stream speaks at once; where it does not, the host is away. A browser may open it on one of the few connections that it kept and
  * that are dead, too: these are soon used up, then it makes a new one. After so many tries it is the host that is slow.
  */
-const SPEAKS_WITHIN_MS = 1_500
+const SPEAKS_WITHIN_MS = 1_200
 const QUICK_TRIES = 6
 const SLOWLY_MS = 5_000
 

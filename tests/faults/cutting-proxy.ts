@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Random } from '../../server/features/demo/random.ts'
 
-export const CUTS = ['before', 'in the request', 'after the commit', 'in the answer', 'half-open'] as const
+export const CUTS = ['before', 'in the request', 'after the commit', 'in the answer', 'half-open', 'late'] as const
 export type Cut = (typeof CUTS)[number]
 
 /** A network between the windows and the host that can be cut at a chosen place of a request. */
@@ -16,6 +16,7 @@ export class CuttingProxy {
     'after the commit': 0,
     'in the answer': 0,
     'half-open': 0,
+    late: 0,
   }
 
   constructor(port: () => number, random: Random) {
@@ -91,6 +92,19 @@ export class CuttingProxy {
           made(cut)
           swallow(client)
           swallow(host)
+          break
+        case 'late':
+          // Shorter and longer than a window waits.
+          made(cut)
+          cut = undefined
+          host.pause()
+          setTimeout(
+            () => {
+              client.write(data)
+              host.resume()
+            },
+            random.whole(50, 2_000),
+          )
           break
         default:
           client.write(data)

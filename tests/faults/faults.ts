@@ -141,13 +141,13 @@ async function onCables<T>({ name, pcs, args, wrapper }: OnCables): Promise<T | 
   }
 }
 
-/** The host’s address changed under a colleague’s desktop app. */
+/** The host’s address changed under a colleague’s desktop app; undefined, with the reason told, where it cannot be. */
 async function newAddress(changes: string): Promise<AddressFigures | undefined> {
-  const electron = findElectron()
-  const xvfb = findXvfb()
-  const missing = [electron, xvfb].find((program) => 'missing' in program)
+  const missing = cablesMissing()
+  const electron = missing ? { missing } : findElectron()
+  const xvfb = missing ? { missing } : findXvfb()
   if ('missing' in electron || 'missing' in xvfb) {
-    console.log(`skipped new-address: ${missing && 'missing' in missing ? missing.missing : ''}`)
+    console.log(`skipped address: ${'missing' in electron ? electron.missing : 'missing' in xvfb && xvfb.missing}`)
     return undefined
   }
   await buildChanged(['renderer', 'shell', 'server'])

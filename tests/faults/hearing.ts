@@ -2,8 +2,8 @@ import { type ClientRequest, get } from 'node:http'
 
 /** The window's own times, in `renderer/app/live.ts`. */
 const SILENT_MS = 3_000
-const SPEAKS_WITHIN_MS = 1_500
-const WATCH_MS = 500
+const SPEAKS_WITHIN_MS = 1_200
+const WATCH_MS = 250
 
 /** The ear of a PC's windows: it knows when the host is heard again after a silence, by the rule of the window itself. */
 export class Hearing {

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from 'node:tls'
 import { promisify } from 'node:util'
+import type { Locator, Page } from '@playwright/test'
 import type { HostStatus } from '../../core/contract/host.ts'
 import type { DesktopBridge } from '../../core/desktop-bridge.ts'
 import { DEFAULT_PORT } from '../../core/lan/fingerprint.ts'
@@ -95,24 +96,23 @@ export async function newAddresses(cables: Cables, changes: number): Promise<Add
       await office.untilAt(addressOf(at))
       await isNamed(addressOf(at), readFileSync(join(folder, 'host/lan/office.pem'), 'utf8'))
       ms.noticed.push(performance.now() - from)
-      const shown = desktop.window.getByText(`รอบ ${change} `)
-      await office.save(`รอบ ${change} `)
+      const shown = await office.save(desktop.window)
       if (heard) {
-        await shown.first().waitFor({ timeout: 120_000 })
+        await shown.waitFor({ timeout: 120_000 })
         ms.found.push(performance.now() - from)
       } else {
         await desktop.window.getByRole('button', { name: 'พิมพ์ที่อยู่เครื่องหลัก' }).click({ timeout: 60_000 })
         await desktop.window.getByLabel('ที่อยู่ของเครื่องหลัก').fill(addressOf(at))
         const typed = performance.now()
         await desktop.window.getByRole('button', { name: 'เชื่อมต่อ', exact: true }).click()
-        await shown.first().waitFor({ timeout: 120_000 })
+        await shown.waitFor({ timeout: 120_000 })
         ms.typed.push(performance.now() - typed)
       }
       byCase[which] += 1
       await stranger()
     }
     cables.filter('window')
-    for (const [pull, length] of PULLS_MS.entries()) {
+    for (const length of PULLS_MS) {
       const lost = desktop.window.getByRole('status', { name: /หลุด/ })
       await lost.waitFor({ state: 'detached', timeout: 60_000 })
       const pulled = performance.now()
@@ -122,8 +122,7 @@ export async function newAddresses(cables: Cables, changes: number): Promise<Add
       await pause(length - (performance.now() - pulled))
       cables.plug('host', 'up')
       const back = performance.now()
-      await office.save(`สาย ${pull} `)
-      await desktop.window.getByText(`สาย ${pull} `).first().waitFor({ timeout: 120_000 })
+      await (await office.save(desktop.window)).waitFor({ timeout: 120_000 })
       ms.back.push(performance.now() - back)
     }
     return {
@@ -159,6 +158,7 @@ export const isFoundAgain = (figures: AddressFigures): boolean =>
 class Loopback {
   readonly #cables: Cables
   readonly #port: number
+  #next = 999
 
   constructor(cables: Cables, port: number) {
     this.#cables = cables
@@ -178,8 +178,12 @@ class Loopback {
     return JSON.parse(stdout) as T
   }
 
-  save(name: string): Promise<unknown> {
-    return this.ask('POST', '/api/records/customer', { values: { name: { type: 'company', name } } })
+  /** Saves a customer, and returns where a window shows it: above all that were saved before, because a list shows no more than there is room for. */
+  async save(window: Page): Promise<Locator> {
+    const name = `ลูกค้า ${this.#next}`
+    this.#next -= 1
+    await this.ask('POST', '/api/records/customer', { values: { name: { type: 'company', name } } })
+    return window.getByText(name).first()
   }
 
   async untilAt(address: string): Promise<void> {
