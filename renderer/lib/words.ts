@@ -55,6 +55,7 @@ const FILES: Record<Lang, () => Promise<Dictionary>> = {
 /** The product's words of one language; each is a file of its own, since hardly anybody reads both. */
 export const loadWords = (lang: Lang): Promise<Dictionary> => FILES[lang]()
 
+/** Fills parameters in their form; i18next's own way with numbers is by keys, of which both languages would need the same. */
 const FORMATTER = {
   type: 'formatter' as const,
   init: () => undefined,
