@@ -289,28 +289,3 @@ test('rows are coloured by a condition, with a sign that says it in words, and t
   await page.reload()
   await expect(inList(page, 'กตัญญู')).toHaveAttribute('data-tone', 'ok')
 })
-
-test('a view of a field that is no longer used opens without its order and groups, and offers to take its condition out', async ({
-  page,
-}) => {
-  await threeCustomers(page)
-  const field = (await (
-    await page.request.put('/api/fields/customer', {
-      data: { labelTh: 'เขตขาย', labelEn: 'Sales area', kind: 'text', filterable: true },
-    })
-  ).json()) as { id: string; key: string }
-  await page.request.post(`/api/fields/customer/${field.id}/archive`, { data: { archived: true } })
-  const condition = { field: field.key, op: 'is', value: 'เหนือ' }
-  const address = (search: object) =>
-    `/records/customer?${Object.entries(search)
-      .map(([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`)
-      .join('&')}`
-  await page.goto(address({ s: { field: field.key }, g: field.key, k: [{ filter: condition, colour: 'red' }] }))
-  await expect(inList(page, 'กตัญญู')).toBeVisible()
-  const grade = { field: 'grade', op: 'anyOf', value: ['B'] }
-  await page.goto(address({ f: { all: [condition, grade] } }))
-  await expect(page.getByRole('alert')).toContainText(say('error.query.invalid'))
-  await page.getByRole('button', { name: say('list.drop_unusable') }).click()
-  await expect(inList(page, 'ฐานฎีกา')).toBeVisible()
-  await expect(inList(page, 'กตัญญู')).toBeHidden()
-})
