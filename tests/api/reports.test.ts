@@ -258,7 +258,7 @@ describe('reports', () => {
   })
 
   it('keeps one’s own report about a field that was put away, to be mended; others are not shown it', async () => {
-    const asked = { labelTh: 'ทางเรือ', labelEn: 'By sea', kind: 'yesNo' }
+    const asked = { labelTh: 'ทางเรือ', labelEn: 'By sea', kind: 'yesNo', filterable: true }
     const made: typeof field = await office.request('PUT', '/api/fields/deal', asked)
     const definition = { entity: 'deal', groups: by(made.key), measure: { kind: 'count' }, chart: 'bar' }
     const { id } = await nid.post<{ id: string }>('/api/reports', { name: 'ตามทางเรือ', shared: true, definition })
