@@ -65,6 +65,7 @@ export const desktopCalls = {
   meetOffice: OfficeAddress,
   joinOffice: JoinQuestion,
   office: z.undefined(),
+  hostIsAt: OfficeAddress,
   leaveOffice: z.undefined(),
   openCopy: CopyAddress,
 } as const
@@ -116,6 +117,8 @@ export interface DesktopBridge {
   joinOffice(question: JoinQuestion): Promise<OfficeState>
   /** Where this app works; asks the host where it still waits. */
   office(): Promise<OfficeState>
+  /** The host has another address now. Only whoever shows its key there is believed; nothing has to be compared or approved again. */
+  hostIsAt(address: OfficeAddress): Promise<OfficeState>
   /** Back to this PC alone, or no longer waiting. The office's data stays on its host. */
   leaveOffice(): Promise<OfficeState>
   /** Opens a copy in the person's browser, so that it is never taken for the office. */

@@ -41,6 +41,7 @@ export function answerBridge({ navigate, setAppearance, office }: BridgeActions)
   handle('meetOffice', (address) => office.meet(address))
   handle('joinOffice', (question) => office.join(question))
   handle('office', () => office.state())
+  handle('hostIsAt', (address) => office.isAt(address))
   handle('leaveOffice', () => office.leave())
   handle('openCopy', ({ port, token }) => shell.openExternal(`http://127.0.0.1:${port}/?token=${token}`))
 }

@@ -14,6 +14,8 @@ const Waiting = z.object({ state: z.string() })
 const Refusal = z.object({ code: z.string() })
 /** A host that cannot be reached is looked for on the network, but not more often than this. */
 const LOOK_AGAIN_MS = 5_000
+/** Whoever has not begun to answer by then is looked for: a PC that took the host’s address may leave every packet unanswered for minutes. */
+const ANSWERS_WITHIN_MS = 3_000
 
 type Parts = {
   file: string
@@ -28,6 +30,8 @@ export class OfficeConnection {
   #connection: Connection | undefined
   #cookies = new CookieJar()
   #problem: string | undefined
+  /** Aborted when the host is found at another address: what waits at the old one waits for nobody. */
+  #moved = new AbortController()
   #looking: Promise<void> | undefined
   #lookedAt = Number.NEGATIVE_INFINITY
 
@@ -94,6 +98,18 @@ export class OfficeConnection {
     return said === 'waiting' ? { mode: 'waiting', ...known } : this.#turnAway(known)
   }
 
+  /** The host is said to be at another address now. Whoever answers there must be the one whose words were compared; nothing else is asked. */
+  async isAt(address: OfficeAddress): Promise<OfficeState> {
+    const connection = this.#connection
+    if (!connection) return { mode: 'local' }
+    const key = await greet(address)
+    const { host, fingerprint, approved } = connection
+    const state: OfficeState = { mode: approved ? 'joined' : 'waiting', host, fingerprint }
+    if (key?.keySha256 !== connection.keySha256) return { ...state, problem: key ? 'office.key_changed' : 'office.not_found' }
+    this.#moveTo(connection, address)
+    return { ...state, host: address.host }
+  }
+
   /** Forgets the office and everything that this device was to it. */
   leave(): OfficeState {
     const wasJoined = this.joined
@@ -115,6 +131,8 @@ export class OfficeConnection {
     headers.set('x-samphan-device', `${connection.device}.${this.#secret(connection)}`)
     const cookie = this.#cookies.header()
     if (cookie !== undefined) headers.set('cookie', cookie)
+    const moved = this.#moved.signal
+    const late = setTimeout(() => void this.#lookForIt(), ANSWERS_WITHIN_MS)
     let reply: Response
     try {
       reply = await this.#session(connection).fetch(`${originOf(connection)}${path}`, {
@@ -125,12 +143,14 @@ export class OfficeConnection {
         // The jar keeps the cookies: the page must not reach them, nor another office that this PC joins later.
         credentials: 'omit',
         redirect: 'error',
-        signal: request.signal,
+        signal: AbortSignal.any([request.signal, moved]),
       } as RequestInit)
     } catch (error) {
       if (request.signal.aborted) throw error
-      void this.#lookForIt()
+      if (!moved.aborted) void this.#lookForIt()
       return this.#problem ? Response.json({ code: this.#problem }, { status: 503 }) : new Response(null, { status: 503 })
+    } finally {
+      clearTimeout(late)
     }
     this.#problem = undefined
     this.#cookies.keep(reply.headers.getSetCookie())
@@ -171,15 +191,26 @@ export class OfficeConnection {
   }
 
   async #find(): Promise<void> {
-    const offices = await this.#parts.find()
-    for (const { host, port } of offices) {
-      const connection = this.#connection
-      if (!connection) return
-      if ((await greet({ host, port }))?.keySha256 !== connection.keySha256) continue
+    const before = this.#connection
+    if (!before) return
+    const [there, offices] = await Promise.all([greet(before), this.#parts.find()])
+    if (there?.keySha256 === before.keySha256) {
       this.#problem = undefined
-      if (host !== connection.host || port !== connection.port) this.#keep({ ...connection, host, port })
       return
     }
+    // At once, so that strangers who call out by the dozen and then say nothing do not hide it for long.
+    const keys = await Promise.all(offices.map(greet))
+    const found = offices[keys.findIndex((key) => key?.keySha256 === before.keySha256)]
+    const connection = this.#connection
+    if (found && connection?.keySha256 === before.keySha256) this.#moveTo(connection, found)
+  }
+
+  #moveTo(connection: Connection, { host, port }: OfficeAddress): void {
+    this.#problem = undefined
+    if (host === connection.host && port === connection.port) return
+    this.#keep({ ...connection, host, port })
+    this.#moved.abort()
+    this.#moved = new AbortController()
   }
 
   #turnAway(known: { host: string; fingerprint: string }): OfficeState {

@@ -14,6 +14,7 @@ const bridge: DesktopBridge = {
   meetOffice: (address) => call('meetOffice', address),
   joinOffice: (question) => call('joinOffice', question),
   office: () => call('office'),
+  hostIsAt: (address) => call('hostIsAt', address),
   leaveOffice: () => call('leaveOffice'),
   openCopy: (address) => call('openCopy', address),
   onNavigate: (listener) => {

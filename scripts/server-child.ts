@@ -30,6 +30,8 @@ export interface ServerOptions {
   watch?: boolean
   /** For Node itself: tests load something before the server. */
   nodeOptions?: readonly string[]
+  /** A command that runs it, with its own arguments before the server's: tests put it into a network of its own. */
+  within?: readonly string[]
 }
 
 /** Starts `server/main.ts` from its sources; its log goes to stderr, its announcements to stdout. */
@@ -41,12 +43,14 @@ export function spawnServer({
   token,
   watch,
   nodeOptions = [],
+  within = [],
 }: ServerOptions): ChildProcess {
   const args = [...nodeOptions, ...SERVER_HEAP_FLAGS, 'server/main.ts', '--data', dataFolder, '--port', String(port)]
   if (demo) args.push('--demo')
   if (staticFolder !== undefined) args.push('--static', staticFolder)
   if (watch) args.unshift('--watch', '--watch-preserve-output')
-  return spawn(process.execPath, args, {
+  const [program = process.execPath, ...before] = [...within, process.execPath]
+  return spawn(program, [...before, ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...(token === undefined ? {} : { SAMPHAN_TOKEN: token }) },

@@ -89,6 +89,10 @@ export function titleWords(field: FieldDef, value: unknown): string {
   return String(value ?? '')
 }
 
+/** True for fields of an office's own whose values are words, which a list brings into dictionary order. */
+export const isWorded = (field: FieldDef): boolean =>
+  field.custom !== undefined && (field.kind === 'text' || field.kind === 'longText' || field.kind === 'personName')
+
 /** A title in one line, nickname first as people say it on the phone: `ต้น สมชาย รักงาน`. The legal form is left to the reader's eye. */
 export function titleText(field: FieldDef, value: unknown): string {
   const nick = value && typeof value === 'object' && 'first' in value ? (value as PersonNameValue).nick : undefined

@@ -1,5 +1,6 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { desktopBridge } from '../../core/desktop-bridge.ts'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { keptLanguage } from '../lib/appearance.tsx'
 import { useRead } from '../lib/queries.ts'
@@ -12,11 +13,24 @@ const FirstScreen = lazy(() => import('./first-screen.tsx').then((file) => ({ de
 const CodeNeededScreen = lazy(() => import('./code-needed-screen.tsx').then((file) => ({ default: file.CodeNeededScreen })))
 const VersionScreen = lazy(() => import('./version-screen.tsx').then((file) => ({ default: file.VersionScreen })))
 const LeaveOffice = lazy(() => import('../components/leave-office.tsx').then((file) => ({ default: file.LeaveOffice })))
+const HostAddress = lazy(() => import('../components/host-address.tsx').then((file) => ({ default: file.HostAddress })))
 const SignInScreen = lazy(() => import('./sign-in-screen.tsx').then((file) => ({ default: file.SignInScreen })))
+
+/** A window that opened before its host was there goes on by itself. */
+const ASK_AGAIN_MS = 4_000
 
 /** Shows what the session allows: the first-run questions, signing in, or the office. */
 export function Gate() {
-  const { data: session, error, refetch } = useRead('getSession', {}, { staleTime: Number.POSITIVE_INFINITY })
+  const [arrived, setArrived] = useState(false)
+  const {
+    data: session,
+    error,
+    refetch,
+  } = useRead('getSession', {}, { staleTime: Number.POSITIVE_INFINITY, refetchInterval: arrived ? false : ASK_AGAIN_MS })
+  if (session && !arrived) setArrived(true)
+  // It stays while the next try is under way, with what is being typed on it.
+  const [problem, setProblem] = useState<Error>()
+  if (error && error !== problem) setProblem(error)
   const setLanguage = useSetLanguage()
   const [router] = useState(createAppRouter)
   const [settingUp, setSettingUp] = useState(false)
@@ -29,11 +43,14 @@ export function Gate() {
   }, [officeLanguage, unspoken, setLanguage])
   if (notServed) return <Suspense fallback={null}>{<VersionScreen reason={notServed} />}</Suspense>
   if (!session)
-    return error ? (
-      <ProblemPanel error={error} onRetry={() => void refetch()}>
-        <Suspense fallback={null}>
-          <LeaveOffice />
-        </Suspense>
+    return problem ? (
+      <ProblemPanel error={problem} onRetry={() => void refetch()}>
+        {desktopBridge() && (
+          <Suspense fallback={null}>
+            <HostAddress onFound={() => void refetch()} />
+            <LeaveOffice />
+          </Suspense>
+        )}
       </ProblemPanel>
     ) : null
   if (officeLanguage && unspoken) return null

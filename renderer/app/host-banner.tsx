@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconCloudExclamation, IconCloudOff, IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { desktopBridge } from '../../core/desktop-bridge.ts'
 import type { ReadOnlyReason } from '../../core/read-only.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWaiting } from '../lib/waiting.ts'
 import { useWords } from '../lib/words.ts'
+
+// A browser has nothing of it, and could not load it from a host that is away.
+const HostAddress = lazy(() => import('../components/host-address.tsx').then((file) => ({ default: file.HostAddress })))
 
 /** Short gaps heal by themselves and are not worth a banner. */
 const SHOWN_AFTER_MS = 2500
@@ -36,6 +39,11 @@ export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () 
           </>
         )}
       </p>
+      {desktopBridge() && (
+        <Suspense fallback={null}>
+          <HostAddress onFound={onTry} />
+        </Suspense>
+      )}
       <Button variant="default" onClick={onTry}>
         {t('host.try_now')}
       </Button>

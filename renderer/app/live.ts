@@ -4,7 +4,7 @@ import { ROUTES } from '../../core/contract/routes.ts'
 import type { ReadOnlyReason } from '../../core/read-only.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import { useOffice } from '../lib/session.tsx'
-import { hostIsBack } from '../lib/waiting.ts'
+import { hostIsBack, sendWaiting } from '../lib/waiting.ts'
 
 /**
  * Since when the host has been away (milliseconds since 1970); undefined while it answers. Why nothing can be saved; undefined while all
@@ -16,9 +16,16 @@ type RecordName = { entity: string; id: string }
 const LOCK = 'samphan.stream'
 const CHANNEL = 'samphan.changes'
 const SETTLE_MS = 400
-/** The host says every two seconds that it is there; after this silence it is not, also where a pulled cable tells nobody. */
-const SILENT_MS = 5_000
-const WATCH_MS = 1_000
+/** The host says every two seconds that it is there. After this silence a new stream shows whether it is, also where a pulled cable tells nobody. */
+const SILENT_MS = 3_000
+const WATCH_MS = 500
+/**
+ * A new stream speaks at once; where it does not, the host is away. A browser may open it on one of the few connections that it kept and
+ * that are dead, too: these are soon used up, then it makes a new one. After so many tries it is the host that is slow.
+ */
+const SPEAKS_WITHIN_MS = 1_500
+const QUICK_TRIES = 6
+const SLOWLY_MS = 5_000
 
 type Message =
   | { kind: 'changed' }
@@ -43,6 +50,9 @@ class Live {
   /** How far the feed was when it was last heard. Somewhere else after a silence: something was missed. */
   #place: string
   #heardAt = 0
+  /** Streams opened after a silence, since the host was last heard. */
+  #tries = 0
+  #openedAt = 0
   #closed = false
 
   constructor(heard: Heard, told: { place: string; readOnly: ReadOnlyReason | undefined }) {
@@ -85,15 +95,17 @@ class Live {
       // Asking again brings the sign-in screen, on which nothing is to be heard.
       source.close()
       this.#heardAt = Number.POSITIVE_INFINITY
+      this.#tries = 0
       this.#tell({ kind: 'changed' })
     })
     source.onerror = () => {
-      this.#lost()
+      this.#lost(Date.now())
       if (source.readyState === EventSource.CLOSED && !this.#closed)
         setTimeout(() => this.#source === source && !this.#closed && this.open(), 3000)
     }
     this.#source = source
-    this.#heardAt = Date.now()
+    this.#openedAt = Date.now()
+    if (this.#heardAt === 0) this.#heardAt = this.#openedAt
     this.#watch ??= setInterval(() => this.#listen(), WATCH_MS)
   }
 
@@ -107,22 +119,29 @@ class Live {
 
   /** The host spoke and said how far its feed is. */
   #at(place: string): void {
+    const wasSilent = this.#tries > 0 || this.#state.lostSince !== undefined
     this.#heardAt = Date.now()
+    this.#tries = 0
     if (this.#place !== place) {
       this.#tell({ kind: 'changed' })
       this.#tell({ kind: 'place', place })
     }
-    if (this.#state.lostSince !== undefined) this.#tell({ kind: 'state', lostSince: undefined })
+    if (wasSilent) this.#tell({ kind: 'state', lostSince: undefined })
   }
 
-  #lost(): void {
-    if (this.#state.lostSince === undefined) this.#tell({ kind: 'state', lostSince: Date.now() })
+  #lost(since: number): void {
+    if (this.#state.lostSince === undefined) this.#tell({ kind: 'state', lostSince: since })
   }
 
   /** After a sleep or a pulled cable the old connection may look well for minutes; a new one shows what is. */
   #listen(): void {
-    if (Date.now() - this.#heardAt < SILENT_MS) return
-    this.#lost()
+    if (this.#tries === 0) {
+      if (Date.now() - this.#heardAt < SILENT_MS) return
+    } else {
+      if (Date.now() - this.#openedAt < (this.#tries <= QUICK_TRIES ? SPEAKS_WITHIN_MS : SLOWLY_MS)) return
+      this.#lost(this.#heardAt)
+    }
+    this.#tries += 1
     this.open()
   }
 
@@ -148,7 +167,7 @@ class Live {
         break
       case 'read-only':
         if (message.reason === this.#state.readOnly) break
-        if (message.reason === undefined) hostIsBack()
+        if (message.reason === undefined) sendWaiting()
         this.#become({ ...this.#state, readOnly: message.reason })
         break
       default:

@@ -4,12 +4,15 @@ import { API_VERSION, VERSION_HEADER } from '../../core/contract/version.ts'
 import { AppError, type ErrorBody } from '../../core/errors.ts'
 import { refusalPasses } from '../../core/read-only.ts'
 import { noteRefusal } from './served.ts'
-import { onceHostIsBack } from './waiting.ts'
+import { onceHostIsBack, whenHeardAgain } from './waiting.ts'
 
 /** The server could not be reached at all: nothing is known about what became of the request. */
 export class HostUnreachable extends Error {
-  constructor() {
-    super('host.unreachable')
+  readonly code: 'host.unreachable' | 'office.key_changed'
+
+  constructor(code: HostUnreachable['code'] = 'host.unreachable') {
+    super(code)
+    this.code = code
     this.name = 'HostUnreachable'
   }
 }
@@ -48,49 +51,61 @@ export const newKey = (): string =>
 const comesAgain = (error: unknown): boolean =>
   error instanceof HostUnreachable || (error instanceof AppError && refusalPasses(error.code))
 
+/** Sent twice it does no more than once: it only reads, or it carries a key. */
+const mayBeSentTwice = ({ method, keys, idempotent }: Route): boolean =>
+  idempotent === true || method === 'GET' || keys === 'read'
+
+type Reading<T> = (response: Response) => Promise<T>
+
 /**
- * Sends a request. A command whose answer never came, or that a full disk refused, is sent again under the same key as soon as the host
- * is back and can save: what was typed stays where it is until then.
+ * Sends a request and reads its answer. A command whose answer never came whole, or that a full disk refused, is sent again under the same key
+ * as soon as the host is back and can save: what was typed stays where it is until then.
  */
-async function send(name: RouteName, input: AnyInput, options: CallOptions): Promise<Response> {
+async function send<T>(name: RouteName, input: AnyInput, options: CallOptions, read: Reading<T>): Promise<T> {
   const route: Route = ROUTES[name]
-  if (!route.idempotent) return sendOnce(name, input, options)
-  const attempt = () => sendOnce(name, input, { ...options, key: options.key ?? key })
-  const key = newKey()
-  try {
-    return await attempt()
-  } catch (error) {
-    if (!comesAgain(error)) throw error
-    return await onceHostIsBack(attempt, comesAgain)
+  if (!route.idempotent) return sendOnce(name, input, options, read)
+  const key = options.key ?? newKey()
+  const attempt = () => sendOnce(name, input, { ...options, key }, read)
+  for (;;) {
+    const heardAgain = whenHeardAgain()
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!comesAgain(error)) throw error
+      if (!heardAgain.aborted) return await onceHostIsBack(attempt, comesAgain)
+    }
   }
 }
 
-async function sendOnce(name: RouteName, input: AnyInput, options: CallOptions): Promise<Response> {
+async function sendOnce<T>(name: RouteName, input: AnyInput, options: CallOptions, read: Reading<T>): Promise<T> {
   const route: Route = ROUTES[name]
   const headers = ownHeaders()
   if (input.body !== undefined) headers['content-type'] = 'application/json'
   if (route.idempotent && options.key) headers['idempotency-key'] = options.key
-  let response: Response
+  // What was sent before the host fell silent may wait for minutes on a connection that is dead.
+  const signals = [options.signal, mayBeSentTwice(route) ? whenHeardAgain() : undefined].filter((signal) => signal !== undefined)
   try {
-    response = await fetch(addressOf(name, input), {
+    const response = await fetch(addressOf(name, input), {
       method: route.method,
       headers,
-      signal: options.signal ?? null,
+      // Older browsers go on waiting.
+      signal: 'any' in AbortSignal ? AbortSignal.any(signals) : (options.signal ?? null),
       ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
     })
+    if (!response.ok) throw await refusalOf(response)
+    return await read(response)
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    if (error instanceof AppError || error instanceof HostUnreachable || options.signal?.aborted) throw error
     throw new HostUnreachable()
   }
-  if (!response.ok) throw await refusalOf(response)
-  return response
 }
 
 /** The refusal in a reply, as the error that the server threw. */
 async function refusalOf(response: Response): Promise<Error> {
   const body = (await response.json().catch(() => undefined)) as ErrorBody | undefined
-  // The desktop app answers for a server that is not there.
+  // The desktop app answers for a server that is not there, or in whose place somebody else answers, who was told nothing.
   if ((body?.code as string | undefined) === 'server.unreachable') return new HostUnreachable()
+  if (body?.code === 'office.key_changed') return new HostUnreachable(body.code)
   if (!body?.code) return response.status >= 502 ? new HostUnreachable() : new AppError('server.unexpected', { reference: '' })
   noteRefusal(body.code)
   return new AppError(
@@ -104,23 +119,25 @@ async function refusalOf(response: Response): Promise<Error> {
  * Calls a route of the contract. Throws `AppError` with the server's code when it refuses, `HostUnreachable` when there
  * is no answer, and the browser's AbortError when `signal` was aborted.
  */
-export async function call<N extends RouteName>(name: N, input: CallInput<N>, options: CallOptions = {}): Promise<CallReply<N>> {
-  const response = await send(name, input as AnyInput, options)
-  return (await response.json()) as CallReply<N>
+export function call<N extends RouteName>(name: N, input: CallInput<N>, options: CallOptions = {}): Promise<CallReply<N>> {
+  return send(name, input as AnyInput, options, (response) => response.json() as Promise<CallReply<N>>)
 }
 
 /** Calls a route whose reply is a file and offers it for saving under the name that the server gives. Says what could not be put into it. */
 export async function download<N extends RouteName>(name: N, input: CallInput<N>): Promise<{ leftOut: number }> {
-  const response = await send(name, input as AnyInput, {})
-  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  const url = URL.createObjectURL(await response.blob())
+  const { headers, content } = await send(name, input as AnyInput, {}, async (response) => ({
+    headers: response.headers,
+    content: await response.blob(),
+  }))
+  const named = /filename\*=UTF-8''([^;]+)/.exec(headers.get('content-disposition') ?? '')?.[1]
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = named ? decodeURIComponent(named) : ''
   link.click()
   // The browser reads the blob after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
-  return { leftOut: Number(response.headers.get('x-samphan-left-out') ?? 0) }
+  return { leftOut: Number(headers.get('x-samphan-left-out') ?? 0) }
 }
 
 /** Stores a file on the server, to be named by a record afterwards. */

@@ -7,7 +7,7 @@ export type ProblemWords = { text: string; reference?: string }
 
 /** Puts a failure into words. Anything that is not a refusal of ours is told as an unexpected error. */
 export function problemWords(words: Words, error: unknown): ProblemWords {
-  if (error instanceof HostUnreachable) return { text: words.t('error.host.unreachable') }
+  if (error instanceof HostUnreachable) return { text: words.t(`error.${error.code}`) }
   if (!(error instanceof AppError)) return { text: words.t('error.server.unexpected', { reference: '–' }) }
   const reference = typeof error.params.reference === 'string' && error.params.reference ? error.params.reference : undefined
   const text =

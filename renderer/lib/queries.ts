@@ -39,7 +39,7 @@ type ReadOptions<T> = {
   enabled?: boolean
   staleTime?: number
   keep?: boolean
-  refetchInterval?: number
+  refetchInterval?: number | false
   select?: (reply: T) => T
 }
 

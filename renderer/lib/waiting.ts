@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 const AGAIN_MS = 4_000
 
 let waiting = 0
+let heardAgain = new AbortController()
 const goers = new Set<() => void>()
 const listeners = new Set<() => void>()
 
@@ -49,8 +50,18 @@ export async function onceHostIsBack<T>(attempt: () => Promise<T>, comesAgain: (
   }
 }
 
-/** The host answers again, or can save again: whatever waits is sent. */
+/** Aborted at the moment in which the host is heard again after a silence. */
+export const whenHeardAgain = (): AbortSignal => heardAgain.signal
+
+/** The host is heard again: what was on its way when it fell silent is given up, and whatever waits is sent. */
 export function hostIsBack(): void {
+  heardAgain.abort()
+  heardAgain = new AbortController()
+  sendWaiting()
+}
+
+/** Sends what waits, because the host answers or can save again. */
+export function sendWaiting(): void {
   for (const go of [...goers]) go()
 }
 

@@ -213,7 +213,7 @@ export class LanHost {
   async #close(): Promise<void> {
     const listening = this.#listening
     this.#listening = undefined
-    await listening?.close()
+    await listening?.close(!this.#has(listening.address))
   }
 
   #become(state: HostState): void {

@@ -13,14 +13,19 @@ export type OpenDoor = (door: LanDoor) => Promise<FastifyInstance>
 
 /** The host at work at one address: the service by TLS, the page of trust by plain HTTP, and the call to the house. */
 export type Listening = {
+  address: string
   url: string
   trustUrl: string | undefined
   names: string[]
   leafUntil: Date
   found: () => boolean
   renew: (now: Date) => void
-  close: () => Promise<void>
+  /** Stops. Requests under way may end, but not for long; where the address is gone, nobody is at their other end. */
+  close: (addressGone: boolean) => Promise<void>
 }
+
+/** A request that is half sent by somebody who fell silent would keep the office from being shared anew for ever. */
+const LONGEST_GOODBYE_MS = 5_000
 
 export const LEAF_RENEWED_BEFORE_MS = 30 * 86_400_000
 
@@ -56,6 +61,7 @@ export async function listen(place: Place, needs: Needs): Promise<Listening> {
     found = false
   })
   return {
+    address,
     url,
     trustUrl: trust && `http://${at(address, port + 1)}/`,
     names: names.slice(1).map((name) => `https://${at(name, port)}/`),
@@ -67,9 +73,11 @@ export async function listen(place: Place, needs: Needs): Promise<Listening> {
       leaf = identity.leaf(names, now)
       tls?.swap(leaf, identity.authority.certificate)
     },
-    close: async () => {
+    close: async (addressGone) => {
       hush()
+      const cut = setTimeout(() => tls?.cut(), addressGone ? 0 : LONGEST_GOODBYE_MS)
       await Promise.all([trust?.close(), app.close()])
+      clearTimeout(cut)
     },
   }
 }

@@ -13,7 +13,12 @@ const MOST_OF_ONE_ADDRESS = 256
 const MOST_CONNECTIONS = 4_000
 
 /** The TLS server with the chain that it shows. The certificate can be exchanged while it runs. */
-export type SwappableServer = { server: Server; swap: (leaf: KeyedCertificate, authority: string) => void }
+export type SwappableServer = {
+  server: Server
+  swap: (leaf: KeyedCertificate, authority: string) => void
+  /** Cuts every connection, also those that have not said a word yet. */
+  cut: () => void
+}
 
 /**
  * A server that speaks HTTPS only, TLS 1.2 at least. Whoever speaks plain HTTP to it is told the right address and served nothing.
@@ -26,12 +31,16 @@ export function createTlsServer(
   address: () => string,
 ): SwappableServer {
   const server = createServer({ ...contextOf(leaf, authority), minVersion: 'TLSv1.2' }, handler)
-  sniff(server, address)
+  const open = new Set<Socket>()
+  sniff(server, address, open)
   server.maxConnections = MOST_CONNECTIONS
   return {
     server: server as unknown as Server,
     // Open connections go on under the old certificate; both are the same office's.
     swap: (next, by) => server.setSecureContext({ ...contextOf(next, by), minVersion: 'TLSv1.2' }),
+    cut: () => {
+      for (const socket of open) socket.destroy()
+    },
   }
 }
 
@@ -39,12 +48,14 @@ export function createTlsServer(
 const contextOf = (leaf: KeyedCertificate, authority: string) => ({ key: leaf.key, cert: `${leaf.certificate}${authority}` })
 
 /** Looks at the first byte of each connection before TLS does. */
-function sniff(server: TlsServer, address: () => string): void {
+function sniff(server: TlsServer, address: () => string, open: Set<Socket>): void {
   const handshake = server.listeners('connection') as ((socket: Socket) => void)[]
   const isOneTooMany = countByAddress()
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
     if (isOneTooMany(socket)) return socket.destroy()
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
     const giveUp = () => socket.destroy()
     socket.setTimeout(SILENCE_MS, giveUp)
     socket.on('error', giveUp)

@@ -2,6 +2,7 @@ import type { Ours } from '../../core/configuration/ours.ts'
 import { type EntityDef, findField } from '../../core/entities/entity.ts'
 import type { Registry } from '../../core/entities/registry.ts'
 import { AppError } from '../../core/errors.ts'
+import { isWorded } from '../../core/fields/facets.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { Database } from '../db/database.ts'
 
@@ -53,11 +54,18 @@ export function fieldNumber(catalog: Catalog, entity: EntityDef, field: FieldDef
   return number
 }
 
+/** The number under which the value index holds what a list is sorted by: dictionary order for words, else the value itself. */
+export const sortNumber = (catalog: Catalog, entity: EntityDef, field: FieldDef): number =>
+  isWorded(field) ? (catalog.fieldNumbers.get(sortPath(entity, field)) ?? -1) : fieldNumber(catalog, entity, field)
+
 /**
  * The path under which the value index holds the keys that bring like records together; no field's key looks so. When other keys come
  * of the same values, its number is raised: the next look gives every record its keys anew.
  */
 export const alikePath = (entity: EntityDef): string => `${entity.key}.~alike1`
+
+/** The path under which the value index holds the dictionary order of an office's own words; no field's key looks so. */
+export const sortPath = (entity: EntityDef, field: FieldDef): string => `${entity.key}.${field.key}~sort`
 
 type CustomFieldRow = { id: string; entity: string; key: string; definition: string; archived: number }
 type ChoiceRow = {
@@ -131,7 +139,9 @@ export async function numberFields(db: Database, registry: Registry): Promise<vo
   const known = new Set((await db.all<{ path: string }>('select path from field_number')).map((row) => row.path))
   for (const entity of registry.values()) {
     const paths = entity.fields.map((field) => `${entity.key}.${field.key}`)
-    for (const path of entity.duplicates ? [...paths, alikePath(entity)] : paths) {
+    if (entity.duplicates) paths.push(alikePath(entity))
+    paths.push(...entity.fields.filter(isWorded).map((field) => sortPath(entity, field)))
+    for (const path of paths) {
       if (!known.has(path)) await db.run('insert into field_number (path) values (?)', [path])
     }
   }

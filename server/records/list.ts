@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { type FieldDef, isMulti } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database } from '../db/database.ts'
-import { entityOf, fieldNumber } from './catalog.ts'
+import { entityOf, sortNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { maskedFields, masksOf } from './mask-values.ts'
@@ -96,8 +96,11 @@ function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {
   const field = visibleField(ctx, ctx.catalog, entity, sort.field)
   if (field.custom) {
     if (!field.custom.filterable || isMulti(field)) throw new AppError('query.invalid', { field: sort.field })
-    const join = sql('left join value_index s on s.rid = t.rid and s.field_no = ?', [fieldNumber(ctx.catalog, entity, field)])
-    return { column: 's.value', desc, nullable: true, name, join }
+    const number = sortNumber(ctx.catalog, entity, field)
+    const join = sql('left join value_index s on s.rid = t.rid and s.field_no = ?', [number])
+    // A pick list is in the order that the office gave it.
+    const values = field.kind === 'choice' && ctx.catalog.choices.filter(({ list }) => list === field.list).map(({ key }) => key)
+    return { column: 's.value', desc, nullable: true, name, join, ...(values && { ranked: { field: number, values } }) }
   }
   if (!field.sortable) throw new AppError('query.invalid', { field: sort.field })
   return { column: `t.${columnOf(field.key)}`, desc, nullable: field.key !== 'updatedAt', name }

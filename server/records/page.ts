@@ -5,8 +5,10 @@ import type { Cursor } from './cursor.ts'
 import { type DbRow, selectColumns } from './row.ts'
 import { and, type Sql, sql, TRUE } from './scope.ts'
 
-/** By what a list is sorted: the column, and for custom fields the join that brings it. */
-export type Order = { column: string; desc: boolean; nullable: boolean; name: string; join?: Sql }
+/** By what a list is sorted: the column, and for custom fields the join that brings it, or in which order their values come. */
+export type Order = { column: string; desc: boolean; nullable: boolean; name: string; join?: Sql; ranked?: Ranked }
+/** A field of the value index whose values have an order of their own, as the entries of a pick list do. */
+type Ranked = { field: number; values: readonly string[] }
 export type OrderedRow = DbRow & { sort_value: string | number | null }
 
 export type PageRequest = {
@@ -29,6 +31,7 @@ const MOST_WALKED = 4_000
 /** The next rows that have a sort value. */
 export async function pageOfValues(db: Database, request: PageRequest): Promise<OrderedRow[]> {
   const { owners, order } = request
+  if (order.ranked) return ranked(db, request, order.ranked)
   // One person's records lie in order in the index as they are; no index has the order of several.
   const several = owners && owners.length > 1 && owners.length <= MOST_MERGED
   if (several && order.column === 't.title_sort') return merged(db, request, owners)
@@ -39,6 +42,25 @@ export async function pageOfValues(db: Database, request: PageRequest): Promise<
     if (walked.length === request.limit) return walked
   }
   return db.all<OrderedRow>(gathered.text, gathered.params)
+}
+
+/** One value after the other, as far as the page reaches; within one, the records in the order in which they were made. */
+async function ranked(db: Database, request: PageRequest, { field, values }: Ranked): Promise<OrderedRow[]> {
+  const { entity, fields, where, order, after, limit } = request
+  const inOrder = order.desc ? values.toReversed() : values
+  const [than, direction] = order.desc ? ['<', 'desc'] : ['>', 'asc']
+  const rows: OrderedRow[] = []
+  for (const value of after ? inOrder.slice(inOrder.indexOf(String(after.value))) : inOrder) {
+    const condition = and(where, value === after?.value ? sql(`s.rid ${than} ?`, [after.rid]) : TRUE)
+    const some = await db.all<OrderedRow>(
+      `select ${selectColumns(fields)}, s.value as sort_value from value_index s cross join ${entity.table} t on t.rid = s.rid
+        where s.field_no = ? and s.value = ? and ${condition.text} order by s.rid ${direction} limit ?`,
+      [field, value, ...condition.params, limit - rows.length],
+    )
+    rows.push(...some)
+    if (rows.length === limit) break
+  }
+  return rows
 }
 
 /** The next rows without a sort value, which come last in either direction. */

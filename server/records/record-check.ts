@@ -2,13 +2,14 @@ import { columnOf, type EntityDef, findField } from '../../core/entities/entity.
 import type { FieldDef } from '../../core/fields/field.ts'
 import { entriesHold } from '../changes/audit-chain.ts'
 import type { Database, SqlValue } from '../db/database.ts'
-import { type Catalog, fieldNumber } from './catalog.ts'
+import type { Catalog } from './catalog.ts'
 import type { FieldChange } from './change-log.ts'
 import { customerOwnerOf } from './customer-owner.ts'
 import { type DbRow, encode, type Values, valuesOf } from './row.ts'
 import { marks } from './scope.ts'
-import { indexedValues, searchEntry, standsInIndex } from './search-index.ts'
+import { entriesOfField, searchEntry, standsInIndex } from './search-index.ts'
 import { titleColumns } from './store-row.ts'
+import type { IndexedValue } from './value-index.ts'
 
 /** A field that does not hold what was written last, and what that was; null is “empty”. */
 export type Difference = { field: string; logged: unknown }
@@ -224,10 +225,6 @@ export async function versionOff(db: Database, row: DbRow, entries?: readonly En
 }
 
 /** What must stand in the value index for a record, without the keys by which like records meet: their own look keeps them. */
-export function indexEntries(catalog: Catalog, entity: EntityDef, values: Values): [number: number, value: SqlValue][] {
-  return entity.fields
-    .filter(standsInIndex)
-    .flatMap((field) =>
-      indexedValues(field, values[field.key]).map((value): [number, SqlValue] => [fieldNumber(catalog, entity, field), value]),
-    )
+export function indexEntries(catalog: Catalog, entity: EntityDef, values: Values): IndexedValue[] {
+  return entity.fields.filter(standsInIndex).flatMap((field) => entriesOfField(catalog, entity, field, values[field.key]))
 }

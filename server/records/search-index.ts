@@ -1,10 +1,11 @@
 import type { EntityDef } from '../../core/entities/entity.ts'
-import { indexValues, searchParts, titleWords } from '../../core/fields/facets.ts'
+import { indexValues, isWorded, searchParts, titleWords } from '../../core/fields/facets.ts'
 import { type FieldDef, isMulti, type Sensitivity } from '../../core/fields/field.ts'
+import { sortKey } from '../../core/thai/sort-key.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
 import { alikeEntries } from './alike-keys.ts'
-import { type Catalog, fieldNumber } from './catalog.ts'
+import { type Catalog, fieldNumber, sortNumber } from './catalog.ts'
 import { addPostings, type Postings, removePostings } from './postings.ts'
 import type { DbRow, Values } from './row.ts'
 import { type IndexedValue, replaceValues } from './value-index.ts'
@@ -143,6 +144,19 @@ export function indexedValues(field: FieldDef, value: unknown): SqlValue[] {
   return typeof value === 'string' || typeof value === 'number' ? [value] : []
 }
 
+/** A long text is put in order by its beginning. */
+const LONGEST_SORTED = 200
+
+/** A field's entries in the value index: its values, and for an office's own words their place in the dictionary. */
+export function entriesOfField(catalog: Catalog, entity: EntityDef, field: FieldDef, value: unknown): IndexedValue[] {
+  const values = indexedValues(field, value)
+  const number = fieldNumber(catalog, entity, field)
+  const entries = values.map((each): IndexedValue => [number, each])
+  if (!isWorded(field)) return entries
+  const order = sortNumber(catalog, entity, field)
+  return [...entries, ...values.map((each): IndexedValue => [order, sortKey(String(each).slice(0, LONGEST_SORTED))])]
+}
+
 /** Brings the value index of one record from the values before to those after. */
 export async function updateValueIndex(
   db: Database,
@@ -155,9 +169,8 @@ export async function updateValueIndex(
   const { was, is } = alikeEntries(catalog, entity, before, after)
   for (const field of entity.fields) {
     if (!standsInIndex(field) || before[field.key] === after[field.key]) continue
-    const entry = (value: SqlValue): IndexedValue => [fieldNumber(catalog, entity, field), value]
-    was.push(...indexedValues(field, before[field.key]).map(entry))
-    is.push(...indexedValues(field, after[field.key]).map(entry))
+    was.push(...entriesOfField(catalog, entity, field, before[field.key]))
+    is.push(...entriesOfField(catalog, entity, field, after[field.key]))
   }
   await replaceValues(db, rid, was, is)
 }

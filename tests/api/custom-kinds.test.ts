@@ -154,6 +154,56 @@ describe('a custom field', () => {
     },
   )
 
+  it('of words comes in the order of the dictionary, also for what was written before', async () => {
+    const made = await customField('ย่าน', 'text', { filterable: false })
+    const words = ['เก่ง', '10 ซอย', 'ขาว', 'แก้ว', 'ก้อง', '9 ซอย']
+    for (const word of words) await office.owner.create('lead', { name: { first: 'เรียง' }, [made.key]: word })
+    await customField('ย่าน', 'text', { id: made.id })
+    expect(await inOrderOf(made.key, false)).toEqual(['9 ซอย', '10 ซอย', 'ก้อง', 'เก่ง', 'แก้ว', 'ขาว'])
+    expect(await inOrderOf(made.key, true)).toEqual(['ขาว', 'แก้ว', 'เก่ง', 'ก้อง', '10 ซอย', '9 ซอย'])
+  })
+
+  it('forgets what changed while nobody could filter by it', async () => {
+    const made = await customField('สถานที่', 'text')
+    const { id } = await office.owner.create('lead', { name: { first: 'เดิม' }, [made.key]: 'ขาว' })
+    await customField('สถานที่', 'text', { id: made.id, filterable: false })
+    await office.owner.update('lead', id, 1, { [made.key]: 'กขค' })
+    await customField('สถานที่', 'text', { id: made.id })
+    const found = async (value: string) =>
+      (await office.owner.list('lead', { filter: { field: made.key, op: 'is', value } })).rows.map((row) => row.id)
+    expect(await found('กขค')).toEqual([id])
+    expect(await found('ขาว')).toEqual([])
+    expect(await inOrderOf(made.key, false)).toEqual(['กขค'])
+  })
+
+  it('of a pick list comes in the order of the list, page by page', async () => {
+    const choices = ['ร้อน', 'อุ่น', 'เย็น'].map((label, at) => ({ key: `k${9 - at}`, labelTh: label, labelEn: label }))
+    const made = await customField('ความสนใจ', 'choice', { choices })
+    for (const key of ['k7', 'k9', 'k8', 'k9', 'k7'])
+      await office.owner.create('lead', { name: { first: 'เรียง' }, [made.key]: key })
+    expect(await inOrderOf(made.key, false)).toEqual(['k9', 'k9', 'k8', 'k7', 'k7'])
+    expect(await inOrderOf(made.key, true)).toEqual(['k7', 'k7', 'k8', 'k9', 'k9'])
+  })
+
+  const customField = async (label: string, kind: FieldKind, more: object = {}): Promise<{ id: string; key: string }> =>
+    office.request('PUT', '/api/fields/lead', { labelTh: label, labelEn: label, kind, filterable: true, ...more })
+
+  /** The values of a field as a list sorted by it shows them, read two at a time. */
+  async function inOrderOf(key: string, desc: boolean): Promise<unknown[]> {
+    const values: unknown[] = []
+    for (let after: string | undefined; ; ) {
+      const asked = { sort: { field: key, desc }, limit: 2, ...(after && { after }) }
+      const page: { rows: Record<string, unknown>[]; next?: string } = await office.request(
+        'POST',
+        '/api/records/lead/list',
+        asked,
+      )
+      values.push(...page.rows.map((row) => row[key]))
+      after = page.next
+      if (!after || values.at(-1) === undefined) return values.filter((value) => value !== undefined)
+    }
+  }
+
   async function sorts(kind: FieldKind, key: string, order: string[]): Promise<void> {
     const asked = (desc: boolean): Promise<Reply<{ rows: { id: string }[] }>> =>
       office.owner.request('POST', '/api/records/lead/list', { sort: { field: key, desc }, limit: 200 })

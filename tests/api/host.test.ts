@@ -2,10 +2,11 @@ import { X509Certificate } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ROUTES } from '../../core/contract/routes.ts'
-import { askPlainly, freePorts } from '../support/lan.ts'
+import { askPlainly, freePorts, LanDevice } from '../support/lan.ts'
 import { SharedOffice } from '../support/shared-office.ts'
 
 describe('an office shared with the house', () => {
@@ -182,6 +183,27 @@ describe('an office shared with the house', () => {
     await new Promise((resolve) => other.close(resolve))
     await shared.host.look()
     expect((await shared.status()).state).toBe('listening')
+  })
+
+  it('moves on while somebody is half-way through sending', async () => {
+    const halfSent = async (port: number) => {
+      const socket = connect({ host: '127.0.0.1', port, ca: shared.authority })
+      socket.on('error', () => undefined)
+      await new Promise((connected) => socket.once('secureConnect', connected))
+      socket.write(
+        `POST /api/session HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{`,
+      )
+      return new Promise<number>((cut) => socket.once('close', () => cut(performance.now())))
+    }
+    const next = await freePorts()
+    const first = halfSent(shared.port)
+    await pause(200)
+    const from = performance.now()
+    expect((await shared.share({ port: next })).status).toBe(200)
+    expect((await shared.status()).state).toBe('listening')
+    expect((await first) - from).toBeLessThan(8_000)
+    expect(performance.now() - from).toBeLessThan(8_000)
+    expect((await new LanDevice(next, shared.authority).ask('GET', '/api/session')).status).toBe(200)
   })
 
   it('says that its address is gone, keeps it in mind, and follows the interface to its next one', async () => {

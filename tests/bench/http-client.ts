@@ -2,22 +2,30 @@ import { Agent, request } from 'node:http'
 import { createInterface } from 'node:readline'
 
 export type Answer = { status: number; text: string; ms: number; cookie: string | undefined }
-export type Ask = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown; headers?: Record<string, string> }
+export type Ask = {
+  method: 'GET' | 'POST' | 'PATCH'
+  path: string
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
 
-/** Speaks HTTP to a server on loopback over kept connections, as a window does; times run from sending to the last byte. */
+/** Speaks HTTP to a server, on loopback if not told otherwise, over kept connections, as a window does; times run from sending to the last byte. */
 export class Client {
   readonly #port: number
+  readonly #host: string
   readonly #headers: Record<string, string>
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
-  constructor(port: number, headers: Record<string, string>) {
+  constructor(port: number, headers: Record<string, string>, host = '127.0.0.1') {
     this.#port = port
+    this.#host = host
     this.#headers = { ...headers }
   }
 
   /** Another client of the same server, with the headers of this moment. */
   copy(): Client {
-    return new Client(this.#port, this.#headers)
+    return new Client(this.#port, this.#headers, this.#host)
   }
 
   /** From now on every request carries the session. */
@@ -25,18 +33,19 @@ export class Client {
     this.#headers.cookie = cookie
   }
 
-  ask({ method, path, body, headers }: Ask): Promise<Answer> {
+  ask({ method, path, body, headers, signal }: Ask): Promise<Answer> {
     const payload = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
     const type = Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json'
     const started = performance.now()
     return new Promise((resolve, reject) => {
       const sent = request(
         {
-          host: '127.0.0.1',
+          host: this.#host,
           port: this.#port,
           agent: this.#agent,
           method,
           path,
+          signal,
           headers: { ...this.#headers, ...(payload && { 'content-type': type, 'content-length': payload.length }), ...headers },
         },
         (reply) => {
@@ -62,7 +71,7 @@ export class Client {
   /** Keeps a server-sent stream open and says which events arrive, until the returned function is called. Resolves when it is open. */
   listen(path: string, heard: (event: string) => void): Promise<() => void> {
     return new Promise((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port: this.#port, path, headers: this.#headers, agent: false }, (reply) => {
+      const sent = request({ host: this.#host, port: this.#port, path, headers: this.#headers, agent: false }, (reply) => {
         if (reply.statusCode !== 200) return reject(new Error(`${path} answered ${reply.statusCode}`))
         const lines = createInterface({ input: reply })
         lines.on('line', (line) => line.startsWith('event: ') && heard(line.slice('event: '.length)))

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
+import type { DesktopBridge } from '../../core/desktop-bridge.ts'
 import { fingerprintWords } from '../../core/lan/fingerprint-words.ts'
 import { freePorts } from '../support/lan.ts'
 import { SharedOffice } from '../support/shared-office.ts'
@@ -136,9 +138,43 @@ test('the host is found by its key at another address, whoever else bears its na
   expect(await sessionIn(desktop.window)).toMatchObject({ status: 200 })
 
   const impostor = await SharedOffice.open()
-  await shared.share({ port: await freePorts() })
+  const next = await freePorts()
+  await shared.share({ port: next })
   await impostor.share({ port: shared.port })
   await expect.poll(async () => (await sessionIn(desktop.window)).status, { timeout: 30_000 }).toBe(200)
+
+  // Who takes the address now takes every connection and never says a word, as a PC behind its firewall.
+  const silent = createServer(() => undefined)
+  await shared.share({ port: await freePorts() })
+  await new Promise<void>((resolve) => silent.listen(next, '127.0.0.1', resolve))
+  await expect.poll(async () => (await sessionIn(desktop.window)).status, { timeout: 30_000 }).toBe(200)
+  silent.close()
+  expect((await shared.status()).devices).toHaveLength(1)
+  expect((await impostor.status()).devices).toHaveLength(0)
+  await impostor.close()
+  await desktop.app.close()
+})
+
+test('the host’s new address can be typed: whoever shows its key there is it, and nothing is compared or approved again', async ({
+  shared,
+  dataFolder,
+}) => {
+  const desktop = await startDesktop(dataFolder)
+  await joinByCode(desktop, shared)
+  const impostor = await SharedOffice.open()
+  const hostIsAt = (port: number) =>
+    desktop.window.evaluate(
+      (at) => (globalThis as unknown as { samphan: DesktopBridge }).samphan.hostIsAt({ host: '127.0.0.1', port: at }),
+      port,
+    )
+  expect(await hostIsAt(impostor.port)).toMatchObject({ mode: 'joined', problem: 'office.key_changed' })
+  expect(await hostIsAt(await freePorts())).toMatchObject({ mode: 'joined', problem: 'office.not_found' })
+  expect(await sessionIn(desktop.window)).toMatchObject({ status: 200 })
+
+  const next = await freePorts()
+  await shared.share({ port: next })
+  expect(await hostIsAt(next)).not.toHaveProperty('problem')
+  expect(await sessionIn(desktop.window)).toMatchObject({ status: 200 })
   expect((await shared.status()).devices).toHaveLength(1)
   expect((await impostor.status()).devices).toHaveLength(0)
   await impostor.close()

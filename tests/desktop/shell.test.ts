@@ -107,6 +107,7 @@ test('the bridge refuses what it did not promise', async ({ desktop: { window } 
     'about',
     'chooseFolder',
     'findOffices',
+    'hostIsAt',
     'joinOffice',
     'leaveOffice',
     'meetOffice',

@@ -1,4 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
+import { Random } from '../../server/features/demo/random.ts'
+import { CuttingProxy } from '../faults/cutting-proxy.ts'
 import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
 import { expect, type Office, test } from './support/office.ts'
 
@@ -61,3 +63,26 @@ test('what is saved while the host is away waits, is said to wait, and is sent o
   const saved = (await (await page.request.get(`/api/records/customer/${id}`)).json()) as { version: number; needs: string }
   expect(saved).toMatchObject({ version: 2, needs: 'สายพาน 10 เส้น' })
 })
+
+for (const answered of [false, true])
+  test(`a save on its way when the network broke off ${answered ? 'after' : 'before'} it was done is sent again when the host is heard, and is done once`, async ({
+    page,
+    office,
+  }) => {
+    await foundOffice(page)
+    const id = await addRecord(page, 'customer', company('ป้ำการช่าง', { needs: 'สายพาน' }))
+    const cable = new CuttingProxy(() => Number(new URL(office.address).port), new Random('cable'))
+    const port = await cable.listen()
+    await open(page, `http://127.0.0.1:${port}/records/customer/${id}`)
+    await page.keyboard.press('e')
+    await page.getByLabel('ความต้องการ').fill('สายพาน 10 เส้น')
+    if (answered) cable.arm('half-open')
+    else cable.freeze()
+    await page.keyboard.press('F9')
+    await expect.poll(() => cable.armed).toBe(false)
+    cable.freeze()
+    await expect(page.getByRole('definition').getByText('สายพาน 10 เส้น')).toBeVisible({ timeout: 15_000 })
+    const saved = (await (await page.request.get(`${office.address}/api/records/customer/${id}`)).json()) as { version: number }
+    expect(saved.version).toBe(2)
+    cable.close()
+  })

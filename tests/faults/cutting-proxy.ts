@@ -37,6 +37,11 @@ export class CuttingProxy {
     return this.#armed !== undefined
   }
 
+  /** As when a cable is pulled and plugged in again: what is open stays open and is dead, neither side is told, and new connections come through. */
+  freeze(): void {
+    for (const socket of this.#sockets) swallow(socket)
+  }
+
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
     this.#server.close()
@@ -84,14 +89,18 @@ export class CuttingProxy {
         case 'half-open':
           // Neither side is told; whatever comes from now on goes nowhere.
           made(cut)
-          client.removeAllListeners('data')
-          host.removeAllListeners('data')
-          host.resume()
-          client.resume()
+          swallow(client)
+          swallow(host)
           break
         default:
           client.write(data)
       }
     })
   }
+}
+
+/** Whatever a socket says from now on goes nowhere. */
+function swallow(socket: Socket): void {
+  socket.removeAllListeners('data')
+  socket.resume()
 }

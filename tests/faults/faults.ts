@@ -3,11 +3,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { findXvfb } from '../../scripts/browsers.ts'
+import { buildChanged } from '../../scripts/build.ts'
+import { findElectron } from '../../scripts/electron-binary.ts'
 import { projectFolder } from '../../scripts/project-folder.ts'
 import { timesOf } from '../bench/measure.ts'
 import { machine } from '../bench/report.ts'
 import { straceMissing } from '../support/strace.ts'
 import { backups } from './backups.ts'
+import { Cables, cablesMissing, runOn } from './cables.ts'
 import { corruption, isFound } from './corruption.ts'
 import { cuts } from './cuts.ts'
 import { diskErrors, isSafe } from './disk-errors.ts'
@@ -16,17 +20,21 @@ import { fuzz } from './fuzz.ts'
 import { INTERRUPTIONS, interruptions, keepsItsWord } from './interruptions.ts'
 import { type KillFigures, kills } from './kills.ts'
 import { isClean } from './ledger.ts'
+import { isBackInTime, type NetworkFigures } from './network.ts'
+import { type AddressFigures, isFoundAgain } from './new-address.ts'
 import { powerCut } from './power-cut.ts'
 import { restoreTime } from './restore-time.ts'
 import { isWhole, skew } from './skew.ts'
 
-const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--times N] [--points N] [--backups N] [--inputs N] [--cases N] [--only TARGET] [--customers N]
+const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--changes N] [--times N] [--points N] [--backups N] [--inputs N] [--cases N] [--only TARGET] [--customers N]
 
 Parts, without names all of them but the last two:
   power      power cuts replayed (--states)           editors   many editors of the same records (--seconds)
   cuts       network cuts (--cuts)                    restart   the host stopped and started (--times)
   sleep      the host standing still (--times)        kills     kill -9 in every phase (--kills)
   disk       a disk that answers with errors (--points)  corruption  damaged files (--cases)
+  network    a cable pulled, answers and packets lost (--cuts)
+  address    the host given another address under a desktop app (--changes)
   backups    backups under load, restored (--backups) matrix    who may do what, whole: role x route x record x field
   fuzz       mutated inputs a parser (--inputs)       restore   an office given to a new PC, timed (--customers)
   skew       windows and servers of older builds
@@ -116,6 +124,40 @@ function matrix(): Line {
   return { name: 'matrix', ok: status === 0, figures: api }
 }
 
+type OnCables = { name: string; pcs: readonly string[]; args: readonly string[]; wrapper?: readonly string[] }
+
+/** A part in a network of its own, run on the first of its PCs; undefined, with the reason told, where there can be none. */
+async function onCables<T>({ name, pcs, args, wrapper }: OnCables): Promise<T | undefined> {
+  const missing = cablesMissing()
+  if (missing) {
+    console.log(`skipped ${name}: ${missing}`)
+    return undefined
+  }
+  const cables = new Cables()
+  try {
+    cables.make(pcs)
+    const program = join(import.meta.dirname, `${name}.ts`)
+    return await runOn<T>(cables, pcs[0] as string, program, [String(process.pid), ...args], wrapper)
+  } finally {
+    cables.remove()
+  }
+}
+
+/** The host’s address changed under a colleague’s desktop app. */
+async function newAddress(changes: string): Promise<AddressFigures | undefined> {
+  const electron = findElectron()
+  const xvfb = findXvfb()
+  const missing = [electron, xvfb].find((program) => 'missing' in program)
+  if ('missing' in electron || 'missing' in xvfb) {
+    console.log(`skipped new-address: ${missing && 'missing' in missing ? missing.missing : ''}`)
+    return undefined
+  }
+  await buildChanged(['renderer', 'shell', 'server'])
+  process.env.SAMPHAN_ELECTRON = electron.path
+  const wrapper = [xvfb.path, '-a', '--server-args=-screen 0 1366x768x24']
+  return onCables<AddressFigures>({ name: 'new-address', pcs: ['window', 'host', 'stranger'], args: [changes], wrapper })
+}
+
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -125,6 +167,7 @@ async function run(): Promise<void> {
       states: { type: 'string', default: '300' },
       seconds: { type: 'string', default: '60' },
       cuts: { type: 'string', default: '50' },
+      changes: { type: 'string', default: '20' },
       times: { type: 'string', default: '30' },
       points: { type: 'string', default: '100' },
       backups: { type: 'string', default: '40' },
@@ -164,6 +207,14 @@ async function run(): Promise<void> {
   if (chosen('corruption')) {
     const figures = await corruption({ seed, cases: Number(values.cases) })
     remember({ name: 'corruption', ok: isFound(figures), figures }, seed)
+  }
+  if (chosen('network')) {
+    const figures = await onCables<NetworkFigures>({ name: 'network', pcs: ['host', 'window'], args: [seed, values.cuts, '50'] })
+    if (figures) remember({ name: 'network', ok: isBackInTime(figures), figures }, seed)
+  }
+  if (chosen('address')) {
+    const figures = await newAddress(values.changes)
+    if (figures) remember({ name: 'address', ok: isFoundAgain(figures), figures }, seed)
   }
   if (chosen('backups')) {
     const figures = await backups({ backups: Number(values.backups), clients: 20 })

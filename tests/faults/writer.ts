@@ -74,9 +74,8 @@ export async function untilAnswered(ask: (question: Ask) => Promise<Answer | und
   }
 }
 
-/** Sends a question once; undefined when no answer came. */
+/** Sends a question once; undefined when no answer came. What is given up leaves no connection behind that waits for one. */
 export async function once(client: Client, question: Ask, patienceMs?: number): Promise<Answer | undefined> {
-  const asked = client.ask(question).catch(() => undefined)
-  if (patienceMs === undefined) return asked
-  return Promise.race([asked, pause(patienceMs, undefined, { ref: false })])
+  const signal = patienceMs === undefined ? undefined : AbortSignal.timeout(patienceMs)
+  return client.ask({ ...question, ...(signal && { signal }) }).catch(() => undefined)
 }

@@ -140,6 +140,12 @@ export const host = {
   'join.waiting_text': 'On the host: Settings › Share in the office › Approve. You may close this program meanwhile.',
   'join.give_up': 'Stop waiting',
   'join.refused': 'The host refused this PC. Ask the administrator; you may ask again.',
+  'join.moved': 'Type the host’s address',
+  'join.moved_title': 'Where is the host?',
+  'join.moved_text':
+    'When the host has another address and is not found by itself, type the one on its screen. This PC need not join again.',
+  'join.moved_address': 'The host’s address',
+  'join.moved_go': 'Connect',
   'join.leave': 'Leave this office',
   'join.leave_title': 'Leave the office at {{host}}',
   'join.leave_text':
