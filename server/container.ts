@@ -18,7 +18,7 @@ import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import type { Migration } from './db/migrate.ts'
-import { storageFault } from './db/storage-fault.ts'
+import { faultAtStart } from './db/storage-fault.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { apiKeyHandlers } from './features/api/key-handlers.ts'
 import { webhookHandlers } from './features/api/webhook-handlers.ts'
@@ -163,7 +163,7 @@ export async function createContainer(options: ContainerOptions): Promise<Contai
     return container
   } catch (error) {
     data.release()
-    throw storageFault(error) ?? error
+    throw faultAtStart(error) ?? error
   }
 }
 
@@ -274,7 +274,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     version,
     log,
   })
-  if (!clean)
+  if (!clean && !options.copy)
     void watch.looked
       .then(() => records.run())
       .catch((error: unknown) => log.error({ error: String(error) }, 'records not looked at'))

@@ -1,6 +1,7 @@
 import type { EntityDef } from '../core/entities/entity.ts'
 import type { FieldDef } from '../core/fields/field.ts'
 import { en } from '../core/words/en.ts'
+import { formed } from '../core/words/forms.ts'
 import { type Dictionary, renamedWords } from '../core/words/rename.ts'
 import { th } from '../core/words/th.ts'
 import type { Catalog } from './records/catalog.ts'
@@ -14,7 +15,7 @@ export function wordOf(lang: Lang, key: string, params: Record<string, unknown> 
 }
 
 const filled = (text: string, params: Record<string, unknown>): string =>
-  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
+  text.replace(/\{\{(\w+)(?:, ([^}]+))?\}\}/g, (_, name: string, form?: string) => formed(params[name], form, params))
 
 type Reader = { lang: Lang; catalog: Pick<Catalog, 'ours'> }
 

@@ -49,7 +49,7 @@ function renameNoun(
 
 /** Whole words, in the number and with the capital that the sentence has; names of parameters are none. */
 function english(one: string, many: string, [newOne, newMany]: [string, string]): (text: string) => string {
-  const pattern = new RegExp(`(?<![\\w{.])(${many}|${one})(?![\\w}])`, 'gi')
+  const pattern = new RegExp(`(?<![\\w{.])(${many}|${one})(?!\\w)`, 'gi')
   return (text) =>
     text.replace(pattern, (found) => {
       const word = found.toLowerCase() === many.toLowerCase() ? newMany : newOne

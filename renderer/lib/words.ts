@@ -1,6 +1,7 @@
-import { createInstance, type i18n } from 'i18next'
+import { createInstance, type InitOptions, type i18n } from 'i18next'
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Session } from '../../core/contract/office.ts'
+import { formed } from '../../core/words/forms.ts'
 import { type Dictionary, type Renames, renamedWords } from '../../core/words/rename.ts'
 import type { WordKey } from '../../core/words/th.ts'
 
@@ -54,9 +55,20 @@ const FILES: Record<Lang, () => Promise<Dictionary>> = {
 /** The product's words of one language; each is a file of its own, since hardly anybody reads both. */
 export const loadWords = (lang: Lang): Promise<Dictionary> => FILES[lang]()
 
+/** Fills parameters in their form; i18next's own way with numbers is by keys, of which both languages would need the same. */
+const FORMATTER = {
+  type: 'formatter' as const,
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, form: string | undefined, _language: string | undefined, params: Record<string, unknown>) =>
+    formed(value, form, params),
+}
+
 /** The words of a window, in the language whose words are given. Others are brought by `speak`. */
 export function createWords(lang: Lang, words: Dictionary): i18n {
-  const instance = createInstance({
+  const instance = createInstance().use(FORMATTER)
+  void instance.init({
     lng: lang,
     fallbackLng: false,
     resources: { [lang]: { translation: words } },
@@ -65,10 +77,7 @@ export function createWords(lang: Lang, words: Dictionary): i18n {
     initAsync: false,
     interpolation: { escapeValue: false },
     showSupportNotice: false,
-  } as Parameters<typeof createInstance>[0])
-  void instance.init()
-  // English names things in lower case inside a sentence: “Add customer”.
-  instance.services.formatter?.add('lowercase', (value: unknown) => String(value).toLowerCase())
+  } as InitOptions)
   knownBy.set(instance, { product: new Map([[lang, words]]), renames: new Map(), revision: 0, listeners: new Set() })
   return instance
 }

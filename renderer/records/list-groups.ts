@@ -103,7 +103,7 @@ export function useGroups({ entity, filter, sort, by, columns, wanted, marks }: 
       kind: 'group',
       key: name,
       title: field ? titleOfGroup(words, office, field, group) : '',
-      note: `${words.number(group.count)} ${unit}`,
+      note: words.t('list.count_all', { all: group.count, unit }),
       folded: isFolded,
       sums: summed.map((each) => sumWords(words, office, entity.key, each, sumsBy.get(name)?.[each.key])).filter(Boolean),
     }

@@ -18,7 +18,7 @@ export function linesOfHits(
       kind: 'group',
       key: group.rank,
       title: words.t(`list.rank.${group.rank}` as const, { other: otherText ?? '' }),
-      note: `${group.hits.length} ${unit}`,
+      note: words.t('list.count_all', { all: group.hits.length, unit }),
     },
     ...group.hits.map(
       (hit): Line => ({

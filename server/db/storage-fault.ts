@@ -28,6 +28,15 @@ export function storageFault(error: unknown): AppError | undefined {
   }
 }
 
+/**
+ * The same for a failure of the start, which makes only what it does not find: where an index knows it all the same, table and index
+ * differ.
+ */
+export function faultAtStart(error: unknown): AppError | undefined {
+  if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return new AppError('database.damaged')
+  return storageFault(error)
+}
+
 function ofDatabase(code: string): AppError | undefined {
   // The shared index of the log cannot grow: on a disk that is full this comes before the log itself.
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new AppError('disk.full')

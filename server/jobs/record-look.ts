@@ -7,7 +7,7 @@ import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { entityOf } from '../records/catalog.ts'
 import type { Context } from '../records/context.ts'
-import { checkOne } from '../records/record-check.ts'
+import { type Checked, checkOne } from '../records/record-check.ts'
 import { putBackLogged, rebuildDerived } from '../records/record-repair.ts'
 import { titlesOf } from '../records/titles.ts'
 import { labelOfKey } from '../words.ts'
@@ -101,7 +101,7 @@ export class RecordLook {
   /** @param tell whether it was damage, and not another way of working it out */
   async #repair({ found, loose }: Found, tell: boolean): Promise<void> {
     const { office } = this.#parts
-    const works: { entity: string; do: (tx: Transaction, entity: EntityDef) => Promise<boolean> }[] = [
+    const works: { entity: string; do: (tx: Transaction, entity: EntityDef) => Promise<Checked['derived']> }[] = [
       ...found
         .filter((each) => each.derived)
         .map(({ entity, id }) => ({ entity, do: (tx: Transaction, of: EntityDef) => this.#rebuild(tx, of, id) })),
@@ -114,8 +114,8 @@ export class RecordLook {
         let done = 0
         for (const work of works.slice(at)) {
           done += 1
-          if (await work.do(tx, entityOf(office.catalog, work.entity)))
-            repaired.set(work.entity, (repaired.get(work.entity) ?? 0) + 1)
+          const was = await work.do(tx, entityOf(office.catalog, work.entity))
+          if (was === 'wrong') repaired.set(work.entity, (repaired.get(work.entity) ?? 0) + 1)
           if (performance.now() > until) break
         }
         return done
@@ -133,10 +133,11 @@ export class RecordLook {
   }
 
   /** Meanwhile somebody may have written the record anew. */
-  async #rebuild(tx: Transaction, entity: EntityDef, id: string): Promise<boolean> {
-    if (!(await checkOne(tx, this.#parts.office.catalog, entity, id))?.derived) return false
-    await rebuildDerived(tx, this.#parts.office.catalog, entity, id)
-    return true
+  async #rebuild(tx: Transaction, entity: EntityDef, id: string): Promise<Checked['derived']> {
+    const { catalog } = this.#parts.office
+    const derived = (await checkOne(tx, catalog, entity, id))?.derived
+    if (derived) await rebuildDerived(tx, catalog, entity, id)
+    return derived
   }
 
   async #note({ entity, id }: Damaged): Promise<void> {
@@ -193,10 +194,11 @@ export class RecordLook {
 }
 
 /** Takes away a search text that is no living record’s. */
-async function dropLoose(tx: Transaction, entity: EntityDef, sort: string, rid: number): Promise<boolean> {
+async function dropLoose(tx: Transaction, entity: EntityDef, sort: string, rid: number): Promise<Checked['derived']> {
   const where = `title_sort = ? and rid = ? and not exists (select 1 from ${entity.table} t
     where t.rid = ${entity.table}_text.rid and t.title_sort = ${entity.table}_text.title_sort and t.deleted_at is null)`
-  return (await tx.run(`delete from ${entity.table}_text where ${where}`, [sort, rid])).changes > 0
+  const { changes } = await tx.run(`delete from ${entity.table}_text where ${where}`, [sort, rid])
+  return changes > 0 ? 'wrong' : undefined
 }
 
 async function kept<T>(db: Pick<Database, 'get'>, key: string): Promise<T | undefined> {

@@ -13,8 +13,11 @@ import type { IndexedValue } from './value-index.ts'
 
 /** A field that does not hold what was written last, and what that was; null is “empty”. */
 export type Difference = { field: string; logged: unknown }
-/** What a look at one record found: own values that are others, and whether what is worked out from them is. */
-export type Checked = { rid: number; id: string; differences: Difference[]; derived: boolean }
+/**
+ * What a look at one record found: own values that are others, or something wrong in what is worked out from them. Entries that the value
+ * index lacks may only be on their way: a field that just became filterable is filled in piece by piece.
+ */
+export type Checked = { rid: number; id: string; differences: Difference[]; derived: 'wrong' | 'unindexed' | undefined }
 
 /** A record with its search text, which is null where there is none. */
 type CheckedRow = DbRow & { search_text: string | null }
@@ -71,7 +74,7 @@ async function checkRows(db: Database, catalog: Catalog, entity: EntityDef, rows
     // What the log says nothing readable of cannot be held against it; damage to the log itself shows in its chain.
     const differing = own ? differences(entity, row, own) : []
     const proven = own !== undefined && differing.length > 0 && (await isWhole(db, own, row, differing))
-    const derived = differing.length === 0 && !(await isDerivedRight(db, catalog, entity, row, own))
+    const derived = differing.length === 0 ? await wrongDerived(db, catalog, entity, row, own) : undefined
     if (proven || derived)
       found.push({
         rid: row.rid,
@@ -187,30 +190,30 @@ function recordDifferences(entity: EntityDef, row: DbRow, entries: readonly Entr
   return found
 }
 
-/** Whether title, version, search text, value index and the customer’s owner are what the record’s own values make of them. */
-async function isDerivedRight(
+/** Whether title, version, search text, value index and the customer’s owner are other than what the record’s own values make of them. */
+async function wrongDerived(
   db: Database,
   catalog: Catalog,
   entity: EntityDef,
   row: CheckedRow,
   entries: readonly Entry[] | undefined,
-): Promise<boolean> {
+): Promise<Checked['derived']> {
   let values: Values
   try {
     values = valuesOf(entity, row)
   } catch {
     // It can be read by nobody, and the log does not say what stood there.
-    return true
+    return undefined
   }
   const [text, sort, folded] = titleColumns(entity, values)
-  if (row.title_text !== text || row.title_sort !== sort || row.title_fold !== folded) return false
-  if ((row.deleted_at ? null : searchEntry(catalog, entity, values).text) !== row.search_text) return false
-  if (await versionOff(db, row, entries)) return false
-  if (entity.scope.throughCustomer && row.customer_owner !== (await customerOwnerOf(db, entity, values))) return false
+  if (row.title_text !== text || row.title_sort !== sort || row.title_fold !== folded) return 'wrong'
+  if ((row.deleted_at ? null : searchEntry(catalog, entity, values).text) !== row.search_text) return 'wrong'
+  if (await versionOff(db, row, entries)) return 'wrong'
+  if (entity.scope.throughCustomer && row.customer_owner !== (await customerOwnerOf(db, entity, values))) return 'wrong'
   for (const [number, value] of indexEntries(catalog, entity, values))
     if (!(await db.get('select 1 from value_index where field_no = ? and value = ? and rid = ?', [number, value, row.rid])))
-      return false
-  return true
+      return 'unindexed'
+  return undefined
 }
 
 /**

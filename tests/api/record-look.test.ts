@@ -111,7 +111,8 @@ describe('a cell that became another by itself', { timeout: 60_000 }, () => {
     expect(await office.rows('value_index')).toContainEqual(expect.objectContaining({ value: '+66812345678' }))
     expect(await told()).toEqual([])
     expect((await logged()).map(({ action, detail }) => [action, detail])).toEqual(
-      Array.from({ length: 4 }, () => ['search_repaired', '{"rows":1}']),
+      // What the value index lacks may have been on its way: nobody is told of damage.
+      Array.from({ length: 3 }, () => ['search_repaired', '{"rows":1}']),
     )
   })
 

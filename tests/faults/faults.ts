@@ -24,6 +24,7 @@ import { isBackInTime, type NetworkFigures } from './network.ts'
 import { type AddressFigures, isFoundAgain } from './new-address.ts'
 import { powerCut } from './power-cut.ts'
 import { restoreTime } from './restore-time.ts'
+import { isWhole, skew } from './skew.ts'
 
 const USAGE = `npm run faults -- [parts] [--seed S] [--kills N] [--states N] [--seconds N] [--cuts N] [--changes N] [--times N] [--points N] [--backups N] [--inputs N] [--cases N] [--only TARGET] [--customers N]
 
@@ -36,6 +37,7 @@ Parts, without names all of them but the last two:
   address    the host given another address under a desktop app (--changes)
   backups    backups under load, restored (--backups) matrix    who may do what, whole: role x route x record x field
   fuzz       mutated inputs a parser (--inputs)       restore   an office given to a new PC, timed (--customers)
+  skew       windows and servers of older builds
 A run of kills that was interrupted goes on where it was when it is started again with the same seed.`
 
 const RESULT = join(projectFolder, '.cache/faults/result.json')
@@ -221,6 +223,11 @@ async function run(): Promise<void> {
       { name: 'backups', ok: restored === figures.backups && drillsGood === drillsKept && failedWrites === 0, figures },
       seed,
     )
+  }
+  if (chosen('skew')) {
+    const figures = await skew()
+    for (const reason of figures.missing) console.log(`skipped in skew: ${reason}`)
+    remember({ name: 'skew', ok: isWhole(figures), figures }, seed)
   }
   if (chosen('matrix')) remember(matrix(), seed)
   if (chosen('fuzz')) {

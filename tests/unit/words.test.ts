@@ -5,6 +5,8 @@ import { ERROR_STATUS } from '../../core/errors.ts'
 import { DATE_SPANS, OPERATORS } from '../../core/query/filter.ts'
 import { en } from '../../core/words/en.ts'
 import { th } from '../../core/words/th.ts'
+import type { Catalog } from '../../server/records/catalog.ts'
+import { officeWord, wordOf } from '../../server/words.ts'
 
 const thai: Record<string, string> = th
 const english: Record<string, string> = en
@@ -73,6 +75,23 @@ describe('the words of the product', () => {
       const allowed = new Set(placeholders(thai[key] ?? ''))
       for (const name of placeholders(english[key] ?? '')) expect(allowed, `${key} in English asks for ${name}`).toContain(name)
     }
+  })
+
+  it('say one day and two days in English, also of what the office calls otherwise', () => {
+    expect(['1', 2, '1,000'].map((count) => wordOf('en', 'unit.days', { count }))).toEqual(['1 day', '2 days', '1,000 days'])
+    const tagged = (ours: Catalog['ours']) => {
+      const reader = { lang: 'en', catalog: { ours } } as const
+      const unit = officeWord(reader, 'customer.unit')
+      return [1, 2].map((count) => officeWord(reader, 'list.tagged', { count, unit }))
+    }
+    expect(tagged(new Map())).toEqual(['1 customer tagged', '2 customers tagged'])
+    const name = { th: 'สมาชิก', en: 'Member', enMany: 'Members' }
+    expect(tagged(new Map([['customer', { name }]]))).toEqual(['1 member tagged', '2 members tagged'])
+    expect(wordOf('en', 'print.scope_all', { unit: wordOf('en', 'customer.unit') })).toContain('All customers')
+    for (const [key, text] of Object.entries(english))
+      expect(text, `${key} says “1 days”`).not.toMatch(
+        /\{\{count\}\} (?:[a-z]+ )?(?:days|deals|records|rows|items|files|entries|people|tasks|values|names|users|keys|times)\b/,
+      )
   })
 
   it('are Thai in Thai, but for those that are listed', () => {

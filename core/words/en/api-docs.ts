@@ -7,7 +7,7 @@ export const apiDocs = {
   'api.docs_search': 'Find a request',
   'api.docs_for_keys': 'Only what keys may call',
   'api.docs_none': 'No such request',
-  'api.docs_count': '{{count}} requests',
+  'api.docs_count': '{{count}} {{count, request|requests}}',
   'api.docs_file': 'OpenAPI file',
   'api.docs_version': 'Version {{version}}',
   'api.docs_who': 'Who may',

@@ -46,7 +46,7 @@ export const api = {
   'api.over_lan_hint': 'Off: only programs on this PC can use keys. The owner turns this on or off.',
   'audit.via': 'Key {{name}}',
   'audit.bad_key': 'A key that is none',
-  'audit.times': '{{count}} times',
+  'audit.times': '{{count}} {{count, time|times}}',
   'audit.action.key_made': 'Added a key',
   'audit.action.key_revoked': 'Revoked a key',
   'audit.action.key_used': 'Used a key',
@@ -56,6 +56,7 @@ export const api = {
   'error.key.only_this_pc':
     'Keys work for programs on the host PC only. The owner can allow other devices: Settings › Connect programs.',
   'error.key.read_only': 'This key may only read. Ask the administrator for one that may write.',
-  'error.key.too_many': 'There are {{count}} keys already. Revoke those that are not used first.',
-  'error.role.in_use_by_keys': '{{count}} keys of programs still have this role. Revoke them first.',
+  'error.key.too_many': 'There are {{count}} {{count, key|keys}} already. Revoke those that are not used first.',
+  'error.role.in_use_by_keys':
+    '{{count}} {{count, key|keys}} of programs still {{count, has|have}} this role. Revoke them first.',
 }

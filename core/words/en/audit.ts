@@ -17,7 +17,7 @@ export const audit = {
   'audit.gone': 'A record that is gone',
   'audit.only_record': 'Only {{title}}',
   'audit.only_this': 'Only this one',
-  'audit.rows': '{{count}} records',
+  'audit.rows': '{{count}} {{count, record|records}}',
   'audit.none': 'Nothing of the kind was logged',
   'audit.more': 'Earlier ones',
   'audit.file': 'Export CSV',

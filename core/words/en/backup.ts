@@ -68,12 +68,13 @@ export const backup = {
   'settings.backup.last_good': 'Last good backup {{when}}',
   'settings.backup.no_good': 'There is no good backup yet',
   'settings.backup.drill_good':
-    'Restored on trial, complete · {{rows}} rows · {{tables}} tables · {{files}} files · {{seconds}} s',
+    'Restored on trial, complete · {{rows}} {{rows, row|rows}} · {{tables}} tables · {{files}} {{files, file|files}} · {{seconds}} s',
   'settings.backup.drill_short': 'Trial restore complete',
   'settings.backup.drill_bad_short': 'Trial restore failed',
   'settings.backup.drill_none': 'Not tried yet',
   'settings.backup.drill': 'Trial restore',
-  'settings.backup.missing': '{{count}} files were gone or damaged in this office already and are not in the backup',
+  'settings.backup.missing':
+    '{{count}} {{count, file|files}} {{count, was|were}} gone or damaged in this office already and {{count, is|are}} not in the backup',
   'settings.backup.work.make': 'Backing up {{percent}}%',
   'settings.backup.work.drill': 'Trying a restore of the newest backup; go on working',
   'settings.backup.work.restore': 'Restoring {{percent}}%',
@@ -125,11 +126,11 @@ export const backup = {
   'notice.clock':
     'The host’s clock jumped away from {{when}}. If its date or time is wrong now, set it right before you go on. Until then nothing is cleared from the bin and the logs.',
   'notice.saves_lost':
-    'The database is {{count}} entries older than what was saved on this PC (found: {{when}}). The last work before it stopped may be missing: go through it with your people. If you put an older file there yourself, there is nothing to do.',
+    'The database is {{count}} {{count, entry|entries}} older than what was saved on this PC (found: {{when}}). The last work before it stopped may be missing: go through it with your people. If you put an older file there yourself, there is nothing to do.',
   'notice.record_damaged':
     '{{title}}: {{fields}} changed by itself and is not what was saved last. The host’s disk may be failing: check it, then put back what was saved',
   'notice.records_damaged':
-    '{{count}} records changed by themselves on the disk and are not what was saved last. The host’s disk may be failing: check or replace it, then restore a backup',
+    '{{count}} {{count, record|records}} changed by themselves on the disk and are not what was saved last. The host’s disk may be failing: check or replace it, then restore a backup',
   'notice.put_back': 'Put back what was saved',
   'notice.put_back_done': 'Put back',
   'notice.open_record': 'Open',

@@ -24,7 +24,7 @@ export const calendar: Record<keyof typeof thai, string> = {
   'calendar.subscribe': 'See it on a phone or in Outlook',
   'calendar.all_day': 'All day',
   'calendar.now': 'Now {{time}}',
-  'calendar.count': '{{count}} items',
+  'calendar.count': '{{count}} {{count, item|items}}',
   'calendar.more_items': '{{count}} more',
   'calendar.nothing': 'Nothing is planned in this time',
   'calendar.nothing_text': 'Press N to add something, or J and K to look at another time',
@@ -43,7 +43,7 @@ export const calendar: Record<keyof typeof thai, string> = {
   'calendar.not_yours': 'This belongs to {{owner}}: you can look at it, not change it',
   'calendar.minutes': '{{count}} min',
   'calendar.hours': '{{count}} h',
-  'calendar.days': '{{count}} days',
+  'calendar.days': '{{count}} {{count, day|days}}',
   'calendar.moved': 'Moved {{title}} to {{when}}',
   'calendar.stretched': '{{title}} takes {{length}}',
   'calendar.added': 'Added {{title}}',
@@ -108,9 +108,9 @@ export const calendar: Record<keyof typeof thai, string> = {
   'calendar.reason.repeats': 'Repeats on and on: the next comes when one is done',
   'calendar.reason.repeats_until':
     'Repeats for very long ({{until}}), so it is kept as one that repeats, a round at a time. The rule is kept in the details',
-  'calendar.reason.expanded': 'Repeats: {{count}} coming times, each an item of its own',
+  'calendar.reason.expanded': 'Repeats: {{count}} coming {{count, time|times}}, each an item of its own',
   'calendar.reason.expanded_more':
-    'Repeats: {{count}} times until {{until}}, and goes on. Import the file again later to add further times',
+    'Repeats: {{count}} {{count, time|times}} until {{until}}, and goes on. Import the file again later to add further times',
   'calendar.reason.rule_unknown':
     'Repeats in a way that is not supported: only the first time is imported. The rule is kept in the details',
   'calendar.reason.zone_unknown': 'The time zone {{zone}} is unknown, so Thai time is taken',

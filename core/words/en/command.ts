@@ -6,16 +6,18 @@ export const command = {
     'Nothing was imported, because some rows cannot be. Mend the file, or leave those rows out with --skip-bad-rows.',
   'command.imported': 'Imported. Take all of it back with undo {{batch}}',
   'command.row': 'row {{line}} {{title}}: {{reasons}}',
-  'command.more_reasons': 'and {{count}} more rows: see them with --json, or in the app under past imports',
-  'command.exported': '{{rows}} records written to {{file}}',
+  'command.more_reasons': 'and {{count}} more {{count, row|rows}}: see them with --json, or in the app under past imports',
+  'command.exported': '{{rows}} {{rows, record|records}} written to {{file}}',
   'command.nothing_found': 'Nothing found',
   'command.undone': '{{undone}} undone, {{kept}} kept because somebody changed them later',
-  'command.db_copied': 'Copied and compared: {{rows}} rows, every table as it was read. Files and keys stay in the data folder.',
+  'command.db_copied':
+    'Copied and compared: {{rows}} {{rows, row|rows}}, every table as it was read. Files and keys stay in the data folder.',
   'command.backed_up': 'Backed up as {{file}} in {{folder}}',
   'command.restored': 'Restored {{name}}. What was there before is kept as {{savedAs}}',
   'command.restored_first': 'Restored {{name}}',
   'command.passphrase': 'Passphrase of the backup: ',
-  'command.drill_good': 'Restored on trial, complete: {{tables}} tables, {{rows}} rows, {{files}} files',
+  'command.drill_good':
+    'Restored on trial, complete: {{tables}} tables, {{rows}} {{rows, row|rows}}, {{files}} {{files, file|files}}',
   'command.drill_bad': 'The trial restore failed: do not rely on this backup. Check the disk and back up again',
   'command.audit_holds':
     'The logs are whole: {{entries}} entries, none altered ({{erased}} emptied when their time was over). Keep the next line elsewhere; --head checks against it later.',

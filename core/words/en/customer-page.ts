@@ -6,7 +6,7 @@ export const customerPage = {
   'page.tree_capped': 'The first {{most}} are shown',
   'page.related_to': '{{how}} of {{who}}',
   'page.birthday_of': '{{who}}: birthday {{date}}',
-  'page.birthday_soon': '{{who}}: birthday {{date}} (in {{days}} days)',
+  'page.birthday_soon': '{{who}}: birthday {{date}} (in {{days}} {{days, day|days}})',
   'page.birthday_today': '{{who}}: birthday today',
   'page.last_bought': 'Last {{what}} {{date}}',
   'page.printed': 'Printed {{when}}',

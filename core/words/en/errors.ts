@@ -2,7 +2,7 @@
 export const errors = {
   'error.host.unreachable': 'The host cannot be reached. What you typed is kept; try again when it is back.',
   'error.request.invalid': 'The request was not understood. Check what you filled in and save again.',
-  'error.request.too_many': 'Too many requests at once. Wait {{seconds}} seconds and try again.',
+  'error.request.too_many': 'Too many requests at once. Wait {{seconds}} {{seconds, second|seconds}} and try again.',
   'error.request.too_large': 'That is too much at once. Split it and try again.',
   'error.request.wrong_type': 'The data was of the wrong kind. Reload this page and try again.',
   'error.request.not_found': 'There is nothing at this address. Go back to the first page.',
@@ -10,7 +10,7 @@ export const errors = {
   'error.request.origin': 'This came from another web page. Open Samphan from its icon.',
   'error.session.required': 'You are not signed in, or the session has ended. Open the app again and sign in.',
   'error.session.wrong_password': 'Wrong name or password. Try again; check the keyboard language and Caps Lock',
-  'error.session.wait': 'Too many wrong tries. Wait {{seconds}} seconds, then try again',
+  'error.session.wait': 'Too many wrong tries. Wait {{seconds}} {{seconds, second|seconds}}, then try again',
   'error.session.wrong_code':
     'This code does not work: mistyped, used already, or older than 24 hours. Ask an admin for a new one',
   'error.password.weak':
@@ -26,13 +26,15 @@ export const errors = {
   'error.totp.required': 'The office asks admins for a code of an app. Set it up first',
   'error.role.fixed':
     'This role came with the program or runs the office; it cannot be changed or deleted. Copy another one and change that',
-  'error.role.in_use': '{{count}} people still have this role (also some who left). Give them another one first',
+  'error.role.in_use':
+    '{{count}} {{count, person|people}} still {{count, has|have}} this role (also some who left). Give them another one first',
   'error.access.denied': 'Your role may not do this. Ask an admin for the permission.',
   'error.record.not_found': 'This record is not here: it may be deleted, or not yours to see. Search for it, or look in the bin.',
   'error.record.stale': 'Somebody changed this record before you. Choose which text to keep.',
   'error.record.invalid': 'Not saved yet: mend the fields marked in red first.',
   'error.record.duplicate': '“{{value}}” is taken. Open the existing record or use another value.',
-  'error.query.invalid': 'This condition cannot be used. Take it out and choose again.',
+  'error.query.invalid':
+    'This condition cannot be used: its field may be out of use, or not yours to see. Take it out and choose again.',
   'error.configuration.changed': 'Somebody changed this again later. Roll the later change back first.',
   'error.print.too_many': 'No more than {{most}} can be printed at once. Filter or choose fewer.',
   'error.print.nothing': 'There is nothing to print. Check the addresses of what you chose.',
@@ -48,7 +50,8 @@ export const errors = {
     'This report is not for everybody yet, so others would not see it on this page. Share the report first.',
   'error.deal.wrong_stage': 'That stage is not in the deal’s pipeline. Choose another.',
   'error.lead.converted': 'This lead is a customer already. Open the customer.',
-  'error.pipeline.in_use': '{{count}} open deals are still in this pipeline. Move or close them first.',
+  'error.pipeline.in_use':
+    '{{count}} open {{count, deal|deals}} {{count, is|are}} still in this pipeline. Move or close them first.',
   'error.choice.in_use': 'The product needs this choice: it can be renamed, not removed.',
   'error.field.in_use': 'This field still holds data. Archive it instead.',
   'error.field.limit': 'No more than {{most}} fields. Archive one that is not used.',
@@ -60,7 +63,7 @@ export const errors = {
   'error.import.not_ready': 'The file is not checked yet. Wait a moment and try again.',
   'error.import.running': 'Another import is running. Wait until it is done.',
   'error.import.no_columns': 'No column is mapped. Choose at least one.',
-  'error.import.bad_rows': '{{count}} rows cannot be imported. Mend them, or choose to skip bad rows.',
+  'error.import.bad_rows': '{{count}} {{count, row|rows}} cannot be imported. Mend them, or choose to skip bad rows.',
   'error.merge.stale':
     '{{who}} changed {{title}} before you. Nothing was merged; the new values are shown. Look again, then merge.',
   'error.undo.done': 'This was undone already.',

@@ -18,7 +18,7 @@ export const forecast = {
   'forecast.gap_short': '{{sum}} short',
   'forecast.gap_over': '{{sum}} over',
   'forecast.open': 'Open deals',
-  'forecast.open_deals': '{{count}} deals · {{sum}}',
+  'forecast.open_deals': '{{count}} {{count, deal|deals}} · {{sum}}',
   'forecast.late': 'Past its month',
   'forecast.later': 'After that',
   'forecast.undated': 'No expected close',

@@ -85,7 +85,7 @@ export const people = {
     'Who has none must set it up at the next use. An owner without a password on a single PC need not',
   'totp.title': 'Code of an app',
   'totp.off': 'Besides the password ask for a 6-digit code of an app on the phone, so that the password alone opens nothing',
-  'totp.is_on': 'On, {{count}} recovery codes left',
+  'totp.is_on': 'On, {{count}} recovery {{count, code|codes}} left',
   'totp.no_password': 'Set a password first, then codes of an app can be used',
   'totp.set_up': 'Set up the app',
   'totp.end': 'Turn the app off',

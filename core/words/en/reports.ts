@@ -9,7 +9,7 @@ export const reports = {
   'report.edit': 'Edit report',
   'report.none': '(empty)',
   'report.unseen': '(not yours to see)',
-  'report.others': '{{count}} other groups',
+  'report.others': '{{count}} other {{count, group|groups}}',
   'report.several': 'A record with several values stands in several rows, and once in the total',
   'report.total': 'Total',
   'report.quarter': 'Q{{number}} {{year}}',

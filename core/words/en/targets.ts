@@ -15,7 +15,7 @@ export const targets = {
   'targets.cell': 'Target of {{who}}, {{month}}',
   'targets.bad': 'Not a number: {{text}}',
   'targets.save': 'Save targets',
-  'targets.saved': 'Saved {{count}} targets',
+  'targets.saved': 'Saved {{count}} {{count, target|targets}}',
   'targets.history': 'Changes of targets',
   'targets.whole_year': '{{who}}, whole of {{year}}',
   'targets.amount': '{{amount}} million baht',

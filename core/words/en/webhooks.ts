@@ -36,7 +36,7 @@ export const webhooks = {
   'webhook.delivery.done': 'Taken',
   'webhook.delivery.skipped': 'Not for it',
   'webhook.delivery.given_up': 'Given up',
-  'webhook.attempts': '{{count}} tries',
+  'webhook.attempts': '{{count}} {{count, try|tries}}',
   'webhook.answered': 'answered {{status}}',
   'webhook.problem.address': 'the address lies inside the office',
   'webhook.problem.timeout': 'no answer within 10 seconds',
