@@ -1,4 +1,6 @@
 import type { EventEmitter } from 'node:events'
+import { networkInterfaces } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Bonjour } from 'bonjour-service'
 import type { FoundOffice } from '../core/desktop-bridge.ts'
 import { SERVICE_TYPE } from '../core/lan/fingerprint.ts'
@@ -19,29 +21,40 @@ type Multicast = EventEmitter & { query: (name: string, type: string) => void }
  * Listens to the network for hosts that call out by multicast DNS. Anybody can call anything: what is heard is a hint, not a fact.
  * Each answer is taken by itself, because the library's browser keeps one of those that bear the same name, and a stranger can bear any.
  */
-export function findOffices(): Promise<FoundOffice[]> {
-  return new Promise((resolve) => {
-    const found = new Map<string, FoundOffice>()
-    try {
-      const bonjour = new Bonjour({ bind: '0.0.0.0' } as object, () => undefined)
-      const { mdns } = (bonjour as unknown as { server: { mdns: Multicast } }).server
-      // The library leaves its socket's errors to nobody.
-      mdns.on('error', () => undefined)
-      mdns.on('response', (packet: Packet, from: { address: string }) => {
-        for (const office of officesIn(packet, from.address))
-          if (found.size < MOST) found.set(`${office.host} ${office.port}`, office)
-      })
-      const ask = () => mdns.query(SERVICE, 'PTR')
-      ask()
-      setTimeout(ask, ASKED_AGAIN_MS)
-      setTimeout(() => {
-        bonjour.destroy()
-        resolve([...found.values()])
-      }, LISTENED_MS)
-    } catch {
-      resolve([])
+export async function findOffices(): Promise<FoundOffice[]> {
+  const found = new Map<string, FoundOffice>()
+  const hear = (packet: Packet, from: { address: string }) => {
+    for (const office of officesIn(packet, from.address))
+      if (found.size < MOST) found.set(`${office.host} ${office.port}`, office)
+  }
+  // Each card is asked through: the system’s own choice is often the one of a virtual machine or a tunnel.
+  const cards = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+    addresses.filter(({ family }) => family === 'IPv4'),
+  )
+  const stops = cards.map(({ address }) => listen(address, hear))
+  await pause(LISTENED_MS)
+  for (const stop of stops) stop()
+  return [...found.values()]
+}
+
+/** Asks through the card of that address; returns how to stop listening. */
+function listen(address: string, hear: (packet: Packet, from: { address: string }) => void): () => void {
+  try {
+    const bonjour = new Bonjour({ bind: '0.0.0.0', interface: address } as object, () => undefined)
+    const { mdns } = (bonjour as unknown as { server: { mdns: Multicast } }).server
+    // The library leaves its socket's errors to nobody.
+    mdns.on('error', () => undefined)
+    mdns.on('response', hear)
+    const ask = () => mdns.query(SERVICE, 'PTR')
+    ask()
+    const again = setTimeout(ask, ASKED_AGAIN_MS)
+    return () => {
+      clearTimeout(again)
+      bonjour.destroy()
     }
-  })
+  } catch {
+    return () => undefined
+  }
 }
 
 function officesIn({ answers, additionals }: Packet, from: string): FoundOffice[] {

@@ -1,12 +1,12 @@
 import type { FieldDef } from '../fields/field.ts'
 import type { Filter } from './filter.ts'
 
-/** What a list can be grouped by: fields of one value, dates by their month. */
+/** What a list or a report can be grouped by: fields of one value, dates by their month. */
 const GROUPED: ReadonlySet<FieldDef['kind']> = new Set(['choice', 'user', 'reference', 'yesNo', 'date', 'dateTime'])
-export const isGroupable = (field: Pick<FieldDef, 'kind' | 'custom'>): boolean => !field.custom && GROUPED.has(field.kind)
+export const isGroupable = (field: Pick<FieldDef, 'kind'>): boolean => GROUPED.has(field.kind)
 
 /** What is summed up for a group. */
-export const isSummed = (field: Pick<FieldDef, 'kind' | 'custom'>): boolean => !field.custom && field.kind === 'money'
+export const isSummed = (field: Pick<FieldDef, 'kind'>): boolean => field.kind === 'money'
 
 /** A group's key: the value that its records share (a month as `2026-11`, yes as 1), or null where they have none. */
 export type GroupKey = string | number | null

@@ -33,11 +33,8 @@ export const ReportDefinition = ReportQuestion.extend({ chart: z.enum(CHARTS) })
 export type ReportDefinition = z.infer<typeof ReportDefinition>
 
 type Kinded = Pick<FieldDef, 'kind'>
-const GROUPED = new Set(['choice', 'user', 'reference', 'yesNo', 'date', 'dateTime'])
 const MEASURED = new Set(['money', 'number', 'percent'])
 const SEVERAL = new Set(['tags', 'choices'])
-/** True for fields whose values records can share one of. */
-export const mayGroup = (field: Kinded): boolean => GROUPED.has(field.kind)
 /** True for fields of which a record can have several values, so that it stands in several groups: only the first group may be such. */
 export const isSeveral = (field: Kinded): boolean => SEVERAL.has(field.kind)
 /** True for fields that can be added up. */

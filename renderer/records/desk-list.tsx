@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
@@ -162,7 +162,12 @@ function ListMain({ entity, state, content, hand }: Parts) {
     content.type('')
     state.setFilter(undefined)
   }
-  if (content.failure) return <ProblemPanel error={content.failure} onRetry={content.retry} />
+  if (content.failure)
+    return (
+      <ProblemPanel error={content.failure} {...(!state.dropUnusable && { onRetry: content.retry })}>
+        {state.dropUnusable && <Button onClick={state.dropUnusable}>{t('list.drop_unusable')}</Button>}
+      </ProblemPanel>
+    )
   if (content.isLoading) return <SkeletonRows count={18} />
   if (content.lines.length === 0) return <ListNoMatch entity={entity} onClear={clear} />
   return (

@@ -1,9 +1,10 @@
 import { useCallback } from 'react'
 import type { ColourRule, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
-import { type Filter, ME } from '../../core/query/filter.ts'
+import { type Filter, fieldsIn, ME } from '../../core/query/filter.ts'
 import { type Search, useUrlState } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
+import { conditionField, filterParts, joinParts } from './filter-words.ts'
 
 export type Sort = { field: string; desc?: boolean }
 
@@ -50,10 +51,18 @@ const definitionOf = (
 /** A list's state, read from the address, and how to change it. */
 export function useListState(entityKey: string) {
   const [url, change] = useUrlState<ListUrl>()
-  const { entity } = useOffice()
-  const info = entity(entityKey)
+  const office = useOffice()
+  const info = office.entity(entityKey)
   const view: ViewKey = url.view ?? 'all'
-  const sort: Sort = url.s ?? info?.defaultSort ?? { field: 'createdAt', desc: true }
+  // An address or a view may name a field that was put away since, or that its reader may not see.
+  const isUsable = (path: string) => {
+    const found = conditionField(office, entityKey, path)
+    return found !== undefined && !found.field.custom?.archived
+  }
+  const usableSort = url.s && isUsable(url.s.field) ? url.s : undefined
+  const sort: Sort = usableSort ?? info?.defaultSort ?? { field: 'createdAt', desc: true }
+  const parts = filterParts(url.f)
+  const usableParts = parts.filter((part) => fieldsIn(part).every(isUsable))
   const openView = useCallback(
     (key: ViewKey, saved?: SavedView, replace = false) => {
       const filter = key === 'mine' ? mineFilter(info?.owner ?? 'owner') : saved?.definition.filter
@@ -81,8 +90,10 @@ export function useListState(entityKey: string) {
     query: url.q ?? '',
     layout: layoutOf(url),
     /** The field by which the list is grouped. */
-    group: url.g,
-    colours: url.k,
+    group: url.g !== undefined && isUsable(url.g) ? url.g : undefined,
+    colours: url.k?.filter((rule) => fieldsIn(rule.filter).every(isUsable)),
+    /** Takes out the conditions that cannot be asked any more; there is none without such. Left out unasked, more would be listed than was meant. */
+    dropUnusable: usableParts.length < parts.length ? () => change({ f: joinParts(usableParts) }) : undefined,
     setColours: (colours: ColourRule[]) => change({ k: colours }),
     setGroup: (field: string | undefined) => change({ g: field }),
     openView,

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { AppError, type ErrorBody, type ErrorCode } from '../../core/errors.ts'
 import { storageFault } from '../db/storage-fault.ts'
@@ -23,7 +23,7 @@ export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: Erro
     reply.code(404).send({ code: 'request.not_found', params: {}, problems: [] } satisfies ErrorBody),
   )
   app.setErrorHandler((error: FastifyError | AppError | SheetError, request, reply) => {
-    const known = error instanceof AppError ? error : (storageFault(error) ?? asAppError(error))
+    const known = error instanceof AppError ? error : (storageFault(error) ?? asAppError(error) ?? asCutOff(request))
     // A backup may have met a full disk that is the data's own.
     if (known) onFault(known.code === 'backup.no_space' ? 'disk.full' : known.code)
     if (known) {
@@ -42,6 +42,10 @@ export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: Erro
     return reply.code(500).send({ code: 'server.unexpected', params: { reference }, problems: [], reference } satisfies ErrorBody)
   })
 }
+
+/** Whoever sent it is gone, and with him the rest of it: that is no fault of ours, and nobody hears the answer. */
+const asCutOff = ({ raw }: FastifyRequest): AppError | undefined =>
+  raw.destroyed && !raw.complete ? new AppError('request.invalid') : undefined
 
 function asAppError(error: FastifyError | SheetError): AppError | undefined {
   if (error instanceof SheetError) return new AppError(error.code, error.params)

@@ -18,6 +18,7 @@ import { fold, norm } from '../../core/thai/text.ts'
 import type { SqlValue } from '../db/database.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
+import { valueIn } from './row.ts'
 import { FALSE, marks, type Sql, sql, TRUE } from './sql.ts'
 
 /** Whose question a filter is: which fields it may name, and which records of another kind it may look at. */
@@ -63,8 +64,7 @@ function condition(here: Asked, asked: Condition): Sql {
   const byColumn = isMulti(field) && needsNoValue(asked.op)
   if (!byColumn && (isMulti(field) || field.kind === 'taxId' || field.custom?.filterable))
     return inValueIndex(ctx, entity, field, asked, alias)
-  const column = field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
-  return onColumn(ctx, entity, field, asked, column, alias)
+  return onColumn(ctx, entity, field, asked, valueIn(field, alias), alias)
 }
 
 /** `customer.province`: the records whose referenced record, if it may be looked at, fulfils the condition. */
@@ -74,7 +74,8 @@ function oneAway({ ctx, entity, alias, asks }: Asked, field: FieldDef, asked: Co
   const inner = condition({ ctx, entity: target, alias: 'r', asks }, asked)
   const reach = asks.reach(target, 'r')
   const rows = `select r.id from ${target.table} r where r.deleted_at is null and (${inner.text}) and (${reach.text})`
-  if (field.kind === 'reference') return sql(`${alias}.${columnOf(field.key)} in (${rows})`, [...inner.params, ...reach.params])
+  if (field.kind === 'reference' && !field.custom)
+    return sql(`${alias}.${columnOf(field.key)} in (${rows})`, [...inner.params, ...reach.params])
   const number = fieldNumber(ctx.catalog, entity, field)
   return sql(`${alias}.rid in (select v.rid from value_index v where v.field_no = ? and v.value in (${rows}))`, [
     number,

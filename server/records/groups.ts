@@ -1,4 +1,4 @@
-import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import type { EntityDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
@@ -8,6 +8,7 @@ import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { groupedBy } from './date-steps.ts'
 import { whereOf } from './list.ts'
+import { amountIn, valueIn } from './row.ts'
 import { and, authorise, marks, type Sql, sql, visibleField } from './scope.ts'
 import { titlesOf } from './titles.ts'
 
@@ -29,7 +30,7 @@ export async function groups(ctx: Context, db: Database, request: GroupsRequest)
     return field
   })
   const where = whereOfGroups(ctx, entity, request)
-  const totals = sums.map((field, at) => `, coalesce(sum(t.${columnOf(field.key)}), 0) as sum${at}`).join('')
+  const totals = sums.map((field, at) => `, coalesce(sum(${amountIn(field, 't')}), 0) as sum${at}`).join('')
   const rows = await db.all<{ key: GroupKey; count: number } & Record<string, number>>(
     `select ${keyOf(ctx, by)} as key, count(*) as count${totals} from ${entity.table} t where ${where.text} group by 1 order by count desc, key nulls first limit ?`,
     [...where.params, MOST_GROUPS + 1],
@@ -58,7 +59,7 @@ export function groupField(ctx: Context, entity: EntityDef, key: string): FieldD
 }
 
 /** What the records of a group share, as an expression on the alias `t`. */
-export const keyOf = (ctx: Context, field: FieldDef): string => groupedBy(ctx, field, `t.${columnOf(field.key)}`)
+export const keyOf = (ctx: Context, field: FieldDef): string => groupedBy(ctx, field, valueIn(field, 't'))
 
 async function withTitles(ctx: Context, db: Database, by: FieldDef, shown: Group[]): Promise<Group[]> {
   if (by.kind !== 'reference') return shown

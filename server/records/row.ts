@@ -64,6 +64,14 @@ export function valuesOf(entity: EntityDef, row: DbRow): Values {
   return values
 }
 
+/** Where a row holds the value of a field, as an expression. */
+export const valueIn = (field: FieldDef, alias: string): string =>
+  field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
+
+/** Where a row holds a number that is added up. */
+export const amountIn = (field: FieldDef, alias: string): string =>
+  field.custom ? `cast(${valueIn(field, alias)} as double precision)` : valueIn(field, alias)
+
 /** The columns to select so that `valuesOf` can give the named fields. */
 export function selectColumns(fields: readonly FieldDef[], alias = 't'): string {
   const columns = new Set(['rid', 'id', 'version', 'title_text', 'deleted_at', 'deleted_by', 'custom'])

@@ -1,13 +1,15 @@
-import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import type { EntityDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { GroupKey } from '../../core/query/groups.ts'
-import { isSeveral, mayGroup, mayMeasure, type ReportGroup, type ReportQuestion, type Tally } from '../../core/reports/report.ts'
+import { isGroupable } from '../../core/query/groups.ts'
+import { isSeveral, mayMeasure, type ReportGroup, type ReportQuestion, type Tally } from '../../core/reports/report.ts'
 import type { Database, SqlValue } from '../db/database.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { groupedBy } from './date-steps.ts'
 import { whereOf } from './list.ts'
+import { amountIn, valueIn } from './row.ts'
 import { authorise, type Sql, scopeSql, sql, TRUE, visibleField } from './scope.ts'
 import { titlesOf } from './titles.ts'
 
@@ -121,9 +123,6 @@ function fieldOfGroup(
   return { field: visibleField(ctx, ctx.catalog, target, tail), through: { field, entity: target } }
 }
 
-const columnIn = (alias: string, field: FieldDef): string =>
-  field.custom ? `json_extract(${alias}.custom, '$.${field.key}')` : `${alias}.${columnOf(field.key)}`
-
 /** What the records themselves are put together by, and what that is shown as, over the alias `g`. */
 type KeySql = { raw: string; shown: Sql /** What a record is joined with, where it stands in several groups. */; join?: string }
 
@@ -131,23 +130,23 @@ type KeySql = { raw: string; shown: Sql /** What a record is joined with, where 
 function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
   const { field, through } = fieldOfGroup(ctx, entity, group.field)
   if (isSeveral(field) && at === 0 && !through)
-    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${columnIn('t', field)}) several on true` }
-  if (!mayGroup(field)) throw new AppError('query.invalid', { field: group.field })
-  if (!through) return { raw: groupedBy(ctx, field, columnIn('t', field), group.by), shown: sql(`g.r${at}`) }
+    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${valueIn(field, 't')}) several on true` }
+  if (!isGroupable(field)) throw new AppError('query.invalid', { field: group.field })
+  if (!through) return { raw: groupedBy(ctx, field, valueIn(field, 't'), group.by), shown: sql(`g.r${at}`) }
   const scope = scopeSql(ctx, through.entity, 'view', 'r')
-  const inner = groupedBy(ctx, field, columnIn('r', field), group.by)
+  const inner = groupedBy(ctx, field, valueIn(field, 'r'), group.by)
   const shown = sql(
     `(select ${inner} from ${through.entity.table} r where r.id = g.r${at} and r.deleted_at is null and (${scope.text}))`,
     scope.params,
   )
-  return { raw: columnIn('t', through.field), shown }
+  return { raw: valueIn(through.field, 't'), shown }
 }
 
 function measureOf(ctx: Context, entity: EntityDef, measure: ReportQuestion['measure']): string {
   if (measure.kind === 'count') return 'cast(null as bigint)'
   const field = visibleField(ctx, ctx.catalog, entity, measure.field ?? '')
   if (!mayMeasure(field)) throw new AppError('query.invalid', { field: field.key })
-  return field.custom ? `cast(${columnIn('t', field)} as double precision)` : columnIn('t', field)
+  return amountIn(field, 't')
 }
 
 async function keyTitles(

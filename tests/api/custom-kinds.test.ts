@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CUSTOM_KINDS, type FieldKind, isMulti } from '../../core/fields/field.ts'
 import type { Operator } from '../../core/query/filter.ts'
+import { filterOfGroup, type GroupKey, isGroupable } from '../../core/query/groups.ts'
+import { isDated } from '../../core/reports/report.ts'
 import { applyImport, checkImport, map } from '../support/import-run.ts'
 import { company, phone, type Reply, TestOffice } from '../support/test-office.ts'
 
@@ -139,6 +141,7 @@ describe('a custom field', () => {
         expect(await ids({ field: made.key, op: 'notEmpty' })).toEqual([first.id, second.id].sort())
       }
 
+      if (isGroupable({ kind })) await groups(kind, made.key, values, [first.id, second.id, empty.id])
       await sorts(kind, made.key, [first.id, second.id])
       if (cell !== undefined) await imports(made.key, `ช่อง ${kind}`, cell, values[0])
       if (kind !== 'files') {
@@ -151,6 +154,46 @@ describe('a custom field', () => {
       const { version } = await office.owner.record('lead', first.id)
       await office.owner.update('lead', first.id, version, { [made.key]: null })
       expect(await office.owner.record('lead', first.id)).not.toHaveProperty(made.key)
+    },
+  )
+
+  /** A list is put together by it, and each group's head says how many records the group's own list holds. */
+  async function groups(kind: FieldKind, key: string, [first]: Sample['values'], made: string[]): Promise<void> {
+    const filter = { field: 'name', op: 'startsWith' as const, value: kind }
+    const reply = await office.owner.post<{ groups: { key: GroupKey; count: number }[] }>('/api/records/lead/groups', {
+      by: key,
+      filter,
+    })
+    const counts = new Map(reply.groups.map((group) => [group.key, group.count]))
+    const shared = kind === 'yesNo' ? 0 : isDated({ kind }) ? String(first).slice(0, 7) : (first as string)
+    expect(counts.get(shared)).toBe(kind === 'yesNo' ? 2 : 1)
+    expect([...counts.values()].reduce((all, count) => all + count, 0)).toBe(made.length)
+    for (const group of reply.groups) {
+      const { rows } = await office.owner.list('lead', { filter: { all: [filter, filterOfGroup({ key, kind }, group.key)] } })
+      expect(rows).toHaveLength(group.count)
+    }
+  }
+
+  it.each([true, false])(
+    'of money is added up by groups, and of a record pointed at are filtered by: filterable %s',
+    async (filterable) => {
+      const worth = await customField('มูลค่า', 'money', { filterable })
+      const bank = await customField('ธนาคาร', 'reference', { to: 'customer', filterable })
+      const deep = await office.owner.create('customer', { name: company('ธนาคารน้ำลึก'), grade: 'A' })
+      const kept = await office.owner.create('lead', { name: { first: 'มูลค่า' }, [worth.key]: 125_50, [bank.key]: deep.id })
+      await office.owner.create('lead', { name: { first: 'มูลค่า' }, [worth.key]: 200_00 })
+      const filter = { field: 'name', op: 'startsWith', value: 'มูลค่า' }
+      const { groups } = await office.owner.post<{ groups: object[] }>('/api/records/lead/groups', {
+        by: bank.key,
+        sums: [worth.key],
+        filter: { all: [filter, { field: worth.key, op: 'notEmpty' }] },
+      })
+      expect(groups).toEqual([
+        { key: null, count: 1, sums: { [worth.key]: 200_00 }, title: '' },
+        { key: deep.id, count: 1, sums: { [worth.key]: 125_50 }, title: expect.stringContaining('น้ำลึก') },
+      ])
+      const { rows } = await office.owner.list('lead', { filter: { field: `${bank.key}.grade`, op: 'anyOf', value: ['A'] } })
+      expect(rows.map((row) => row.id)).toEqual([kept.id])
     },
   )
 

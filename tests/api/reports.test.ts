@@ -257,6 +257,18 @@ describe('reports', () => {
     expect(await names(nid)).toEqual(['ยอดตามขั้น'])
   })
 
+  it('keeps one’s own report about a field that was put away, to be mended; others are not shown it', async () => {
+    const asked = { labelTh: 'ทางเรือ', labelEn: 'By sea', kind: 'yesNo', filterable: true }
+    const made: typeof field = await office.request('PUT', '/api/fields/deal', asked)
+    const definition = { entity: 'deal', groups: by(made.key), measure: { kind: 'count' }, chart: 'bar' }
+    const { id } = await nid.post<{ id: string }>('/api/reports', { name: 'ตามทางเรือ', shared: true, definition })
+    const seenBy = async (who: Person) =>
+      (await who.get<{ reports: SavedReport[] }>('/api/reports')).reports.some((report) => report.id === id)
+    expect([await seenBy(nid), await seenBy(noi)]).toEqual([true, true])
+    await office.request('POST', `/api/fields/deal/${made.id}/archive`, { archived: true })
+    expect([await seenBy(nid), await seenBy(noi)]).toEqual([true, false])
+  })
+
   it('writes a report to a file in words, with the same numbers, for who may export', async () => {
     const question = { ...DEALS, groups: by('owner', { field: 'expectedClose', by: 'month' }) }
     const csv = (who: Person) => who.request<Buffer>('POST', '/api/reports/export', { question, name: 'ยอด/ปี', format: 'csv' })

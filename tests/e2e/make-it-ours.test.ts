@@ -38,3 +38,31 @@ test('an admin calls customers members and has a field asked by a rule; both are
   await expect(page.getByText(say('settings.history.rolled_back'))).toBeVisible()
   await expect(page.getByRole('link', { name: say('customer.many'), exact: true })).toBeVisible()
 })
+
+test('a view of a field that is no longer used opens without its order and groups, and offers to take its condition out', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ', { grade: 'A' }))
+  await addRecord(page, 'customer', company('ฐานฎีกาวิศวกรรม', { grade: 'B' }))
+  const inList = (text: string) => page.getByRole('row').filter({ hasText: text })
+  const field = (await (
+    await page.request.put('/api/fields/customer', {
+      data: { labelTh: 'เขตขาย', labelEn: 'Sales area', kind: 'text', filterable: true },
+    })
+  ).json()) as { id: string; key: string }
+  await page.request.post(`/api/fields/customer/${field.id}/archive`, { data: { archived: true } })
+  const condition = { field: field.key, op: 'is', value: 'เหนือ' }
+  const address = (search: object) =>
+    `/records/customer?${Object.entries(search)
+      .map(([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`)
+      .join('&')}`
+  await page.goto(address({ s: { field: field.key }, g: field.key, k: [{ filter: condition, colour: 'red' }] }))
+  await expect(inList('กตัญญู')).toBeVisible()
+  const grade = { field: 'grade', op: 'anyOf', value: ['B'] }
+  await page.goto(address({ f: { all: [condition, grade] } }))
+  await expect(page.getByRole('alert')).toContainText(say('error.query.invalid'))
+  await page.getByRole('button', { name: say('list.drop_unusable') }).click()
+  await expect(inList('ฐานฎีกา')).toBeVisible()
+  await expect(inList('กตัญญู')).toBeHidden()
+})

@@ -57,7 +57,15 @@ export class Cables {
   address(pc: string, ...addresses: string[]): void {
     run(...this.inside(pc, 'ip', 'addr', 'flush', 'dev', 'cable', 'scope', 'global'))
     for (const address of addresses) run(...this.inside(pc, 'ip', 'addr', 'add', address, 'dev', 'cable'))
-    run(...this.inside(pc, 'ip', 'route', 'replace', 'default', 'dev', 'cable'))
+    run(...this.inside(pc, 'ip', 'route', 'replace', 'default', 'dev', 'cable', 'metric', '100'))
+  }
+
+  /** A second card that leads nowhere and that the system takes for whatever has no way of its own, as those of virtual machines and tunnels. */
+  addCard(pc: string): void {
+    run(...this.inside(pc, 'ip', 'link', 'add', 'card', 'type', 'veth', 'peer', 'name', 'nowhere'))
+    run(...this.inside(pc, 'ip', 'addr', 'add', '10.78.0.1/24', 'dev', 'card'))
+    for (const end of ['card', 'nowhere']) run(...this.inside(pc, 'ip', 'link', 'set', end, 'up'))
+    run(...this.inside(pc, 'ip', 'route', 'add', 'default', 'dev', 'card'))
   }
 
   /** Pulls a PC’s cable at the switch, or plugs it in. */

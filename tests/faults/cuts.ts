@@ -31,7 +31,7 @@ export async function cuts({ seed, cuts: wanted, clients }: Options): Promise<Cu
         ledger,
         random: new Random(`cuts ${seed} ${at}`),
         go: () => going,
-        patienceMs: PATIENCE_MS,
+        giveUp: () => AbortSignal.timeout(PATIENCE_MS),
       }),
     )
     for (let cut = 0; cut < wanted; cut += 1) {

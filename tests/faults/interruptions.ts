@@ -47,7 +47,7 @@ export async function interruptions({ seed, kind, times, clients }: Options): Pr
         ledger,
         random: new Random(`${kind} ${seed} ${at}`),
         go: () => going,
-        patienceMs: PATIENCE_MS,
+        giveUp: () => AbortSignal.timeout(PATIENCE_MS),
         acknowledged: () => {
           heard[at] = performance.now()
         },

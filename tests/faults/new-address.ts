@@ -1,10 +1,12 @@
 import { type ChildProcess, execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { connect } from 'node:tls'
 import { promisify } from 'node:util'
 import type { HostStatus } from '../../core/contract/host.ts'
 import type { DesktopBridge } from '../../core/desktop-bridge.ts'
@@ -63,6 +65,7 @@ export async function newAddresses(cables: Cables, changes: number): Promise<Add
       cables.address('host', `${addressOf(at)}/24`)
       cables.address('window', `${addressOf(200)}/24`)
     }
+    cables.addCard('window')
     place()
     await office.ask('POST', '/api/setup', { company: { name: 'ย้ายบ่อย' }, language: 'th', ownerName: 'เอก' })
     await office.ask('PUT', '/api/host', { on: true, address: addressOf(at), port: DEFAULT_PORT })
@@ -90,6 +93,7 @@ export async function newAddresses(cables: Cables, changes: number): Promise<Add
       place()
       const stranger = await takeAddress(cables, which, old, got)
       await office.untilAt(addressOf(at))
+      await isNamed(addressOf(at), readFileSync(join(folder, 'host/lan/office.pem'), 'utf8'))
       ms.noticed.push(performance.now() - from)
       const shown = desktop.window.getByText(`รอบ ${change} `)
       await office.save(`รอบ ${change} `)
@@ -185,6 +189,18 @@ class Loopback {
       await pause(100)
     }
   }
+}
+
+/** Asks for the host’s certificate as a browser does that trusts the office; rejects where it does not name the address. */
+function isNamed(address: string, pem: string): Promise<void> {
+  const authority = /-----BEGIN CERTIFICATE[\s\S]*/.exec(pem)?.[0] ?? ''
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address, port: DEFAULT_PORT, ca: authority }, () => {
+      socket.destroy()
+      resolve()
+    })
+    socket.on('error', reject)
+  })
 }
 
 /** A colleague joins with the code on the host’s screen, signs in for the first time, and looks at the customers. */

@@ -8,6 +8,8 @@ import type { Ledger } from './ledger.ts'
 const OWN_RECORDS = 8
 const AGAIN_MS = 40
 
+type GiveUp = () => AbortSignal
+
 type Parts = {
   client: Client
   ledger: Ledger
@@ -16,17 +18,17 @@ type Parts = {
   go: () => boolean
   /** Told of each write that was acknowledged, at the moment of its answer. */
   acknowledged?: (token: string) => void
-  /** Longest wait for an answer; without it, for ever. */
-  patienceMs?: number
+  /** Aborted when an answer is no longer waited for; without it, one is waited for for ever. */
+  giveUp?: GiveUp
 }
 
 /**
  * A window of the office: makes customers, changes its own, hangs files on them. Like the real one it sends a command under one key until it
  * is answered.
  */
-export async function write({ client, ledger, random, go, acknowledged, patienceMs }: Parts): Promise<void> {
+export async function write({ client, ledger, random, go, acknowledged, giveUp }: Parts): Promise<void> {
   const own: { id: string; version: number }[] = []
-  const ask = (question: Ask) => once(client, question, patienceMs)
+  const ask = (question: Ask) => once(client, question, giveUp)
   while (go()) {
     const token = ledger.token()
     const file = random.chance(0.02) ? Buffer.from(`${token} ${random.next()}`.repeat(random.whole(10, 4000))) : undefined
@@ -75,7 +77,6 @@ export async function untilAnswered(ask: (question: Ask) => Promise<Answer | und
 }
 
 /** Sends a question once; undefined when no answer came. What is given up leaves no connection behind that waits for one. */
-export async function once(client: Client, question: Ask, patienceMs?: number): Promise<Answer | undefined> {
-  const signal = patienceMs === undefined ? undefined : AbortSignal.timeout(patienceMs)
-  return client.ask({ ...question, ...(signal && { signal }) }).catch(() => undefined)
+export async function once(client: Client, question: Ask, giveUp?: GiveUp): Promise<Answer | undefined> {
+  return client.ask({ ...question, ...(giveUp && { signal: giveUp() }) }).catch(() => undefined)
 }

@@ -33,7 +33,8 @@ export const errors = {
   'error.record.stale': 'Somebody changed this record before you. Choose which text to keep.',
   'error.record.invalid': 'Not saved yet: mend the fields marked in red first.',
   'error.record.duplicate': '“{{value}}” is taken. Open the existing record or use another value.',
-  'error.query.invalid': 'This condition cannot be used. Take it out and choose again.',
+  'error.query.invalid':
+    'This condition cannot be used: its field may be out of use, or not yours to see. Take it out and choose again.',
   'error.configuration.changed': 'Somebody changed this again later. Roll the later change back first.',
   'error.print.too_many': 'No more than {{most}} can be printed at once. Filter or choose fewer.',
   'error.print.nothing': 'There is nothing to print. Check the addresses of what you chose.',

@@ -27,6 +27,7 @@ export const list = {
   'list.sort_by': 'Sort by {{label}}',
   'list.select': 'Choose {{title}}',
   'list.select_all': 'Choose all that are shown',
+  'list.drop_unusable': 'Take out what cannot be used',
   'list.selected': '{{count}} {{unit, of count}} chosen',
   'list.select_every': 'All {{count}}',
   'list.clear_selection': 'Choose none',

@@ -27,6 +27,7 @@ export const list = {
   'list.sort_by': 'เรียงตาม{{label}}',
   'list.select': 'เลือก {{title}}',
   'list.select_all': 'เลือกทั้งหมดที่แสดง',
+  'list.drop_unusable': 'เอาเงื่อนไขที่ใช้ไม่ได้ออก',
   'list.selected': 'เลือก {{count}} {{unit}}',
   'list.select_every': 'เลือกครบ {{count}}',
   'list.clear_selection': 'เลิกเลือก',

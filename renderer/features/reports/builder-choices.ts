@@ -1,5 +1,6 @@
 import type { FieldInfo } from '../../../core/contract/office.ts'
-import { isDated, isSeveral, mayGroup, mayMeasure, type ReportDefinition } from '../../../core/reports/report.ts'
+import { isGroupable } from '../../../core/query/groups.ts'
+import { isDated, isSeveral, mayMeasure, type ReportDefinition } from '../../../core/reports/report.ts'
 import type { OfficeInfo } from '../../lib/session.tsx'
 import { fieldAt } from './report-data.ts'
 import { groupLabel } from './report-grid.tsx'
@@ -11,7 +12,7 @@ const living = (field: FieldInfo): boolean => !field.custom?.archived
 /** What records of an entity can be grouped by: its own fields, then those of what it points at. Of those with several values only the first group. */
 export function groupChoices(office: OfficeInfo, entity: string, first: boolean): Choice[] {
   const fields = (office.entity(entity)?.fields ?? []).filter(living)
-  const own = fields.filter((field) => mayGroup(field) || (first && isSeveral(field))).map((field) => field.key)
+  const own = fields.filter((field) => isGroupable(field) || (first && isSeveral(field))).map((field) => field.key)
   const away = fields
     .filter((field) => field.kind === 'reference' && field.to && field.to !== entity)
     .flatMap((field) =>

@@ -16,6 +16,10 @@ create or replace function json_extract(text, text) returns jsonb language sql i
     from jsonb_extract_path($1::jsonb, substr($2, 3)) v $$;
 create or replace function datetime(text, text) returns text language sql immutable strict parallel safe
   as $$ select to_char(($1::timestamptz at time zone 'UTC') + $2::interval, 'YYYY-MM-DD HH24:MI:SS') $$;
+create or replace function datetime(jsonb, text) returns text language sql immutable strict parallel safe
+  as $$ select datetime($1 #>> '{}', $2) $$;
+create or replace function substr(jsonb, integer, integer) returns text language sql immutable strict parallel safe
+  as $$ select substr($1 #>> '{}', $2, $3) $$;
 create or replace function julianday(text) returns double precision language sql immutable strict parallel safe
   as $$ select extract(epoch from (case when $1 like '%Z' then $1 else $1 || 'Z' end)::timestamptz)::double precision / 86400 + 2440587.5 $$;
 create or replace function min(bigint, bigint) returns bigint language sql immutable strict parallel safe as $$ select least($1, $2) $$;

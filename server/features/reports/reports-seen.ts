@@ -39,8 +39,10 @@ export async function reportsSeen(ctx: Context, db: Database): Promise<ReportRow
   const rows = await db.all<ReportRow>('select * from report order by name, id')
   return rows.filter(
     (row) =>
-      (row.owner === ctx.userId || row.shared === 1 || onPages.has(`${row.owner} ${row.id}`)) &&
-      mayAsk(ctx, JSON.parse(row.definition) as ReportDefinition),
+      // What one asked oneself stays to be mended, also when its field was put away since.
+      row.owner === ctx.userId ||
+      ((row.shared === 1 || onPages.has(`${row.owner} ${row.id}`)) &&
+        mayAsk(ctx, JSON.parse(row.definition) as ReportDefinition)),
   )
 }
 
