@@ -64,7 +64,7 @@ export class RecordLook {
 
   async #look(): Promise<void> {
     const { office, database, version } = this.#parts
-    if (database === undefined) return
+    if (database === undefined || this.#ended) return
     const until = performance.now() + NIGHT_MS
     let { place, whole } = (await kept<Looked>(office.connection, KEY)) ?? {}
     while (!this.#ended && !office.state.has('database.damaged')) {
