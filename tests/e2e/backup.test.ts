@@ -7,6 +7,8 @@ import { addRecord, foundOffice } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
 const PASSPHRASE = 'น้ำตก กระต่าย ดินสอ สะพาน'
+/** A backup is restored on trial, and a copy served, by programs of their own, which have to start first. */
+const STARTED = { timeout: 40_000 }
 const KEEP = { allDays: 2, daily: 14, weekly: 8, monthly: 12 }
 
 let usb: string
@@ -46,13 +48,13 @@ test('an encrypted backup is tried, looked into under a striped banner where not
   await page.goto('/settings?tab=backup')
   await encrypt(page)
   await page.getByRole('button', { name: 'สำรองเดี๋ยวนี้' }).click()
-  await expect(page.getByRole('cell', { name: 'ลองกู้คืนแล้วครบ' })).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'ลองกู้คืนแล้วครบ' })).toBeVisible(STARTED)
   await page.getByRole('button', { name: /^เปิดดู วันนี้/ }).click()
   await page.getByRole('button', { name: 'เปิดสำเนา' }).click()
   const opened = page.context().waitForEvent('page')
   await page.getByRole('link', { name: 'ไปที่หน้าต่างสำเนา' }).click()
   const copy = await opened
-  await expect(copy.getByText(/^สำเนาของ วันนี้ .* ดูได้อย่างเดียว$/)).toBeVisible()
+  await expect(copy.getByText(/^สำเนาของ วันนี้ .* ดูได้อย่างเดียว$/)).toBeVisible(STARTED)
   const origin = new URL(copy.url()).origin
   const reply = await copy.request.post(`${origin}/api/records/customer`, { data: { values: {} } })
   expect(await reply.json()).toMatchObject({ code: 'copy.read_only' })
@@ -87,7 +89,7 @@ test('who runs the office sees on every screen that a backup failed, with the wa
   await page.request.put('/api/backup/plan', { data: { targets: [], time: '01:30', keep: KEEP } })
   await page.reload()
   await page.getByRole('button', { name: 'สำรองเดี๋ยวนี้' }).click()
-  await expect(page.getByRole('link', { name: 'ไปหน้าสำรองข้อมูล' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'ไปหน้าสำรองข้อมูล' })).toHaveCount(0, STARTED)
 })
 
 test('a new PC is given its office from the stick, after the passphrase', async ({ page, office }) => {
