@@ -306,6 +306,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...backupHandlers({
       told: async (ctx) => [...(await lost.notices()), ...(await time.notices()), ...(await records.notices(ctx))],
       putBack: (...asked) => records.putBack(...asked),
+      lostSeen: (...asked) => lost.seen(...asked),
       office,
       backups,
       restores,

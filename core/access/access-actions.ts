@@ -25,6 +25,7 @@ export const ACCESS_ACTIONS = [
   'webhook_off',
   'clock_jumped',
   'saves_lost',
+  'saves_lost_seen',
   'record_damaged',
   'record_put_back',
   'search_repaired',

@@ -106,6 +106,8 @@ export const backupRoutes = defineRoutes({
     body: z.strictObject({ entity: z.string().max(60), id: z.string().max(60) }),
     reply: Done,
   },
+  /** Whoever runs the office has read that saves are missing: it is told no longer. */
+  lostSavesSeen: { method: 'POST', path: '/api/notices/saves-lost/seen', permission: 'admin', reply: Done },
   backupStatus: {
     method: 'GET',
     path: '/api/backup',

@@ -46,9 +46,25 @@ function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
   if (code === 'notice.clock') return null
   if (code === 'notice.record_damaged') return <PutBack entity={String(params.entity)} id={String(params.id)} />
   return (
-    <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
-      {t('notice.backup_do')}
-    </Link>
+    <>
+      <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
+        {t('notice.backup_do')}
+      </Link>
+      {code === 'notice.saves_lost' && <Seen />}
+    </>
+  )
+}
+
+/** Puts the notice away for everybody who runs the office. */
+function Seen() {
+  const { t } = useWords()
+  const toast = useToast()
+  const { run, busy } = useCommand('lostSavesSeen')
+  const see = () => run({}).catch((error: unknown) => toast.problem(error))
+  return (
+    <Button size="compact-sm" variant="default" loading={busy} onClick={() => void see()}>
+      {t('notice.seen')}
+    </Button>
   )
 }
 

@@ -1,10 +1,12 @@
 import type { Notice } from '../../core/contract/backup.ts'
 import { logAccess } from '../access/access-log.ts'
+import type { Transaction } from '../db/database.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
+import type { Context } from '../records/context.ts'
 
 const KEY = 'saves_lost'
-/** So long whoever runs the office is told. */
+/** So long whoever runs the office is told, unless somebody says before that he has read it. */
 const TOLD_MS = 7 * 86_400_000
 
 type Lost = { count: number; at: string }
@@ -31,6 +33,12 @@ export class LostSaves {
       ])
       await logAccess(tx, at, { userId: null, action: 'saves_lost', detail: { count } })
     })
+  }
+
+  /** Somebody who runs the office has read it. */
+  async seen({ userId, now }: Context, tx: Transaction): Promise<void> {
+    await tx.run('delete from setting where key = ?', [KEY])
+    await logAccess(tx, now, { userId, action: 'saves_lost_seen' })
   }
 
   async notices(): Promise<Notice[]> {

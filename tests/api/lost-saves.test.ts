@@ -40,6 +40,26 @@ describe('a database that holds less than was saved in it', { timeout: 60_000 },
     expect(await told()).toEqual([])
   })
 
+  it('is put away for good by somebody who runs the office and has read it, and that is written down', async () => {
+    copyFileSync(inFolder('samphan.db'), inFolder('earlier'))
+    await office.start()
+    await save('ก')
+    await office.stop()
+    copyFileSync(inFolder('earlier'), inFolder('samphan.db'))
+    await office.start()
+    await expect.poll(told).toHaveLength(1)
+    const seller = await office.person('หน่อย', 'sales')
+    expect((await seller.request('POST', '/api/notices/saves-lost/seen', undefined)).status).toBe(403)
+    expect(await told()).toHaveLength(1)
+    await office.owner.post('/api/notices/saves-lost/seen', undefined)
+    expect(await told()).toEqual([])
+    await office.stop()
+    await office.start()
+    expect(await told()).toEqual([])
+    const seen = "select user_id from access_log where action = 'saves_lost_seen'"
+    expect(await office.container.office.connection.all(seen)).toEqual([{ user_id: office.owner.id }])
+  })
+
   it('is none after stops and starts, nor where the mark is rubbish, gone, or half written', async () => {
     for (const mark of [undefined, '', '999999', '999999 1', '\u0000\u0000']) {
       if (mark === undefined) rmSync(inFolder('samphan.saved'))

@@ -41,6 +41,7 @@ export const audit = {
   'audit.action.record_damaged': 'a field changed by itself',
   'audit.action.record_put_back': 'put back what was saved last',
   'audit.action.search_repaired': 'repaired damaged search data',
+  'audit.action.saves_lost_seen': 'read that saves are missing',
   'audit.action.saves_lost': 'the database held less than was saved in it',
   'audit.action.clock_jumped': 'the host’s clock jumped',
   'audit.action.restore': 'restored a backup',

@@ -125,6 +125,7 @@ export const backup = {
   'notice.backup_bad': 'The trial restore of the last backup in {{folder}} failed. Check or replace the disk, then back up again',
   'notice.clock':
     'The host’s clock jumped away from {{when}}. If its date or time is wrong now, set it right before you go on. Until then nothing is cleared from the bin and the logs.',
+  'notice.seen': 'I have read it',
   'notice.saves_lost':
     'The database is {{count}} {{count, entry|entries}} older than what was saved on this PC (found: {{when}}). The last work before it stopped may be missing: go through it with your people. If you put an older file there yourself, there is nothing to do.',
   'notice.record_damaged':

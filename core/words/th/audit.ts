@@ -40,6 +40,7 @@ export const audit = {
   'audit.action.record_damaged': 'ข้อมูลในช่องเพี้ยนไปเอง',
   'audit.action.record_put_back': 'คืนค่าที่บันทึกไว้ล่าสุด',
   'audit.action.search_repaired': 'ซ่อมข้อมูลช่วยค้นหาที่เสีย',
+  'audit.action.saves_lost_seen': 'รับทราบว่างานที่บันทึกหายไป',
   'audit.action.saves_lost': 'ฐานข้อมูลย้อนไปก่อนที่เคยบันทึกไว้',
   'audit.action.clock_jumped': 'นาฬิกาเครื่องหลักกระโดด',
   'audit.action.restore': 'กู้คืนข้อมูล',

@@ -13,6 +13,7 @@ import type { RestoreService } from '../../backup/restore-service.ts'
 import { runJob } from '../../backup/run-job.ts'
 import { onSameDisk } from '../../backup/target.ts'
 import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
+import type { LostSaves } from '../../jobs/lost-saves.ts'
 import type { RecordLook } from '../../jobs/record-look.ts'
 import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
@@ -30,6 +31,7 @@ type Parts = {
   /** What else whoever runs the office must be told. */
   told: (ctx: Context) => Promise<Notice[]>
   putBack: RecordLook['putBack']
+  lostSeen: LostSaves['seen']
   backups: BackupService
   restores: RestoreService
   looks: LookService
@@ -42,6 +44,7 @@ type Parts = {
 type Names =
   | 'notices'
   | 'putBackSaved'
+  | 'lostSavesSeen'
   | 'backupStatus'
   | 'saveBackupPlan'
   | 'setBackupPassphrase'
@@ -70,6 +73,10 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
     }),
     putBackSaved: async (ctx, { body }) => {
       await office.write(ctx, (tx) => parts.putBack(ctx, tx, body))
+      return done
+    },
+    lostSavesSeen: async (ctx) => {
+      await office.write(ctx, (tx) => parts.lostSeen(ctx, tx))
       return done
     },
     backupStatus: async () => {
