@@ -1,9 +1,8 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { PageHeader } from '../components/page-header.tsx'
-import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { SplitPane } from '../components/split-pane.tsx'
 import { useActions } from '../lib/actions.ts'
@@ -22,6 +21,7 @@ import { type Hand, NOWHERE, useHand } from './list-hand.ts'
 import { ListHeader } from './list-header.tsx'
 import { ColumnsMenu } from './list-menus.tsx'
 import { LIST_PARTS } from './list-parts.ts'
+import { ListProblem } from './list-problem.tsx'
 import { ListSearch } from './list-search.tsx'
 import { type ListState, listScope, useListState } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
@@ -162,12 +162,7 @@ function ListMain({ entity, state, content, hand }: Parts) {
     content.type('')
     state.setFilter(undefined)
   }
-  if (content.failure)
-    return (
-      <ProblemPanel error={content.failure} {...(!state.dropUnusable && { onRetry: content.retry })}>
-        {state.dropUnusable && <Button onClick={state.dropUnusable}>{t('list.drop_unusable')}</Button>}
-      </ProblemPanel>
-    )
+  if (content.failure) return <ListProblem state={state} error={content.failure} onRetry={content.retry} />
   if (content.isLoading) return <SkeletonRows count={18} />
   if (content.lines.length === 0) return <ListNoMatch entity={entity} onClear={clear} />
   return (

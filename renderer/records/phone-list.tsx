@@ -8,7 +8,6 @@ import type { RecordRow } from '../../core/contract/records.ts'
 import { formatBaht } from '../../core/money.ts'
 import { formatPhone } from '../../core/thai/phone.ts'
 import { PageHeader } from '../components/page-header.tsx'
-import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useDates } from '../lib/instants.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
@@ -20,6 +19,7 @@ import { foundBecause } from './found-because.ts'
 import { Grade } from './grade.tsx'
 import { useHits, useRows } from './list-data.ts'
 import { ListEmpty } from './list-empty.tsx'
+import { ListProblem } from './list-problem.tsx'
 import { ListSearch } from './list-search.tsx'
 import { mineFilter, useListState } from './list-state.ts'
 import { NameText } from './name-text.tsx'
@@ -114,7 +114,7 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
         </div>
       </div>
       {failure ? (
-        <ProblemPanel error={failure} onRetry={() => void query.refetch()} />
+        <ListProblem state={state} error={failure} onRetry={() => void query.refetch()} />
       ) : query.isPending && !searching ? (
         <SkeletonRows height="var(--sp-row-touch)" />
       ) : shown.length === 0 && !searching && !state.filter ? (

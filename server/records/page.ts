@@ -1,4 +1,5 @@
 import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import { AppError } from '../../core/errors.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { Database, SqlValue } from '../db/database.ts'
 import type { Cursor } from './cursor.ts'
@@ -48,9 +49,11 @@ export async function pageOfValues(db: Database, request: PageRequest): Promise<
 async function ranked(db: Database, request: PageRequest, { field, values }: Ranked): Promise<OrderedRow[]> {
   const { entity, fields, where, order, after, limit } = request
   const inOrder = order.desc ? values.toReversed() : values
+  const from = after ? inOrder.indexOf(String(after.value)) : 0
+  if (from < 0) throw new AppError('cursor.invalid')
   const [than, direction] = order.desc ? ['<', 'desc'] : ['>', 'asc']
   const rows: OrderedRow[] = []
-  for (const value of after ? inOrder.slice(inOrder.indexOf(String(after.value))) : inOrder) {
+  for (const value of inOrder.slice(from)) {
     const condition = and(where, value === after?.value ? sql(`s.rid ${than} ?`, [after.rid]) : TRUE)
     const some = await db.all<OrderedRow>(
       `select ${selectColumns(fields)}, s.value as sort_value from value_index s cross join ${entity.table} t on t.rid = s.rid

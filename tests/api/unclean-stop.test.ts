@@ -101,6 +101,14 @@ describe('an office that was not closed in order', { timeout: 60_000 }, () => {
     await office.start()
   })
 
+  async function isRefusedAsItIs(): Promise<void> {
+    const before = hash()
+    await expect(office.start()).rejects.toMatchObject({ code: 'database.damaged' })
+    expect(hash()).toBe(before)
+    rmSync(database())
+    await office.start()
+  }
+
   it('whose tables and indexes differ where the start reads them is refused in words, and left as it is', async () => {
     const db = new Sqlite(database())
     const pages = db
@@ -115,21 +123,13 @@ describe('an office that was not closed in order', { timeout: 60_000 }, () => {
     const file = openSync(database(), 'r+')
     writeSync(file, Buffer.from('customer.webxite'), 0, 16, ((pages[page] ?? 0) - 1) * size + (places[page] ?? 0))
     closeSync(file)
-    const before = hash()
-    await expect(office.start()).rejects.toMatchObject({ code: 'database.damaged' })
-    expect(hash()).toBe(before)
-    rmSync(database())
-    await office.start()
+    await isRefusedAsItIs()
   })
 
   it('whose file is no database any more is refused, and left as it is', async () => {
     const file = openSync(database(), 'r+')
     writeSync(file, Buffer.alloc(4096, 0x41), 0, 4096, 0)
     closeSync(file)
-    const before = hash()
-    await expect(office.start()).rejects.toMatchObject({ code: 'database.damaged' })
-    expect(hash()).toBe(before)
-    rmSync(database())
-    await office.start()
+    await isRefusedAsItIs()
   })
 })
