@@ -3,6 +3,7 @@ import type { EntityDef } from '../../core/entities/entity.ts'
 import { logAccess } from '../access/access-log.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { entityOf } from '../records/catalog.ts'
@@ -82,7 +83,7 @@ export class RecordLook {
 
   #piece(database: string, place: LookPlace | undefined): Promise<Found | undefined> {
     const { office, log } = this.#parts
-    const program = new URL(`./record-look-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+    const program = programUrl('record-look-worker', import.meta.url)
     const input: LookInput = { database, catalog: office.catalog, place, ms: PIECE_MS }
     return new Promise((resolve) => {
       const task = startTask<LookTold>(program, input, MEBIBYTES)
