@@ -10,6 +10,7 @@ import { Readers } from './db/readers.ts'
 import { Storage, type Watch } from './db/storage.ts'
 import { WriteQueue } from './db/write-queue.ts'
 import { WriteState } from './db/write-state.ts'
+import { programUrl } from './isolation/program-url.ts'
 import type { Log } from './log.ts'
 import type { Engine } from './office.ts'
 import { answerRead } from './reads.ts'
@@ -125,6 +126,5 @@ async function openPostgres({ address, replicaUrl, log, fatal }: Options): Promi
 
 /** A reader thread; beside the bundled server lies the bundled thread. */
 function readerThread(database: string): Worker {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return new Worker(new URL(`./reader-worker.${extension}`, import.meta.url), { workerData: { path: database } })
+  return new Worker(programUrl('reader-worker', import.meta.url), { workerData: { path: database } })
 }

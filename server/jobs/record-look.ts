@@ -3,6 +3,7 @@ import type { EntityDef } from '../../core/entities/entity.ts'
 import { logAccess } from '../access/access-log.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { entityOf } from '../records/catalog.ts'
@@ -86,7 +87,7 @@ export class RecordLook {
   /** One process’s work, which ends early where it finds much. Returns whether it came to its end. */
   #piece(from: Pick<LookInput, 'database' | 'place' | 'ms'>, take: (found: Found) => Promise<void>): Promise<boolean> {
     const { office, log } = this.#parts
-    const program = new URL(`./record-look-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+    const program = programUrl('record-look-worker', import.meta.url)
     return new Promise((resolve, reject) => {
       const task = startTask<LookTold>(program, { ...from, catalog: office.catalog } satisfies LookInput, MEBIBYTES)
       this.#stop = task.stop

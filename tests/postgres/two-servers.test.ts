@@ -22,7 +22,7 @@ describe('two servers of one PostgreSQL office', { timeout: 120_000 }, () => {
 
   const start = async () => {
     process.env.DATABASE_URL = database.url
-    const child = spawnServer({ dataFolder: join(folder, 'data'), port: 0, demo: false, token: TOKEN })
+    const child = spawnServer({ dataFolder: join(folder, 'data'), port: 0, demo: false, built: true, token: TOKEN })
     delete process.env.DATABASE_URL
     const { port } = await serverReady(child)
     servers.push({ child, port })

@@ -12,8 +12,8 @@ import { type Container, type ContainerOptions, createContainer } from '../../se
 import type { EngineName } from '../../server/db/database.ts'
 import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { createLog } from '../../server/log.ts'
-
 import { POSTGRES, testDatabase } from './postgres.ts'
+import { copyTemplate } from './sqlite-setup.ts'
 import { type WrongRecord, wrongRecords } from './wrong-records.ts'
 
 export const TOKEN = 'token-of-this-test'
@@ -138,6 +138,8 @@ export class TestOffice {
   /** A new office, on SQLite, or on PostgreSQL where the run has a server, unless one of them is asked for. */
   static async open(options: Partial<ContainerOptions> = {}, engine?: EngineName): Promise<TestOffice> {
     const office = new TestOffice(await mkdtemp(join(tmpdir(), 'samphan-test-')), options, engine)
+    const onFile = !options.databaseUrl && (engine === 'sqlite' || !process.env[POSTGRES])
+    if (onFile && !options.migrations) await copyTemplate(join(office.folder, 'data'))
     await office.start()
     const anybody = new Person(() => office.app, '')
     await anybody.post('/api/setup', {
