@@ -221,8 +221,8 @@ async function measureLook(ground: Ground, owner: Client, size: number, result: 
 async function measurePaint(address: string, size: number, result: Result): Promise<void> {
   const browser = browserPath()
   if (!browser) return console.log('   paint: no browser here (CHROMIUM_PATH)')
-  const { steps, firstLoadKb, listLoadKb } = await paintLoad(browser, address, TOKEN)
-  result.other.push({ name: 'paint', rows: size, firstLoadKb, listLoadKb, steps })
+  const { steps, firstLoadKb, listLoadKb, boardLoadKb } = await paintLoad(browser, address, TOKEN)
+  result.other.push({ name: 'paint', rows: size, firstLoadKb, listLoadKb, boardLoadKb, steps })
   for (const { name, paint, settled, work } of steps) {
     addLine(result, {
       name: `paint: ${name}`,
@@ -240,6 +240,7 @@ async function measurePaint(address: string, size: number, result: Result): Prom
   for (const [name, kb] of [
     ['first load, KB gzip', firstLoadKb],
     ['a list opened directly, KB gzip', listLoadKb],
+    ['a board opened directly, KB gzip', boardLoadKb],
   ] as const)
     addLine(result, {
       name,

@@ -67,6 +67,7 @@ export async function paintLoad(executablePath: string, address: string, token: 
   try {
     const firstLoadKb = await firstLoad(browser, address, token, '/', 'h1')
     const listLoadKb = await firstLoad(browser, address, token, '/records/customer', '.sp-line')
+    const boardLoadKb = await firstLoad(browser, address, token, '/board', '[data-card]')
     const page = await (await signedIn(browser, address, token)).newPage()
     await page.addInitScript(watch)
     await page.goto(`${address}/records/customer`)
@@ -74,7 +75,7 @@ export async function paintLoad(executablePath: string, address: string, token: 
     await page.locator('.sp-line').nth(2).click()
     const steps: Painted[] = []
     for (const step of STEPS) steps.push(await paintStep(browser, page, step))
-    return { steps, firstLoadKb, listLoadKb }
+    return { steps, firstLoadKb, listLoadKb, boardLoadKb }
   } finally {
     await browser.close()
   }
