@@ -11,6 +11,7 @@ import { RateLimit } from './access/rate-limit.ts'
 import { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
 import { totp } from './access/totp.ts'
+import { UsedCodes } from './access/used-codes.ts'
 import { type OpenBackups, openBackups } from './backup/open-backups.ts'
 import { AuditCheck } from './changes/audit-check.ts'
 import { Feed } from './changes/feed.ts'
@@ -187,6 +188,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const office = await openOffice({ ...options, database, feed, clock, syncedBy: data.syncedBy })
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
+  const used = new UsedCodes(data.usedCodes)
+  // After the server stopped it is done at the next start.
+  if (used.any) void writes.runInTime((tx) => used.takeOutOf(tx)).catch(() => undefined)
   const sessions = new Sessions({
     db: connection,
     writes,
@@ -195,6 +199,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     keys,
     secrets,
     damaged: () => watch.state.has('database.damaged'),
+    used,
     looksAs: options.copy?.userId,
   })
   const contextOfRun: ContextOfRun = async ({ user_id: userId, via }, lang) => {

@@ -45,7 +45,7 @@ function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
   const { t } = useWords()
   if (code === 'notice.clock') return null
   if (code === 'notice.record_damaged') return <PutBack entity={String(params.entity)} id={String(params.id)} />
-  if (code === 'notice.setting_damaged') return <Settle area={String(params.area)} item={String(params.item)} />
+  if (code.startsWith('notice.setting_damaged')) return <Settle area={String(params.area)} item={String(params.item)} />
   return (
     <>
       <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>

@@ -17,6 +17,7 @@ import { type Http, IDLE_MS, LASTS, LONGEST_MS, lasting, lasts, type SessionRow,
 import { SessionStreams, type Stream } from './session-streams.ts'
 import { totp } from './totp.ts'
 import { type Budget, giveBack, takeTry } from './try-budget.ts'
+import type { UsedCodes } from './used-codes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,6 +40,8 @@ type Parts = {
   secrets: SecretBox
   /** Whether the file is damaged, so that nothing of a session can be written. */
   damaged: () => boolean
+  /** Recovery codes that were used meanwhile. */
+  used: UsedCodes
   looksAs?: string | undefined // In a copy: who came in by its own secret.
 }
 
@@ -55,11 +58,12 @@ export class Sessions {
   readonly secrets: SecretBox
   readonly #keys: ApiKeys
   readonly #door: MemoryDoor
+  readonly #used: UsedCodes
   readonly #streams = new SessionStreams(async (request) => (await this.sessionOf(request))?.user_id ?? this.userOf(request))
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log, keys, secrets, damaged, looksAs }: Parts) {
+  constructor({ db, writes, clock, log, keys, secrets, damaged, used, looksAs }: Parts) {
     this.secrets = secrets
     this.#looksAs = looksAs
     this.#db = db
@@ -67,7 +71,8 @@ export class Sessions {
     this.#clock = clock
     this.#log = log
     this.#keys = keys
-    this.#door = new MemoryDoor(db, damaged)
+    this.#used = used
+    this.#door = new MemoryDoor(db, damaged, used)
   }
 
   /** The person of a request: by a program’s key, signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
@@ -152,6 +157,7 @@ export class Sessions {
     try {
       const given = { userId, code, now: this.#clock.now() }
       if (this.#door.isOpen) await this.#door.takeCode(this.secrets, given)
+      else if (this.#used.has(code)) throw new AppError('totp.wrong')
       else await this.#writes.run((tx) => totp.take(tx, this.secrets, given), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)

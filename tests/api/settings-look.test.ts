@@ -43,6 +43,11 @@ describe('a setting that became another by itself', { timeout: 60_000 }, () => {
     const [notice, ...more] = await told()
     expect(more).toEqual([])
     expect(notice?.params).toMatchObject({ area: 'pipelines', item: id, is: 'ขายหน้ารัาน', was: 'ขายหน้าร้าน' })
+    office.owner.lang = 'en'
+    expect((await office.owner.get<{ notices: Notice[] }>('/api/notices')).notices.map(({ code }) => code)).toContain(
+      'notice.setting_damaged_unseen',
+    )
+    office.owner.lang = 'th'
     await office.container.settings.run()
     expect(await logged()).toEqual(['setting_damaged'])
     const seller = await office.person('หน่อย', 'sales')

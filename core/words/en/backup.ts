@@ -138,7 +138,9 @@ export const backup = {
   'settings.backup.unchecked_text':
     'Nobody would notice a disk that reads wrong. Have PostgreSQL stopped by whoever looks after it, and run',
   'notice.setting_damaged':
-    'The setting {{name}} changed by itself: {{what}} is “{{is}}”, and “{{was}}” was saved last. The host’s disk may be failing: check it, then choose which is right',
+    '{{name}}: {{what}} changed by itself to “{{is}}”; “{{was}}” was saved last. The host’s disk may be failing: check it, then choose which is right',
+  'notice.setting_damaged_unseen':
+    'The setting {{name}} changed by itself and is not what was saved last. The host’s disk may be failing: check it, then choose which is right',
   'notice.open_setting': 'Show history',
   'notice.keep': 'Keep as it is now',
   'notice.keep_done': 'Kept as it is',

@@ -86,8 +86,9 @@ async function notice(ctx: Context, db: Database, differing: Differing): Promise
   const [first] = differences
   const { area, item } = differing
   return {
-    code: 'notice.setting_damaged',
-    params: { area, item, name, what: first?.what ?? name, is: first?.after || '–', was: first?.before || '–' },
+    // What differs may be what this language does not show, a name in the other one.
+    code: first ? 'notice.setting_damaged' : 'notice.setting_damaged_unseen',
+    params: { area, item, name, ...(first && { what: first.what, is: first.after || '–', was: first.before || '–' }) },
   }
 }
 
