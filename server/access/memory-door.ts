@@ -58,6 +58,11 @@ export class MemoryDoor {
     })
   }
 
+  /** Whether a recovery code was used here, also when the file does not know of it yet. */
+  tookCode(code: string): boolean {
+    return this.#used.has(code)
+  }
+
   /** Begins a session and hands its token to the browser. */
   start(userId: string, now: Date, { request, reply }: Http): void {
     const token = newToken()
