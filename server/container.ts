@@ -7,6 +7,7 @@ import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
 import { ApiKeys } from './access/api-keys.ts'
+import { MemoryDoor } from './access/memory-door.ts'
 import { RateLimit } from './access/rate-limit.ts'
 import { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
@@ -198,8 +199,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     log: accessLog,
     keys,
     secrets,
-    damaged: () => watch.state.has('database.damaged'),
-    used,
+    door: new MemoryDoor(connection, () => watch.state.has('database.damaged'), used),
     looksAs: options.copy?.userId,
   })
   const contextOfRun: ContextOfRun = async ({ user_id: userId, via }, lang) => {

@@ -42,6 +42,11 @@ export class MemoryDoor {
     })
   }
 
+  /** Whether a recovery code let somebody in while that could not be written. */
+  wasUsed(code: string): boolean {
+    return this.#used.has(code)
+  }
+
   giveBack(budgets: readonly Budget[]): Promise<void> {
     return this.#inTurn((memory) => giveBack(memory, budgets))
   }

@@ -7,7 +7,7 @@ import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
 import { type ApiKeys, bringsKey } from './api-keys.ts'
 import { deviceName, whence } from './device-name.ts'
-import { MemoryDoor } from './memory-door.ts'
+import type { MemoryDoor } from './memory-door.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -17,7 +17,6 @@ import { type Http, IDLE_MS, LASTS, LONGEST_MS, lasting, lasts, type SessionRow,
 import { SessionStreams, type Stream } from './session-streams.ts'
 import { totp } from './totp.ts'
 import { type Budget, giveBack, takeTry } from './try-budget.ts'
-import type { UsedCodes } from './used-codes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,10 +37,8 @@ type Parts = {
   log: AccessLog
   keys: ApiKeys
   secrets: SecretBox
-  /** Whether the file is damaged, so that nothing of a session can be written. */
-  damaged: () => boolean
-  /** Recovery codes that were used meanwhile. */
-  used: UsedCodes
+  /** The way in while nothing of a session can be written. */
+  door: MemoryDoor
   looksAs?: string | undefined // In a copy: who came in by its own secret.
 }
 
@@ -58,12 +55,11 @@ export class Sessions {
   readonly secrets: SecretBox
   readonly #keys: ApiKeys
   readonly #door: MemoryDoor
-  readonly #used: UsedCodes
   readonly #streams = new SessionStreams(async (request) => (await this.sessionOf(request))?.user_id ?? this.userOf(request))
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log, keys, secrets, damaged, used, looksAs }: Parts) {
+  constructor({ db, writes, clock, log, keys, secrets, door, looksAs }: Parts) {
     this.secrets = secrets
     this.#looksAs = looksAs
     this.#db = db
@@ -71,8 +67,7 @@ export class Sessions {
     this.#clock = clock
     this.#log = log
     this.#keys = keys
-    this.#used = used
-    this.#door = new MemoryDoor(db, damaged, used)
+    this.#door = door
   }
 
   /** The person of a request: by a program’s key, signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
@@ -157,7 +152,7 @@ export class Sessions {
     try {
       const given = { userId, code, now: this.#clock.now() }
       if (this.#door.isOpen) await this.#door.takeCode(this.secrets, given)
-      else if (this.#used.has(code)) throw new AppError('totp.wrong')
+      else if (this.#door.wasUsed(code)) throw new AppError('totp.wrong')
       else await this.#writes.run((tx) => totp.take(tx, this.secrets, given), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)

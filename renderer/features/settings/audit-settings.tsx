@@ -118,7 +118,7 @@ function Entries({ entries, onRecord }: EntriesProps) {
   const office = useOffice()
   const dates = useDates()
   return (
-    <table className="sp-set-table">
+    <table className="sp-set-table sp-audit-entries">
       <thead>
         <tr>
           <th scope="col">{t('audit.when')}</th>

@@ -49,6 +49,11 @@ export function DataSettings() {
         >
           {busy ? t('settings.data.exporting') : t('settings.data.export_go')}
         </Button>
+        {busy && (
+          <p className="sp-t2 sp-small" role="status">
+            {t('settings.data.exporting_text')}
+          </p>
+        )}
       </section>
       <section className="sp-set-block">
         <h3>{t('settings.data.batches')}</h3>
