@@ -136,7 +136,7 @@ export const backup = {
     'PostgreSQL runs with {{settings}} off: a power cut may lose or spoil what was saved. Have it set to on in postgresql.conf and reloaded',
   'settings.backup.unchecked': 'The database does not check what its disk gives back (data checksums are off)',
   'settings.backup.unchecked_text':
-    'Nobody would notice a disk that reads wrong. Have PostgreSQL stopped by whoever looks after it, and run',
+    'Nobody would notice a disk that reads wrong. Whoever looks after PostgreSQL can stop it and run pg_checksums --enable',
   'notice.setting_damaged':
     '{{name}}: {{what}} changed by itself to “{{is}}”; “{{was}}” was saved last. The host’s disk may be failing: check it, then choose which is right',
   'notice.setting_damaged_unseen':

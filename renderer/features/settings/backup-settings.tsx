@@ -114,9 +114,6 @@ function Unchecked() {
       <div>
         <strong>{t('settings.backup.unchecked')}</strong>
         <p>{t('settings.backup.unchecked_text')}</p>
-        <p>
-          <code>pg_checksums --enable</code>
-        </p>
       </div>
     </div>
   )
