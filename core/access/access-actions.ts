@@ -34,3 +34,17 @@ export const ACCESS_ACTIONS = [
   'search_repaired',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]
+
+const BY_ITSELF = new Set<string>([
+  'webhook_off',
+  'clock_jumped',
+  'saves_lost',
+  'record_damaged',
+  'setting_damaged',
+  'search_repaired',
+  'restore',
+] satisfies AccessAction[])
+
+/** The word for who did something of which no person is known: the office by itself, or somebody who could not be told. */
+export const nobodyWord = (action: string): 'page.history_somebody' | 'audit.nobody' =>
+  BY_ITSELF.has(action) ? 'page.history_somebody' : 'audit.nobody'

@@ -43,7 +43,7 @@ export function OfficeNotices() {
 
 function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
   const { t } = useWords()
-  if (code === 'notice.clock') return null
+  if (code === 'notice.clock' || code === 'notice.database_unsafe') return null
   if (code === 'notice.record_damaged') return <PutBack entity={String(params.entity)} id={String(params.id)} />
   if (code.startsWith('notice.setting_damaged')) return <Settle area={String(params.area)} item={String(params.item)} />
   return (

@@ -42,6 +42,11 @@ export class MemoryDoor {
     })
   }
 
+  /** Whether a recovery code let somebody in while that could not be written. */
+  wasUsed(code: string): boolean {
+    return this.#used.has(code)
+  }
+
   giveBack(budgets: readonly Budget[]): Promise<void> {
     return this.#inTurn((memory) => giveBack(memory, budgets))
   }
@@ -56,11 +61,6 @@ export class MemoryDoor {
         if (!(await this.#used.take(this.#db, given.userId, given.code))) throw error
       }
     })
-  }
-
-  /** Whether a recovery code was used here, also when the file does not know of it yet. */
-  tookCode(code: string): boolean {
-    return this.#used.has(code)
   }
 
   /** Begins a session and hands its token to the browser. */

@@ -37,7 +37,7 @@ type Parts = {
   log: AccessLog
   keys: ApiKeys
   secrets: SecretBox
-  /** The way in while the file is damaged, so that nothing of a session can be written. */
+  /** The way in while nothing of a session can be written. */
   door: MemoryDoor
   looksAs?: string | undefined // In a copy: who came in by its own secret.
 }
@@ -152,7 +152,7 @@ export class Sessions {
     try {
       const given = { userId, code, now: this.#clock.now() }
       if (this.#door.isOpen) await this.#door.takeCode(this.secrets, given)
-      else if (this.#door.tookCode(code)) throw new AppError('totp.wrong')
+      else if (this.#door.wasUsed(code)) throw new AppError('totp.wrong')
       else await this.#writes.run((tx) => totp.take(tx, this.secrets, given), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)

@@ -57,15 +57,15 @@ export const backup = {
   'settings.backup.plain_now': 'Backups are no longer encrypted',
   'settings.backup.none': 'Never backed up yet',
   'settings.backup.none_text': 'If this PC died now, everything would be lost. Back up now',
-  'settings.backup.good': 'Completely backed up {{when}}',
+  'settings.backup.good': 'Backed up in full: {{when}}',
   'settings.backup.good_text': 'If this PC died now, only what was done after that would be lost',
-  'settings.backup.old': 'Last backed up {{when}}, more than 26 hours ago',
+  'settings.backup.old': 'Last backup: {{when}}, more than 26 hours ago',
   'settings.backup.old_text': 'Leave the PC on until the time of the backup, or back up now',
   'settings.backup.failed': 'The last backup failed',
   'settings.backup.bad': 'The trial restore of the last backup failed',
   'settings.backup.bad_text': 'Do not rely on it. Check or replace the disk, then back up now',
   'settings.backup.again': 'It is tried again every hour',
-  'settings.backup.last_good': 'Last good backup {{when}}',
+  'settings.backup.last_good': 'Last good backup: {{when}}',
   'settings.backup.no_good': 'There is no good backup yet',
   'settings.backup.drill_good':
     'Restored on trial, complete · {{rows}} {{rows, row|rows}} · {{tables}} tables · {{files}} {{files, file|files}} · {{seconds}} s',
@@ -87,7 +87,7 @@ export const backup = {
   'settings.backup.folder_saved': 'From now on backups go to {{folder}}, too',
   'settings.backup.folder_remove': 'Remove',
   'settings.backup.folder_removed': 'No more backups to {{folder}}; those there stay',
-  'settings.backup.folder_fine': 'Last backed up {{when}}',
+  'settings.backup.folder_fine': 'Last backup: {{when}}',
   'settings.backup.folder_gone': 'This folder is not there now',
   'settings.backup.folder_new': 'Nothing backed up here yet',
   'settings.backup.nightly': 'Every night',
@@ -120,7 +120,7 @@ export const backup = {
   'settings.backup.when': 'When',
   'settings.backup.why': 'Because',
   'settings.backup.where': 'In',
-  'notice.backup_late': 'The last backup was {{when}}, more than 26 hours ago',
+  'notice.backup_late': 'Last backup: {{when}}, more than 26 hours ago',
   'notice.backup_never': 'Never backed up: if this PC died, everything would be lost',
   'notice.backup_bad': 'The trial restore of the last backup in {{folder}} failed. Check or replace the disk, then back up again',
   'notice.clock':
@@ -136,7 +136,7 @@ export const backup = {
     'PostgreSQL runs with {{settings}} off: a power cut may lose or spoil what was saved. Have it set to on in postgresql.conf and reloaded',
   'settings.backup.unchecked': 'The database does not check what its disk gives back (data checksums are off)',
   'settings.backup.unchecked_text':
-    'Nobody would notice a disk that reads wrong. Have PostgreSQL stopped by whoever looks after it, and run',
+    'Nobody would notice a disk that reads wrong. Whoever looks after PostgreSQL can stop it and run pg_checksums --enable',
   'notice.setting_damaged':
     '{{name}}: {{what}} changed by itself to “{{is}}”; “{{was}}” was saved last. The host’s disk may be failing: check it, then choose which is right',
   'notice.setting_damaged_unseen':

@@ -134,6 +134,7 @@ export const settings = {
   'export.left_out_text':
     'The host’s disk damaged or lost these attachments: they were not exported. Restore a backup, then export again',
   'settings.data.exporting': 'Preparing the file…',
+  'settings.data.exporting_text': 'With much data this takes some minutes. Go on working, but keep this window open',
   'settings.data.batches': 'Undo what was done to many',
   'settings.data.batches_text': 'Edits, deletions and imports of many records at once can be undone in the bin',
   'settings.data.batches_go': 'See them',

@@ -128,7 +128,7 @@ export const backup = {
   'notice.database_unsafe':
     'ฐานข้อมูล PostgreSQL ปิด {{settings}} ไว้ ถ้าไฟดับ งานที่บันทึกแล้วอาจหายหรือเสียทั้งหมด ให้ผู้ดูแลเครื่องตั้งเป็น on ใน postgresql.conf แล้วโหลดค่าใหม่',
   'settings.backup.unchecked': 'ฐานข้อมูลไม่ได้เปิดการตรวจดิสก์ (data checksums)',
-  'settings.backup.unchecked_text': 'ถ้าดิสก์อ่านข้อมูลผิด จะไม่มีใครรู้ ให้ผู้ดูแลเครื่องหยุด PostgreSQL แล้วสั่ง',
+  'settings.backup.unchecked_text': 'ถ้าดิสก์อ่านข้อมูลผิด จะไม่มีใครรู้ ให้ผู้ดูแลเครื่องหยุด PostgreSQL แล้วสั่ง pg_checksums --enable',
   'notice.setting_damaged':
     '{{name}}: {{what}} เพี้ยนไปเองเป็น “{{is}}” บันทึกไว้ล่าสุดว่า “{{was}}” ดิสก์ของเครื่องหลักอาจเริ่มเสีย ตรวจดิสก์ แล้วเลือกค่าที่ถูก',
   'notice.setting_damaged_unseen': 'การตั้งค่า {{name}} เพี้ยนไปเอง ไม่ตรงกับที่บันทึกไว้ล่าสุด ดิสก์ของเครื่องหลักอาจเริ่มเสีย ตรวจดิสก์ แล้วเลือกค่าที่ถูก',

@@ -132,6 +132,7 @@ export const settings = {
   'export.left_out_file': 'ไฟล์ที่เสีย',
   'export.left_out_text': 'ไฟล์แนบเหล่านี้ในเครื่องหลักเสียหรือหายไป จึงไม่ได้ส่งออก กู้คืนจากชุดสำรอง แล้วส่งออกใหม่',
   'settings.data.exporting': 'กำลังเตรียมไฟล์…',
+  'settings.data.exporting_text': 'ข้อมูลมากอาจใช้เวลาหลายนาที ทำงานหน้าอื่นต่อได้ แต่อย่าปิดหน้าต่างนี้',
   'settings.data.batches': 'เลิกทำงานเป็นชุด',
   'settings.data.batches_text': 'การแก้ไข ลบ และนำเข้าหลายรายการพร้อมกัน เลิกทำได้ในถังขยะ',
   'settings.data.batches_go': 'ดูงานเป็นชุด',

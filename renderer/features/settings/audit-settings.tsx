@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ACCESS_ACTIONS, type AccessAction } from '../../../core/access/access-actions.ts'
+import { ACCESS_ACTIONS, type AccessAction, nobodyWord } from '../../../core/access/access-actions.ts'
 import type { AccessEntry } from '../../../core/contract/audit.ts'
 import { DateField } from '../../components/date-field.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
@@ -118,7 +118,7 @@ function Entries({ entries, onRecord }: EntriesProps) {
   const office = useOffice()
   const dates = useDates()
   return (
-    <table className="sp-set-table">
+    <table className="sp-set-table sp-audit-entries">
       <thead>
         <tr>
           <th scope="col">{t('audit.when')}</th>
@@ -134,7 +134,7 @@ function Entries({ entries, onRecord }: EntriesProps) {
         {entries.map((entry) => (
           <tr key={entry.seq}>
             <td className="sp-t2">{dates.when(entry.at, true)}</td>
-            <td>{office.userLabel(entry.userId) || t('audit.nobody')}</td>
+            <td>{office.userLabel(entry.userId) || t(nobodyWord(entry.action))}</td>
             <td>
               {t(`audit.action.${entry.action}`)}{' '}
               {entry.entity && !entry.record && <span className="sp-t2">{office.entityLabel(entry.entity, 'one')}</span>}

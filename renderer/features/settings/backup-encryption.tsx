@@ -176,6 +176,7 @@ function EndDialog({ onClose }: { onClose: () => void }) {
       title={t('settings.backup.plain_title')}
       size={440}
       verb={t('settings.backup.encrypt_end')}
+      leave={t('action.back')}
       busy={busy}
       ready
       onSubmit={() => void end()}

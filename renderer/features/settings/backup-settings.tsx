@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
@@ -48,7 +48,13 @@ export function BackupSettings() {
   return (
     <>
       <SectionHead title={t('settings.tab.backup')}>
-        <Button leftSection={<IconDatabaseExport size={16} aria-hidden />} loading={busy} onClick={() => void now()}>
+        <Button
+          leftSection={
+            busy ? <Loader size={16} color="currentColor" aria-hidden /> : <IconDatabaseExport size={16} aria-hidden />
+          }
+          disabled={busy}
+          onClick={() => void now()}
+        >
           {busy ? t('settings.backup.running') : t('settings.backup.now')}
         </Button>
       </SectionHead>
@@ -108,9 +114,6 @@ function Unchecked() {
       <div>
         <strong>{t('settings.backup.unchecked')}</strong>
         <p>{t('settings.backup.unchecked_text')}</p>
-        <p>
-          <code>pg_checksums --enable</code>
-        </p>
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { IconArrowBackUp, IconArrowsJoin, IconFileImport, IconPackageExport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useToast } from '../../components/toast.tsx'
@@ -43,12 +43,17 @@ export function DataSettings() {
         <p className="sp-t2 sp-table-text">{t('settings.data.export_text')}</p>
         <Button
           variant="default"
-          leftSection={<IconPackageExport size={16} aria-hidden />}
-          loading={busy}
+          leftSection={busy ? <Loader size={16} color="currentColor" aria-hidden /> : <IconPackageExport size={16} aria-hidden />}
+          disabled={busy}
           onClick={() => void exportAll()}
         >
           {busy ? t('settings.data.exporting') : t('settings.data.export_go')}
         </Button>
+        {busy && (
+          <p className="sp-t2 sp-small" role="status">
+            {t('settings.data.exporting_text')}
+          </p>
+        )}
       </section>
       <section className="sp-set-block">
         <h3>{t('settings.data.batches')}</h3>

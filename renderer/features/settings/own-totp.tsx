@@ -61,6 +61,7 @@ function EndDialog({ onClose }: { onClose: () => void }) {
       title={t('totp.end')}
       size={440}
       verb={t('totp.end')}
+      leave={t('action.back')}
       busy={busy}
       ready={ready}
       onSubmit={() => void end()}

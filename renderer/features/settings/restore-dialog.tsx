@@ -38,6 +38,7 @@ export function RestoreDialog({ file, onClose }: { file: BackupFile; onClose: ()
       title={t('settings.backup.restore_title', { when })}
       size={520}
       verb={t('settings.backup.restore_go')}
+      leave={t('action.back')}
       busy={busy}
       ready={ready}
       onSubmit={() => void restore()}

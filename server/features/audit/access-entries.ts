@@ -33,6 +33,7 @@ type Detail = {
   of?: string
   key?: string
   times?: number
+  area?: string
   before?: string
 }
 
@@ -105,6 +106,7 @@ function sayDetail(ctx: Context, entityKey: string | null, detail: Detail, names
     detail.key && names.get(detail.key),
     detail.of && names.get(detail.of),
     entity && detail.field && labelOfKey(ctx, entity, detail.field),
+    detail.area && officeWord(ctx, `settings.tab.${detail.area}`),
     detail.what && officeWord(ctx, detail.what === 'key' ? 'audit.bad_key' : `print.${detail.what}`),
     detail.rows !== undefined && officeWord(ctx, 'audit.rows', { count: detail.rows }),
     detail.times !== undefined && officeWord(ctx, 'audit.times', { count: detail.times }),

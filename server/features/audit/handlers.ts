@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
+import { nobodyWord } from '../../../core/access/access-actions.ts'
 import type { AccessLog } from '../../access/access-log.ts'
 import type { ApiKeys } from '../../access/api-keys.ts'
 import { people } from '../../access/people.ts'
@@ -62,7 +63,7 @@ async function* lines(office: Office, ctx: RequestContext, query: AccessQuery): 
     for (const entry of entries)
       yield [
         entry.at,
-        (entry.userId && names.get(entry.userId)) || officeWord(ctx, 'audit.nobody'),
+        (entry.userId && names.get(entry.userId)) || officeWord(ctx, nobodyWord(entry.action)),
         officeWord(ctx, `audit.action.${entry.action}`),
         entry.entity ? officeWord(ctx, `${entry.entity}.one`) : '',
         entry.record?.title || entry.record?.id || '',

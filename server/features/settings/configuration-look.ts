@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../../db/database.ts'
 import type { Log } from '../../log.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
+import { officeWord } from '../../words.ts'
 import { type Differing, differingItems, keepAsItIs, putBackSaved, toldOf } from './configuration-history.ts'
 import type { ItemArea } from './configuration-items.ts'
 
@@ -85,10 +86,11 @@ async function notice(ctx: Context, db: Database, differing: Differing): Promise
   const { name, differences } = await toldOf(ctx, db, differing)
   const [first] = differences
   const { area, item } = differing
+  const told = [officeWord(ctx, `settings.tab.${area}`), name].filter(Boolean).join(': ')
   return {
     // What differs may be what this language does not show, a name in the other one.
     code: first ? 'notice.setting_damaged' : 'notice.setting_damaged_unseen',
-    params: { area, item, name, ...(first && { what: first.what, is: first.after || '–', was: first.before || '–' }) },
+    params: { area, item, name: told, ...(first && { what: first.what, is: first.after || '–', was: first.before || '–' }) },
   }
 }
 
