@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { isPostgresUrl } from './db/open-reader.ts'
 import { ALONE, type Others } from './db/others.ts'
+import { durabilityOf } from './db/postgres/durability.ts'
 import { PostgresBell } from './db/postgres/postgres-bell.ts'
 import { PostgresDatabase, PostgresWriter } from './db/postgres/postgres-database.ts'
 import { PostgresReaders } from './db/postgres/postgres-readers.ts'
@@ -67,7 +68,7 @@ async function openSqlite({ address, folder, log, fatal, clean }: Options): Prom
   }
 }
 
-async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<OpenDatabase> {
+async function openPostgres({ address, replicaUrl, log, fatal }: Options): Promise<OpenDatabase> {
   const connection = new PostgresDatabase(address)
   const state = new WriteState()
   const lost = () => {
@@ -83,6 +84,10 @@ async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<Op
   })
   const wrote = replica && ((place: string) => replica.require(place))
   const writer = await PostgresWriter.connect(address, lost, { ring: bell.ring, wrote })
+  const { off, checksums } = await durabilityOf(connection)
+  if (off.length > 0) log.error({ off }, 'PostgreSQL is set so that a power cut loses what was saved: set these on')
+  if (!checksums)
+    log.warn({ data_checksums: 'off' }, 'PostgreSQL does not notice when its disk gives back other data than was written')
   const writes = new WriteQueue(writer, state)
   return {
     connection,

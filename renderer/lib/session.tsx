@@ -52,7 +52,7 @@ export function officeOf(session: Session, words: Words): OfficeInfo {
   const people = byKey(users, (person) => person.id)
   const entity = (key: string) => entities.get(key)
   const field = (of: string, key: string) => entity(of)?.fields.find((candidate) => candidate.key === key)
-  const lists = (list: string): Option[] => {
+  const listed = (list: string): Option[] => {
     if (list === 'stage')
       return [...stages.values()].map((stage) => ({
         value: stage.id,
@@ -83,6 +83,17 @@ export function officeOf(session: Session, words: Words): OfficeInfo {
         archived: choice.archived,
       }))
   }
+  // A table asks for the same few lists in hundreds of cells.
+  const made = new Map<string, { options: Option[]; labels: Map<string, string> }>()
+  const lists = (list: string) => {
+    let known = made.get(list)
+    if (!known) {
+      const options = listed(list)
+      known = { options, labels: new Map(options.map(({ value, label }) => [value, label])) }
+      made.set(list, known)
+    }
+    return known
+  }
   return {
     session,
     me: user,
@@ -102,8 +113,8 @@ export function officeOf(session: Session, words: Words): OfficeInfo {
         : (words.find(`${of}.${key}`) ?? words.find(`record.${key}`) ?? key)
     },
     entityLabel: (of, form = 'many') => words.find(`${of}.${form}`) ?? of,
-    options: (list, kept = []) => lists(list).filter((option) => !option.archived || kept.includes(option.value)),
-    choiceLabel: (list, key) => lists(list).find((option) => option.value === key)?.label ?? key,
+    options: (list, kept = []) => lists(list).options.filter((option) => !option.archived || kept.includes(option.value)),
+    choiceLabel: (list, key) => lists(list).labels.get(key) ?? key,
     choice: (list, key) => choices.get(`${list} ${key}`),
     userLabel: (id) => {
       const person = id ? people.get(id) : undefined

@@ -18,7 +18,8 @@ export type Words = {
   number: (value: number) => string
 }
 
-const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 6 })
+const FIGURES = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
+const number = (value: number): string => FIGURES.format(value)
 
 const spelled = (params: WordParams = {}): Record<string, unknown> =>
   Object.fromEntries(

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { PageHeader } from '../components/page-header.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
@@ -23,7 +23,7 @@ import { ColumnsMenu } from './list-menus.tsx'
 import { LIST_PARTS } from './list-parts.ts'
 import { ListProblem } from './list-problem.tsx'
 import { ListSearch } from './list-search.tsx'
-import { type ListState, listScope, useListState } from './list-state.ts'
+import { type ListState, listScope, type Sort, useListState } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
 import { QuickFilters, quickParts } from './quick-filters.tsx'
 import { ReadingPane } from './reading-pane.tsx'
@@ -36,14 +36,18 @@ const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ de
 export function DeskList({ entity }: { entity: EntityInfo }) {
   const { t } = useWords()
   const office = useOffice()
-  const state = useListState(entity.key)
+  const asked = useListState(entity.key)
+  // What was pressed shows it at once; the rows follow, and let go of the hand where it presses on meanwhile.
+  const state = useDeferredValue(asked)
   const content = useListContent(entity, state)
   const { note, shown, count, isEmpty } = useListNote(entity, state, content)
   const hand = useHand(entity, content)
   const pane = usePane()
   useFetchAhead(LIST_PARTS)
   const [printing, setPrinting] = useState(false)
-  const print = () => setPrinting(true)
+  const print = useCallback(() => setPrinting(true), [])
+  // The cursor moves first, and the pane beside it follows.
+  const read = useDeferredValue(hand.row)
   useActions({ printList: print }, { enabled: entity.grant.export && !isEmpty })
   if (isEmpty) {
     return (
@@ -53,23 +57,31 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
       </div>
     )
   }
-  const side = pane.shown && hand.row && !content.searching && (
+  const side = pane.shown && hand.row && read && !content.searching && (
     <ReadingPane
-      key={hand.row.id}
+      key={read.id}
       entity={entity}
-      row={hand.row}
-      position={t('list.position', { at: hand.place, all: shown })}
+      row={read}
+      position={t('list.position', { at: hand.ids.indexOf(read.id) + 1, all: shown })}
       onClose={pane.toggle}
       onMove={hand.step}
     />
   )
   return (
     <div className="sp-list">
-      <ListHeader entity={entity} state={state} content={content} note={note} onPrint={print} />
-      <ListTools entity={entity} state={state} content={content} hand={hand} pane={pane} />
+      <ListHeader
+        entity={entity}
+        state={asked}
+        keys={content.keys}
+        layout={content.layout}
+        rules={content.rules}
+        note={note}
+        onPrint={print}
+      />
+      <ListTools entity={entity} state={asked} content={content} hand={hand} pane={pane} />
       <SplitPane
         label={t('list.pane')}
-        main={<ListMain entity={entity} state={state} content={content} hand={hand} />}
+        main={<ListMain entity={entity} state={state} sort={asked.sort} content={content} hand={hand} />}
         over={pane.over}
         side={side}
       />
@@ -118,6 +130,12 @@ type Parts = { entity: EntityInfo; state: ListState; content: ListContent; hand:
 /** Search in the list, its conditions, its columns, and the switch of the reading pane. */
 function ListTools({ entity, state, content, hand, pane }: Parts & { pane: ReturnType<typeof usePane> }) {
   const { t } = useWords()
+  const { layout, setLayout } = content
+  const quick = useMemo(() => quickParts(entity.key, state.filter), [entity.key, state.filter])
+  const chooseColumns = useCallback(
+    (columns: string[] | undefined) => setLayout(columns ? { ...layout, columns } : {}),
+    [layout, setLayout],
+  )
   const type = (text: string) => {
     content.type(text)
     // The first hit stands below the head of its group.
@@ -127,20 +145,11 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
     <div className="sp-tools">
       <ListSearch text={content.typed} onType={type} input={hand.input} onDown={hand.step} onEnter={hand.open} />
       <QuickFilters entity={entity.key} filter={state.filter} onChange={state.setFilter} />
-      <FilterBar
-        entity={entity.key}
-        filter={state.filter}
-        onChange={state.setFilter}
-        hidden={quickParts(entity.key, state.filter)}
-      />
+      <FilterBar entity={entity.key} filter={state.filter} onChange={state.setFilter} hidden={quick} />
       <span className="sp-grow" />
       <GroupMenu entity={entity} by={state.group} onGroup={state.setGroup} onFoldAll={content.groups.foldAll} />
       <ColourButton entity={entity} rules={content.rules} onChange={content.setRules} />
-      <ColumnsMenu
-        entity={entity}
-        shown={content.keys}
-        onChoose={(columns) => content.setLayout(columns ? { ...content.layout, columns } : {})}
-      />
+      <ColumnsMenu entity={entity} shown={content.keys} onChoose={chooseColumns} />
       <ActionIcon
         aria-label={t('list.pane')}
         title={t('list.pane')}
@@ -155,7 +164,7 @@ function ListTools({ entity, state, content, hand, pane }: Parts & { pane: Retur
 }
 
 /** The table, or why there is none. */
-function ListMain({ entity, state, content, hand }: Parts) {
+function ListMain({ entity, state, sort, content, hand }: Parts & { sort: Sort }) {
   const { t } = useWords()
   const { searching } = content
   const clear = () => {
@@ -175,7 +184,7 @@ function ListMain({ entity, state, content, hand }: Parts) {
       menu={hand.menu}
       onMenu={hand.setMenu}
       lines={content.lines}
-      sort={searching ? undefined : state.sort}
+      sort={searching ? undefined : sort}
       {...(!searching && { onSort: state.setSort })}
       query={searching ? content.text : undefined}
       cursor={hand.cursor}

@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core'
 import { IconFilterPlus, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { type Condition, type Filter, isCondition } from '../../core/query/filter.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { useActions } from '../lib/actions.ts'
@@ -22,7 +22,9 @@ type Props = {
 }
 
 /** The conditions of a list, each a chip that reads as a sentence, and a way to add one. */
-export function FilterBar({ entity, filter, onChange, hidden = [], own, barred }: Props) {
+export const FilterBar = memo(FilterBarView)
+
+function FilterBarView({ entity, filter, onChange, hidden = [], own, barred }: Props) {
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
   const parts = filterParts(filter)

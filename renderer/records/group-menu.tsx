@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconChevronsDown, IconChevronsUp } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { useActions } from '../lib/actions.ts'
@@ -16,7 +16,9 @@ type Props = {
 }
 
 /** By what a list is grouped, or not at all; and all groups folded or unfolded. */
-export function GroupMenu({ entity, by, onGroup, onFoldAll }: Props) {
+export const GroupMenu = memo(GroupMenuView)
+
+function GroupMenuView({ entity, by, onGroup, onFoldAll }: Props) {
   const { t } = useWords()
   const office = useOffice()
   const [opened, setOpened] = useState(false)

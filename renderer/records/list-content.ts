@@ -31,7 +31,7 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     () => columnsFor(office, entity, layout, room, searching),
     [office, entity, layout, room, searching],
   )
-  const keys = columns.map((column) => column.field.key)
+  const keys = useMemo(() => columns.map((column) => column.field.key), [columns])
   // All of the view's columns are asked for, whether there is room for them now or not: opening the pane beside the list asks nothing again.
   const ofView = columnsFor(office, entity, layout, Number.POSITIVE_INFINITY, searching).map((column) => column.field.key)
   const wanted = [...new Set([...ofView, ...ROW_EXTRAS.filter((key) => entity.fields.some((field) => field.key === key))])]

@@ -1,5 +1,5 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { formatBaht } from '../../core/money.ts'
@@ -94,6 +94,10 @@ export function useGroups({ entity, filter, sort, by, columns, wanted, marks }: 
   })
   const loaded = new Map(open.map((group, at) => [nameOf(group.key), rowsOf[at]?.data]))
   const sumsBy = new Map(sums.data?.groups.map((group) => [nameOf(group.key), group.sums]))
+  const foldAll = useCallback(
+    (fold: boolean) => setFolded(new Set(fold ? groups.map((group) => nameOf(group.key)) : [])),
+    [groups],
+  )
   const unit = words.find(`${entity.key}.unit`) ?? ''
   const lines = groups.flatMap((group): Line[] => {
     const name = nameOf(group.key)
@@ -126,7 +130,7 @@ export function useGroups({ entity, filter, sort, by, columns, wanted, marks }: 
     },
     fold: (name: string, fold: boolean) =>
       setFolded((old) => new Set(fold ? [...old, name] : [...old].filter((other) => other !== name))),
-    foldAll: (fold: boolean) => setFolded(new Set(fold ? groups.map((group) => nameOf(group.key)) : [])),
+    foldAll,
   }
 }
 

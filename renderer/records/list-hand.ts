@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { useToast } from '../components/toast.tsx'
@@ -39,7 +39,7 @@ export function useHand(entity: EntityInfo, content: ListContent) {
   const held = useRef(false)
   const line = lines[cursor.at]
   const row = line?.kind === 'row' ? line.row : undefined
-  const ids = lines.flatMap((each) => (each.kind === 'row' ? [each.row.id] : []))
+  const ids = useMemo(() => lines.flatMap((each) => (each.kind === 'row' ? [each.row.id] : [])), [lines])
   // Whoever stands in a cell may type at once.
   const isInCell = cursor.column !== undefined
   useEffect(() => {
@@ -116,8 +116,6 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     cursor,
     setCursor: move,
     row,
-    /** The record's place among those that are loaded, from 1. */
-    place: row ? ids.indexOf(row.id) + 1 : 0,
     ids,
     selected,
     every,

@@ -154,12 +154,8 @@ function ColumnHead({ column, at, drag, ...props }: ColumnHeadProps) {
   )
 }
 
-/** Points at something: the order of what only stands for a name would tell nobody anything. */
-const POINTS = new Set(['reference', 'user'])
-
 /** What an index or the value index can sort by; of several values none is the first. */
-const isSortable = (field: FieldInfo): boolean =>
-  field.sortable ?? (field.custom?.filterable === true && !isMulti(field) && !POINTS.has(field.kind))
+const isSortable = (field: FieldInfo): boolean => field.sortable ?? (field.custom?.filterable === true && !isMulti(field))
 
 /** Times and amounts are first wanted with the newest and largest on top. */
 const nextSort = (field: FieldInfo, here: Sort | undefined): Sort => ({

@@ -1,32 +1,34 @@
 import { Button } from '@mantine/core'
 import { IconArrowsJoin, IconFileImport, IconLayoutKanban } from '@tabler/icons-react'
-import type { EntityInfo } from '../../core/contract/office.ts'
+import { memo } from 'react'
+import type { ColourRule, EntityInfo } from '../../core/contract/office.ts'
+import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { useGo } from '../lib/navigation.ts'
 import { useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import type { ListContent } from './list-content.ts'
 import { ExportMenu } from './list-menus.tsx'
 import type { ListState } from './list-state.ts'
 import { useRecordActions } from './record-actions.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
-/** The head of a list: name and count, what can be done with all of it, and its views. */
-export function ListHeader({
-  entity,
-  state,
-  content,
-  note,
-  onPrint,
-}: {
+type Props = {
   entity: EntityInfo
   state: ListState
-  content: ListContent
+  /** The columns that are shown. */
+  keys: string[]
+  layout: ColumnLayout
+  rules: readonly ColourRule[]
   note: string
   onPrint: () => void
-}) {
+}
+
+/** The head of a list: name and count, what can be done with all of it, and its views. It stays as it is while one walks through the rows. */
+export const ListHeader = memo(ListHeaderView)
+
+function ListHeaderView({ entity, state, keys, layout, rules, note, onPrint }: Props) {
   const { t } = useWords()
   const office = useOffice()
   const go = useGo()
@@ -53,7 +55,7 @@ export function ListHeader({
               {t('list.import')}
             </Button>
           )}
-          {grant.export && <ExportMenu entity={entity} state={state} columns={content.keys} onPrint={onPrint} />}
+          {grant.export && <ExportMenu entity={entity} state={state} columns={keys} onPrint={onPrint} />}
           {grant.create && (
             <Button onClick={() => create({ entity: entity.key })} rightSection={<ActionKey id="add" onFill />}>
               {t('add.of', { entity: office.entityLabel(entity.key, 'one') })}
@@ -62,7 +64,7 @@ export function ListHeader({
         </>
       }
     >
-      <ViewTabs entity={entity} state={state} layout={content.layout} colours={content.rules} />
+      <ViewTabs entity={entity} state={state} layout={layout} colours={rules} />
     </PageHeader>
   )
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Popover } from '@mantine/core'
 import { IconColumns3, IconDownload, IconPrinter } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { useToast } from '../components/toast.tsx'
@@ -12,7 +12,9 @@ import { ColumnChoice } from './list-parts.ts'
 import { type ListState, listScope } from './list-state.ts'
 
 /** Opens the choice of columns. */
-export function ColumnsMenu(props: ColumnsProps) {
+export const ColumnsMenu = memo(ColumnsMenuView)
+
+function ColumnsMenuView(props: ColumnsProps) {
   const { t } = useWords()
   return (
     <Popover position="bottom-end" width={300} trapFocus returnFocus>

@@ -1,9 +1,9 @@
-import { useCallback } from 'react'
+import { useMemo } from 'react'
 import type { ColourRule, SavedView } from '../../core/contract/office.ts'
 import type { ColumnLayout } from '../../core/query/column-layout.ts'
 import { type Filter, fieldsIn, ME } from '../../core/query/filter.ts'
 import { type Search, useUrlState } from '../lib/navigation.ts'
-import { useOffice } from '../lib/session.tsx'
+import { type OfficeInfo, useOffice } from '../lib/session.tsx'
 import { conditionField, filterParts, joinParts } from './filter-words.ts'
 
 export type Sort = { field: string; desc?: boolean }
@@ -48,10 +48,16 @@ const definitionOf = (
   ...(colours?.length && { colours: [...colours] }),
 })
 
-/** A list's state, read from the address, and how to change it. */
+/** A list's state, read from the address, and how to change it; the same as long as the address is. */
 export function useListState(entityKey: string) {
   const [url, change] = useUrlState<ListUrl>()
   const office = useOffice()
+  return useMemo(() => listState(entityKey, office, url, change), [entityKey, office, url, change])
+}
+
+type ChangeUrl = ReturnType<typeof useUrlState<ListUrl>>[1]
+
+function listState(entityKey: string, office: OfficeInfo, url: ListUrl, change: ChangeUrl) {
   const info = office.entity(entityKey)
   const view: ViewKey = url.view ?? 'all'
   // An address or a view may name a field that was put away since, or that its reader may not see.
@@ -63,24 +69,21 @@ export function useListState(entityKey: string) {
   const sort: Sort = usableSort ?? info?.defaultSort ?? { field: 'createdAt', desc: true }
   const parts = filterParts(url.f)
   const usableParts = parts.filter((part) => fieldsIn(part).every(isUsable))
-  const openView = useCallback(
-    (key: ViewKey, saved?: SavedView, replace = false) => {
-      const filter = key === 'mine' ? mineFilter(info?.owner ?? 'owner') : saved?.definition.filter
-      change(
-        {
-          view: key,
-          f: filter,
-          s: saved?.definition.sort,
-          ...layoutUrl(saved?.definition ?? {}),
-          g: saved?.definition.group,
-          k: saved?.definition.colours,
-          q: undefined,
-        },
-        { push: !replace },
-      )
-    },
-    [change, info?.owner],
-  )
+  const openView = (key: ViewKey, saved?: SavedView, replace = false) => {
+    const filter = key === 'mine' ? mineFilter(info?.owner ?? 'owner') : saved?.definition.filter
+    change(
+      {
+        view: key,
+        f: filter,
+        s: saved?.definition.sort,
+        ...layoutUrl(saved?.definition ?? {}),
+        g: saved?.definition.group,
+        k: saved?.definition.colours,
+        q: undefined,
+      },
+      { push: !replace },
+    )
+  }
   return {
     view,
     /** True while the address names nothing but the list: its first view is then the role's. */
@@ -113,7 +116,7 @@ export function useListState(entityKey: string) {
   }
 }
 
-export type ListState = ReturnType<typeof useListState>
+export type ListState = ReturnType<typeof listState>
 
 /** What a list shows at the moment, as an export or a print asks for it. */
 export const listScope = (state: ListState) => ({

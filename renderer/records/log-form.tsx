@@ -209,7 +209,7 @@ function Chips({ label, list, value, onChange, except = [], withIcons, withKeys 
       <div className="sp-t2 sp-table-text">
         {label} {withKeys && <ActionKey id="outcome" />}
       </div>
-      <div className="sp-row sp-wrap">
+      <div className="sp-row sp-wrap sp-log-chips">
         {options.map((option, at) => (
           <button
             key={option.value}

@@ -1,13 +1,14 @@
 import { columnOf, type EntityDef, RECORD_FIELDS, type SortDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
-import { type FieldDef, isMulti } from '../../core/fields/field.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database } from '../db/database.ts'
-import { entityOf, sortNumber } from './catalog.ts'
+import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { maskedFields, masksOf } from './mask-values.ts'
-import { MOST_MERGED, type Order, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
+import { orderOf } from './order.ts'
+import { MOST_MERGED, type OrderedRow, pageOfNulls, pageOfValues } from './page.ts'
 import { type DbRow, type RecordRow, valuesOf } from './row.ts'
 import {
   and,
@@ -45,7 +46,7 @@ export const COUNT_CAP = 10_000
 export async function list(ctx: Context, db: Database, request: ListRequest): Promise<ListReply> {
   const entity = entityOf(ctx.catalog, request.entity)
   authorise(ctx, entity, 'view')
-  const order = orderOf(ctx, entity, request.sort ?? entity.defaultSort)
+  const order = await orderOf(ctx, db, entity, request.sort ?? entity.defaultSort)
   const where = whereOf(ctx, entity, request.filter, request.bin ?? false)
   if (where.text === FALSE.text) return { rows: [] }
   const fields = chosenFields(ctx, entity, request.columns)
@@ -82,28 +83,6 @@ export function isBounded(ctx: Context, request: ListRequest): boolean {
 export function whereOf(ctx: Context, entity: EntityDef, filter: Filter | undefined, bin = false): Sql {
   const alive = sql(bin ? 't.deleted_at is not null and t.merged_into is null' : 't.deleted_at is null')
   return and(alive, scopeSql(ctx, entity, bin ? 'delete' : 'view'), askedFilter(ctx, entity, filter))
-}
-
-function orderOf(ctx: Context, entity: EntityDef, sort: SortDef): Order {
-  const desc = sort.desc ?? false
-  const name = `${sort.field}${desc ? '-' : '+'}`
-  if (sort.field === entity.title && !ctx.policy.isHidden(entity.key, entity.title))
-    return { column: 't.title_sort', desc, nullable: false, name }
-  // Rows are numbered in the order in which they were made.
-  if (sort.field === 'createdAt') return { column: 't.rid', desc, nullable: false, name }
-  // For the bin, which is small; living records have no such time.
-  if (sort.field === 'deletedAt') return { column: 't.deleted_at', desc, nullable: true, name }
-  const field = visibleField(ctx, ctx.catalog, entity, sort.field)
-  if (field.custom) {
-    if (!field.custom.filterable || isMulti(field)) throw new AppError('query.invalid', { field: sort.field })
-    const number = sortNumber(ctx.catalog, entity, field)
-    const join = sql('left join value_index s on s.rid = t.rid and s.field_no = ?', [number])
-    // A pick list is in the order that the office gave it.
-    const values = field.kind === 'choice' && ctx.catalog.choices.filter(({ list }) => list === field.list).map(({ key }) => key)
-    return { column: 's.value', desc, nullable: true, name, join, ...(values && { ranked: { field: number, values } }) }
-  }
-  if (!field.sortable) throw new AppError('query.invalid', { field: sort.field })
-  return { column: `t.${columnOf(field.key)}`, desc, nullable: field.key !== 'updatedAt', name }
 }
 
 function chosenFields(ctx: Context, entity: EntityDef, columns: string[] | undefined): FieldDef[] {

@@ -6,10 +6,24 @@ import type { Cursor } from './cursor.ts'
 import { type DbRow, selectColumns } from './row.ts'
 import { and, type Sql, sql, TRUE } from './scope.ts'
 
-/** By what a list is sorted: the column, and for custom fields the join that brings it, or in which order their values come. */
-export type Order = { column: string; desc: boolean; nullable: boolean; name: string; join?: Sql; ranked?: Ranked }
+/**
+ * By what a list is sorted: the column, and for custom fields the join that brings it, or in which order their values come. `empty` tells which
+ * rows have no value, where it is not the column that says so.
+ */
+export type Order = {
+  column: string
+  desc: boolean
+  nullable: boolean
+  name: string
+  empty?: Sql
+  join?: Sql
+  ranked?: Ranked
+  along?: Along
+}
 /** A field of the value index whose values have an order of their own, as the entries of a pick list do. */
 type Ranked = { field: number; values: readonly string[] }
+/** The records by whose names the list is sorted, the field that points at them, and which of them the reader sees, as `x`. */
+type Along = { table: string; field: number; seen: Sql }
 export type OrderedRow = DbRow & { sort_value: string | number | null }
 
 export type PageRequest = {
@@ -33,6 +47,7 @@ const MOST_WALKED = 4_000
 export async function pageOfValues(db: Database, request: PageRequest): Promise<OrderedRow[]> {
   const { owners, order } = request
   if (order.ranked) return ranked(db, request, order.ranked)
+  if (order.along) return along(db, request, order.along)
   // One person's records lie in order in the index as they are; no index has the order of several.
   const several = owners && owners.length > 1 && owners.length <= MOST_MERGED
   if (several && order.column === 't.title_sort') return merged(db, request, owners)
@@ -66,16 +81,44 @@ async function ranked(db: Database, request: PageRequest, { field, values }: Ran
   return rows
 }
 
+/**
+ * Along the names of the records pointed at, until the page is full. The living lie in the index in that order; those in the bin, which keep their
+ * names in what points at them, are few.
+ */
+function along(db: Database, { fields, entity, where, order, after, limit }: PageRequest, { table, field, seen }: Along) {
+  const [than, direction] = order.desc ? ['<', 'desc'] : ['>', 'asc']
+  // The first bound is what the index can begin at.
+  const bound = after
+    ? sql(`x.title_sort ${than}= ? and (x.title_sort, t.rid) ${than} (?, ?)`, [
+        String(after.value),
+        String(after.value),
+        after.rid,
+      ])
+    : TRUE
+  const condition = and(sql('s.field_no = ?', [field]), seen, where, bound)
+  // The index holds texts as they are in SQLite, as JSON in PostgreSQL.
+  const id = db.engine === 'postgres' ? 'to_jsonb(x.id)' : 'x.id'
+  const one = (state: string) =>
+    `select * from (select ${selectColumns(fields)}, x.title_sort as sort_value
+      from ${table} x cross join value_index s cross join ${entity.table} t
+      where x.deleted_at ${state} and s.value = ${id} and t.rid = s.rid and ${condition.text}
+      order by x.title_sort ${direction}, t.rid ${direction} limit ?) ${state === 'is null' ? 'living' : 'gone'}`
+  const params = [...condition.params, limit]
+  return db.all<OrderedRow>(
+    `select * from (${one('is null')} union all ${one('is not null')}) b order by sort_value ${direction}, rid ${direction} limit ?`,
+    [...params, ...params, limit],
+  )
+}
+
 /** The next rows without a sort value, which come last in either direction. */
 export function pageOfNulls(db: Database, request: PageRequest): Promise<OrderedRow[]> {
   const { entity, fields, where, order, after, limit } = request
   const direction = order.desc ? 'desc' : 'asc'
   const bound = after ? sql(`t.rid ${order.desc ? '<' : '>'} ?`, [after.rid]) : TRUE
-  const condition = and(where, sql(`${order.column} is null`), bound)
-  const join = order.join ?? sql('')
+  const condition = and(where, order.empty ?? sql(`${order.column} is null`), bound)
   return db.all<OrderedRow>(
-    `select ${selectColumns(fields)}, null as sort_value from ${entity.table} t ${join.text} where ${condition.text} order by t.rid ${direction} limit ?`,
-    [...join.params, ...condition.params, limit],
+    `select ${selectColumns(fields)}, null as sort_value from ${entity.table} t where ${condition.text} order by t.rid ${direction} limit ?`,
+    [...condition.params, limit],
   )
 }
 

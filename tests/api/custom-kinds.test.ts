@@ -35,9 +35,9 @@ describe('a custom field', () => {
       await office.owner.create('customer', { name: company('กตัญญูค้าวัสดุ') }),
       await office.owner.create('customer', { name: company('ฮั่วเซ่งฮง') }),
     ]
-    const inOrder = (a: string, b: string): [string, string] => (a < b ? [a, b] : [b, a])
-    const people = inOrder(office.owner.id, person.id)
-    const customers = inOrder(near.id, far.id)
+    // By what they are called: หน่อย before เอก, กตัญญู before ฮั่วเซ่งฮง.
+    const people: [string, string] = [person.id, office.owner.id]
+    const customers: [string, string] = [near.id, far.id]
     const text: Sample = { values: ['Alpha ก', 'beta ข'], finds: { op: 'is', value: 'alpha ก' }, cell: 'Alpha ก' }
     Object.assign(samples, {
       text,

@@ -5,6 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { th } from '../../core/words/th.ts'
 import { projectFolder } from '../../scripts/project-folder.ts'
 import { type Times, timesOf } from './measure.ts'
+import { ACT_MARK, traced } from './trace.ts'
 
 /** From a key or click to the next paint, for 95 of 100: what feels immediate. */
 export const PAINT_BAR_MS = 100
@@ -12,13 +13,17 @@ export const PAINT_BAR_MS = 100
 export const FIRST_LOAD_BAR_KB = 350
 
 const TIMES = 40
+const TRACED = 20
 /** The browser tells of no event that was painted sooner. */
 const SOONEST_MS = 16
 const QUIET_MS = 150
 const LONGEST_MS = 5_000
 
-/** What one does with a list: until the next paint, and until nothing in the list changes any more, in milliseconds. */
-export type Painted = { name: string; paint: Times; settled: Times }
+/**
+ * What one does with a list: until the next paint, and until nothing in the list changes any more, in milliseconds; and `work`, the processor's
+ * milliseconds that the page took for it until it was painted first.
+ */
+export type Painted = { name: string; paint: Times; settled: Times; work: Times }
 
 type Act = (page: Page, at: number) => Promise<void>
 type Step = { name: string; before?: Act; act: Act }
@@ -62,14 +67,15 @@ export async function paintLoad(executablePath: string, address: string, token: 
   try {
     const firstLoadKb = await firstLoad(browser, address, token, '/', 'h1')
     const listLoadKb = await firstLoad(browser, address, token, '/records/customer', '.sp-line')
+    const boardLoadKb = await firstLoad(browser, address, token, '/board', '[data-card]')
     const page = await (await signedIn(browser, address, token)).newPage()
     await page.addInitScript(watch)
     await page.goto(`${address}/records/customer`)
     await page.locator('.sp-line').first().waitFor()
     await page.locator('.sp-line').nth(2).click()
     const steps: Painted[] = []
-    for (const step of STEPS) steps.push(await paintStep(page, step))
-    return { steps, firstLoadKb, listLoadKb }
+    for (const step of STEPS) steps.push(await paintStep(browser, page, step))
+    return { steps, firstLoadKb, listLoadKb, boardLoadKb }
   } finally {
     await browser.close()
   }
@@ -104,26 +110,33 @@ async function firstLoad(browser: Browser, address: string, token: string, path:
   return files.reduce((kb, path) => kb + gzipSync(readFileSync(join(projectFolder, 'dist/renderer', path))).length / 1024, 0)
 }
 
-async function paintStep(page: Page, { name, before, act }: Step): Promise<Painted> {
+async function paintStep(browser: Browser, page: Page, { name, before, act }: Step): Promise<Painted> {
   const paint: number[] = []
   const settled: number[] = []
   await page.mouse.move(500, 400)
-  for (let at = 0; at < TIMES; at += 1) {
+  const once = async (at: number) => {
     await before?.(page, at)
     await page.evaluate(quiet, { quietMs: QUIET_MS, longestMs: LONGEST_MS })
-    await page.evaluate(() => window.samphanPaint.begin())
+    await page.evaluate((mark) => window.samphanPaint.begin(mark), ACT_MARK)
     await act(page, at)
     await page.evaluate(quiet, { quietMs: QUIET_MS, longestMs: LONGEST_MS })
-    const told = await page.evaluate(() => window.samphanPaint.end())
+    return page.evaluate(() => window.samphanPaint.end())
+  }
+  for (let at = 0; at < TIMES; at += 1) {
+    const told = await once(at)
     paint.push(Math.max(told.paint, SOONEST_MS))
     settled.push(told.settled)
   }
-  return { name, paint: timesOf(paint), settled: timesOf(settled) }
+  // Once more under the trace, which itself takes time.
+  const work = await traced(browser, page, async () => {
+    for (let at = 0; at < TRACED; at += 1) await once(at)
+  })
+  return { name, paint: timesOf(paint), settled: timesOf(settled), work: timesOf(work) }
 }
 
 declare global {
   interface Window {
-    samphanPaint: { begin: () => void; end: () => { paint: number; settled: number }; changedAt: number }
+    samphanPaint: { begin: (mark: string) => void; end: () => { paint: number; settled: number }; changedAt: number }
   }
 }
 
@@ -145,7 +158,8 @@ function watch(): void {
   let paint = 0
   const state: Window['samphanPaint'] = {
     changedAt: 0,
-    begin: () => {
+    begin: (mark) => {
+      performance.mark(mark)
       began = performance.now()
       first = 0
       paint = 0

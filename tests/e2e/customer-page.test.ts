@@ -48,3 +48,16 @@ test('relations are walked by the arrows, read as a list, and the printed card s
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: /สำนักใหญ่|ร้านตัวแทน/ })).toBeVisible()
 })
+
+test('what came of a call is chosen from one line, in English, too', async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await page.addInitScript(() => localStorage.setItem('samphan.language', 'en'))
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ'))
+  await open(page, `/records/customer/${id}`)
+  await page.keyboard.press('l')
+  const outcomes = page.getByRole('group', { name: 'Outcome' }).getByRole('button')
+  await expect(outcomes).toHaveCount(7)
+  const tops = await outcomes.evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top)))
+  expect(new Set(tops).size).toBe(1)
+})

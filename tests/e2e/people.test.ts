@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { Secret, TOTP } from 'otpauth'
 import { addRecord, company, foundOffice, open, say } from './support/first-records.ts'
 import { expect, type Office, test } from './support/office.ts'
 
@@ -153,4 +154,28 @@ test('a role that sees by a filter is made on the roles page, told in words, and
   expect((await page.request.put('/api/choices/grade', { data: gone })).ok()).toBe(true)
   await open(page, '/settings?tab=roles&of=readonly')
   await expect(page.getByText(say('rights.fault'))).toBeVisible()
+})
+
+test('recovery codes go onto a sheet of paper that says whose they are, and nothing else does', async ({ page }) => {
+  await foundOffice(page)
+  expect((await page.request.post('/api/me/password', { data: { next: OWNERS } })).ok()).toBe(true)
+  await open(page, '/settings?tab=me')
+  await page.getByRole('button', { name: say('totp.set_up') }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(say('settings.password.current')).fill(OWNERS)
+  await dialog.getByRole('button', { name: say('totp.next') }).click()
+  const secret = Secret.fromBase32((await dialog.locator('.sp-totp strong').innerText()).replaceAll(' ', ''))
+  await dialog.getByLabel(say('totp.code')).fill(new TOTP({ secret }).generate())
+  await dialog.getByRole('button', { name: say('totp.turn_on') }).click()
+  await expect(dialog.getByRole('button', { name: say('totp.print') })).toBeVisible()
+  const codes = await dialog.locator('.sp-totp-codes li').allInnerTexts()
+  expect(codes).toHaveLength(8)
+  await page.emulateMedia({ media: 'print' })
+  await expect(dialog).toBeHidden()
+  const printed = await page.locator('body').innerText()
+  for (const code of codes) expect(printed.split(code)).toHaveLength(2)
+  const { user } = await (await page.request.get('/api/session')).json()
+  expect(printed).toContain(user.name)
+  expect(printed).toContain(say('totp.sheet_title'))
+  expect(printed).not.toContain(say('totp.kept'))
 })

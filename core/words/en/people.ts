@@ -100,6 +100,11 @@ export const people = {
   'totp.recovery_title': 'Recovery codes: keep them before you close',
   'totp.recovery_text':
     'If the phone is lost, each of these works once instead. Write or print them and keep them safe; closed, they cannot be seen again',
+  'totp.print': 'Print the codes',
+  'totp.sheet_title': 'Samphan recovery codes',
+  'totp.sheet_date': 'Issued on {{date}}',
+  'totp.sheet_text':
+    'If the phone is lost or the app does not open: sign in with the password and type any code above instead of the code of the app. Each works once; strike out the used ones. Keep this sheet in a safe place',
   'totp.kept': 'I kept them',
   'totp.must': 'The office asks admins for a code of an app. It is set up once and takes about a minute',
   'handover.action': 'Hand over',

@@ -4,21 +4,25 @@ import type { DealCard } from '../../../core/contract/sales.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
+import { later, useFetchAhead } from '../../lib/later.tsx'
 import { recordPath, useGo, useUrlState } from '../../lib/navigation.ts'
 import { failureOf, useRead } from '../../lib/queries.ts'
 import { useRoom } from '../../lib/room.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { AskDialog } from './ask-dialog.tsx'
 import { Column } from './board-column.tsx'
 import { type BoardUrl, columnsOf } from './board-data.ts'
 import { BoardDesk } from './board-desk.tsx'
 import { BoardHead } from './board-head.tsx'
 import { Lanes } from './board-lanes.tsx'
 import { BoardPhone } from './board-phone.tsx'
-import { MoveDialog } from './move-dialog.tsx'
 import { useMoves } from './use-moves.ts'
 import './board.css'
+
+/** What a board asks only once a deal moves comes when the board stands there. */
+const MoveDialog = later(() => import('./move-dialog.tsx').then((file) => file.MoveDialog))
+const AskDialog = later(() => import('./ask-dialog.tsx').then((file) => file.AskDialog))
+const PARTS = [MoveDialog, AskDialog]
 
 /** The deals of one pipeline by stage. The address holds the pipeline and whose deals are shown. */
 export function BoardScreen() {
@@ -26,6 +30,7 @@ export function BoardScreen() {
   const office = useOffice()
   const go = useGo()
   const room = useRoom()
+  useFetchAhead(PARTS)
   const [url] = useUrlState<BoardUrl>()
   const living = office.pipelines.filter((candidate) => !candidate.archived)
   const pipeline = living.find((candidate) => candidate.id === url.pipeline) ?? living[0]

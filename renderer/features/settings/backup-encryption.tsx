@@ -1,11 +1,11 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { IconAlertTriangle, IconLock, IconLockOpen, IconPrinter } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { createPortal } from 'react-dom'
 import { passphraseLength, passphraseStrength, SHORTEST_PASSPHRASE } from '../../../core/access/passphrase.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { Logo } from '../../components/logo.tsx'
+import { Paper } from '../../components/paper.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { problemWords } from '../../lib/problem.ts'
@@ -126,12 +126,9 @@ function SheetDialog({ passphrase, folders, onClose }: SheetProps) {
       <div className="sp-sheet-preview">
         <Sheet passphrase={passphrase} folders={folders} />
       </div>
-      {createPortal(
-        <div className="sp-sheet-paper">
-          <Sheet passphrase={passphrase} folders={folders} />
-        </div>,
-        document.body,
-      )}
+      <Paper>
+        <Sheet passphrase={passphrase} folders={folders} />
+      </Paper>
     </Dialog>
   )
 }

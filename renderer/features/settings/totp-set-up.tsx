@@ -1,7 +1,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { IconPrinter } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { formatDate } from '../../../core/thai/date.ts'
+import { Logo } from '../../components/logo.tsx'
+import { Paper } from '../../components/paper.tsx'
 import { problemWords } from '../../lib/problem.ts'
-import { useCommand } from '../../lib/queries.ts'
+import { useCommand, useRead } from '../../lib/queries.ts'
 import { useWords } from '../../lib/words.ts'
 import './totp.css'
 
@@ -21,15 +25,52 @@ export function TotpSetUp({ onDone }: { onDone: () => void }) {
         <div className="sp-totp">
           <h3>{t('totp.recovery_title')}</h3>
           <p className="sp-t2 sp-table-text">{t('totp.recovery_text')}</p>
-          <ul className="sp-totp-codes">
-            {step.codes.map((code) => (
-              <li key={code}>{code}</li>
-            ))}
-          </ul>
-          <Button onClick={onDone}>{t('totp.kept')}</Button>
+          <Codes codes={step.codes} />
+          <div className="sp-row">
+            <Button leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()} data-autofocus>
+              {t('totp.print')}
+            </Button>
+            <Button variant="default" onClick={onDone}>
+              {t('totp.kept')}
+            </Button>
+          </div>
+          <Sheet codes={step.codes} />
         </div>
       )
   }
+}
+
+const Codes = ({ codes }: { codes: string[] }) => (
+  <ul className="sp-totp-codes">
+    {codes.map((code) => (
+      <li key={code}>{code}</li>
+    ))}
+  </ul>
+)
+
+/** The codes on paper, with whose they are: who finds the sheet in a drawer years later knows what it is. */
+function Sheet({ codes }: { codes: string[] }) {
+  const { t, lang } = useWords()
+  const { data: session } = useRead('getSession', {})
+  return (
+    <Paper>
+      <div className="sp-row">
+        <Logo size={24} />
+        <strong>{t('totp.sheet_title')}</strong>
+      </div>
+      <p>
+        {[session?.company?.name, session?.user?.name].filter(Boolean).join(' · ')}
+        {session && (
+          <>
+            <br />
+            {t('totp.sheet_date', { date: formatDate(session.today, { lang, style: 'long' }) })}
+          </>
+        )}
+      </p>
+      <Codes codes={codes} />
+      <p>{t('totp.sheet_text')}</p>
+    </Paper>
+  )
 }
 
 function AskPassword({ onBegun }: { onBegun: (begun: { secret: string; picture: string }) => void }) {
