@@ -2,18 +2,23 @@ import { defineConfig } from 'vitest/config'
 import { builtPrograms } from './tests/support/built-programs.ts'
 
 const folders = ['architecture', 'unit', 'db', 'api']
-/** What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering; and what counts its changes. */
+/**
+ * What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering; what counts its changes;
+ * and what founds its office on one wherever it runs, and would prove the same twice.
+ */
 const OF_THE_FILE = [
   'audit-chain',
   'authorisation-fields',
   'authorisation-matrix',
   'backup',
   'backup-encrypted',
+  'claim',
   'command-line',
   'damaged-sign-in',
   'database',
   'disk-failed',
   'disk-full',
+  'faults',
   'first-restore',
   'foreign-ids',
   'fuzz',

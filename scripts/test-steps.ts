@@ -83,7 +83,8 @@ async function endToEnd(files: string[]): Promise<Totals> {
   await buildChanged(['renderer', 'server'])
   const chromium = findChromium()
   if ('missing' in chromium) return skip(chromium.missing)
-  return playwright('e2e', 'chromium', files, { CHROMIUM_PATH: chromium.path })
+  const env = { CHROMIUM_PATH: chromium.path, NODE_COMPILE_CACHE: join(projectFolder, 'dist/.compiled') }
+  return playwright('e2e', 'chromium', files, env)
 }
 
 async function desktop(files: string[]): Promise<Totals> {

@@ -44,6 +44,9 @@ test('what was pasted and corrected survives a killed window, and is offered at 
   await open(page, '/records/customer')
   await pasteText(page, MESSAGE)
   await page.getByLabel(say('links.position')).fill('ผู้จัดการ')
+  // It is on the disk a moment after the last letter.
+  const kept = () => page.evaluate(() => localStorage.getItem('samphan.draft.paste'))
+  await expect.poll(kept, { timeout: 2_000 }).toContain('ผู้จัดการ')
   await page.close()
   const again = await context.newPage()
   await open(again, '/')

@@ -163,6 +163,7 @@ async function run(): Promise<void> {
   const { seed } = values
   const chosen = (name: string) => (positionals.length === 0 ? !LONG.includes(name) : positionals.includes(name))
   console.log(`seed ${seed}`, machine(tmpdir()))
+  await buildChanged(['server'])
   if (chosen('power')) remember(await power(seed, Number(values.states)), seed)
   if (chosen('editors')) {
     const figures = await editors({ seed, clients: 20, records: 50, seconds: Number(values.seconds) })

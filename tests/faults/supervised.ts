@@ -4,7 +4,7 @@ import { Client } from '../bench/http-client.ts'
 
 export const TOKEN = 'token-of-the-fault-tests'
 
-/** A server on a data folder that is killed and started again at the same place, as whoever keeps it running would. */
+/** The built server on a data folder that is killed and started again at the same place, as whoever keeps it running would. */
 export class Supervised {
   readonly dataFolder: string
   child!: ChildProcess
@@ -18,7 +18,14 @@ export class Supervised {
 
   /** Begins a start without waiting for its end. */
   spawn(nodeOptions: readonly string[] = []): Promise<ServerReady> {
-    this.child = spawnServer({ dataFolder: this.dataFolder, port: this.port, demo: false, token: TOKEN, nodeOptions })
+    this.child = spawnServer({
+      dataFolder: this.dataFolder,
+      port: this.port,
+      demo: false,
+      token: TOKEN,
+      built: true,
+      nodeOptions,
+    })
     this.child.setMaxListeners(0)
     return serverReady(this.child)
   }
