@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { builtPrograms } from './tests/support/built-programs.ts'
 
 const folders = ['architecture', 'unit', 'db', 'api']
 /** What only a SQLite file has: damage, locks, unclean stops, full and failing disks, the copy of a file, tampering; and what counts its changes. */
@@ -35,17 +36,23 @@ export default defineConfig({
     projects: [
       ...folders.map((name) => ({
         extends: true as const,
-        test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`] },
+        plugins: [builtPrograms],
+        test: {
+          name,
+          globalSetup: ['tests/support/built-programs.ts', 'tests/support/sqlite-setup.ts'],
+          include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
+        },
       })),
       {
         extends: true as const,
+        plugins: [builtPrograms],
         test: {
           name: 'api on PostgreSQL',
           include: ['tests/api/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
           exclude: OF_THE_FILE,
           // Every statement is a journey to another process.
           testTimeout: 120_000,
-          globalSetup: 'tests/support/postgres-setup.ts',
+          globalSetup: ['tests/support/built-programs.ts', 'tests/support/postgres-setup.ts'],
         },
       },
     ],

@@ -28,13 +28,15 @@ export interface ServerOptions {
   token?: string
   /** Restart the server whenever one of its source files changes. */
   watch?: boolean
+  /** Run what was built into `dist/`, which starts in less than half the time, instead of the sources. */
+  built?: boolean
   /** For Node itself: tests load something before the server. */
   nodeOptions?: readonly string[]
   /** A command that runs it, with its own arguments before the server's: tests put it into a network of its own. */
   within?: readonly string[]
 }
 
-/** Starts `server/main.ts` from its sources; its log goes to stderr, its announcements to stdout. */
+/** Starts `server/main.ts`; its log goes to stderr, its announcements to stdout. */
 export function spawnServer({
   dataFolder,
   port,
@@ -42,10 +44,19 @@ export function spawnServer({
   staticFolder,
   token,
   watch,
+  built,
   nodeOptions = [],
   within = [],
 }: ServerOptions): ChildProcess {
-  const args = [...nodeOptions, ...SERVER_HEAP_FLAGS, 'server/main.ts', '--data', dataFolder, '--port', String(port)]
+  const args = [
+    ...nodeOptions,
+    ...SERVER_HEAP_FLAGS,
+    built ? 'dist/server/main.js' : 'server/main.ts',
+    '--data',
+    dataFolder,
+    '--port',
+    String(port),
+  ]
   if (demo) args.push('--demo')
   if (staticFolder !== undefined) args.push('--static', staticFolder)
   if (watch) args.unshift('--watch', '--watch-preserve-output')

@@ -80,7 +80,7 @@ async function onPostgres(files: string[]): Promise<Totals> {
 }
 
 async function endToEnd(files: string[]): Promise<Totals> {
-  await buildChanged(['renderer'])
+  await buildChanged(['renderer', 'server'])
   const chromium = findChromium()
   if ('missing' in chromium) return skip(chromium.missing)
   return playwright('e2e', 'chromium', files, { CHROMIUM_PATH: chromium.path })
@@ -102,7 +102,9 @@ async function desktop(files: string[]): Promise<Totals> {
 
 function playwright(name: string, project: string, files: string[], env: Record<string, string>, wrapper: string[] = []): Totals {
   const report = freshReport(name)
-  const args = ['test', '--project', project, '--reporter', 'list,json', '--pass-with-no-tests', ...files]
+  // A trace takes a third of a test's time: it is kept of the files that are asked for, such as those that failed and are run again.
+  const trace = files.length > 0 ? ['--trace', 'retain-on-failure'] : []
+  const args = ['test', '--project', project, '--reporter', 'list,json', '--pass-with-no-tests', ...trace, ...files]
   const status = runNode('node_modules/@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }, wrapper)
   const told = readJson<PlaywrightReport>(report)
   if (told === undefined) return status === 0 ? nothing : { ...nothing, failed: 1 }

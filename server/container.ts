@@ -7,10 +7,12 @@ import type { Places } from '../core/thai/places.ts'
 import { MIGRATIONS } from '../migrations/list.ts'
 import { AccessLog } from './access/access-log.ts'
 import { ApiKeys } from './access/api-keys.ts'
+import { MemoryDoor } from './access/memory-door.ts'
 import { RateLimit } from './access/rate-limit.ts'
 import { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
 import { totp } from './access/totp.ts'
+import { UsedCodes } from './access/used-codes.ts'
 import { type OpenBackups, openBackups } from './backup/open-backups.ts'
 import { AuditCheck } from './changes/audit-check.ts'
 import { Feed } from './changes/feed.ts'
@@ -18,6 +20,7 @@ import { Presence } from './changes/presence.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import type { Migration } from './db/migrate.ts'
+import { durabilityNotices } from './db/postgres/durability.ts'
 import { faultAtStart } from './db/storage-fault.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { apiKeyHandlers } from './features/api/key-handlers.ts'
@@ -50,6 +53,7 @@ import { printHandlers } from './features/printing/handlers.ts'
 import { recordHandlers } from './features/records/handlers.ts'
 import { dashboardHandlers } from './features/reports/dashboards.ts'
 import { reportHandlers } from './features/reports/handlers.ts'
+import { ConfigurationLook } from './features/settings/configuration-look.ts'
 import { settingsHandlers } from './features/settings/handlers.ts'
 import { settings } from './features/settings/settings.ts'
 import { targetHandlers } from './features/targets/handlers.ts'
@@ -125,6 +129,7 @@ export type Container = {
   bulk: BulkService
   housekeeping: Housekeeping
   records: RecordLook
+  settings: ConfigurationLook
   time: ClockWatch
   auditCheck: AuditCheck
   webhooks: WebhookSender
@@ -184,6 +189,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const office = await openOffice({ ...options, database, feed, clock, syncedBy: data.syncedBy })
   const accessLog = new AccessLog(writes, clock)
   const keys = new ApiKeys({ db: connection, writes, clock, log: accessLog })
+  const used = new UsedCodes(data.usedCodes)
+  // After the server stopped it is done at the next start.
+  if (used.any) void writes.runInTime((tx) => used.takeOutOf(tx)).catch(() => undefined)
   const sessions = new Sessions({
     db: connection,
     writes,
@@ -191,7 +199,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     log: accessLog,
     keys,
     secrets,
-    damaged: () => watch.state.has('database.damaged'),
+    door: new MemoryDoor(connection, () => watch.state.has('database.damaged'), used),
     looksAs: options.copy?.userId,
   })
   const contextOfRun: ContextOfRun = async ({ user_id: userId, via }, lang) => {
@@ -239,6 +247,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     () => feed.publish(),
     () => void office.takeCatalog(),
   )
+  const presence = new Presence(feed, clock, others)
   const look = new DuplicateLook({ office, log })
   const version = options.version ?? '0.0.0'
   const changed = () => feed.publish()
@@ -274,12 +283,22 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     version,
     log,
   })
+  const settingsLook = new ConfigurationLook({ office, version, log })
+  const lookThrough = { run: () => records.run().then(() => settingsLook.run()) }
   if (!clean && !options.copy)
     void watch.looked
-      .then(() => records.run())
+      .then(lookThrough.run)
       .catch((error: unknown) => log.error({ error: String(error) }, 'records not looked at'))
   const handlers: Handlers = {
-    ...settingsHandlers({ office, sessions, places, version, setupToken: host.setupToken, copyOf: options.copy?.at }),
+    ...settingsHandlers({
+      office,
+      sessions,
+      places,
+      version,
+      setupToken: host.setupToken,
+      look: settingsLook,
+      copyOf: options.copy?.at,
+    }),
     ...hostHandlers(office, host, devices, code),
     ...signInHandlers(office, sessions),
     ...peopleHandlers(office, sessions),
@@ -304,7 +323,13 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...reportHandlers(office, data.imports, () => places().provinces),
     ...dashboardHandlers(office),
     ...backupHandlers({
-      told: async (ctx) => [...(await lost.notices()), ...(await time.notices()), ...(await records.notices(ctx))],
+      told: async (ctx) => [
+        ...(await lost.notices()),
+        ...(await time.notices()),
+        ...(await records.notices(ctx)),
+        ...(await settingsLook.notices(ctx)),
+        ...(await durabilityNotices(connection)),
+      ],
       putBack: (...asked) => records.putBack(...asked),
       lostSeen: (...asked) => lost.seen(...asked),
       office,
@@ -320,7 +345,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...exportHandlers(office, files, data.imports, places),
     ...importHandlers(imports),
     ...printHandlers(office, data.imports, places),
-    ...presenceHandlers(office, new Presence(feed, clock)),
+    ...presenceHandlers(office, presence),
     ...duplicateHandlers(office, look),
     ...pasteHandlers(office, places),
     stream: (ctx, _request, http) =>
@@ -331,7 +356,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, records, sessions, watch, time })
+  const housekeeping = new Housekeeping({ office, data, log, look, records: lookThrough, sessions, watch, time })
   house.schedule(() => {
     if (options.scheduled === false) return
     backups.schedule()
@@ -351,6 +376,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     bulk,
     housekeeping,
     records,
+    settings: settingsLook,
     time,
     auditCheck,
     webhooks,
@@ -368,6 +394,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     token: options.token ?? randomBytes(32).toString('base64url'),
     close: async () => {
       await auditCheck.stop()
+      presence.close()
       others.stop()
       await backups.stop()
       await looks.close()

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { isPostgresUrl } from './db/open-reader.ts'
 import { ALONE, type Others } from './db/others.ts'
+import { durabilityOf } from './db/postgres/durability.ts'
 import { PostgresBell } from './db/postgres/postgres-bell.ts'
 import { PostgresDatabase, PostgresWriter } from './db/postgres/postgres-database.ts'
 import { PostgresReaders } from './db/postgres/postgres-readers.ts'
@@ -9,6 +10,7 @@ import { Readers } from './db/readers.ts'
 import { Storage, type Watch } from './db/storage.ts'
 import { WriteQueue } from './db/write-queue.ts'
 import { WriteState } from './db/write-state.ts'
+import { programUrl } from './isolation/program-url.ts'
 import type { Log } from './log.ts'
 import type { Engine } from './office.ts'
 import { answerRead } from './reads.ts'
@@ -66,7 +68,7 @@ async function openSqlite({ address, folder, log, fatal, clean }: Options): Prom
   }
 }
 
-async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<OpenDatabase> {
+async function openPostgres({ address, replicaUrl, log, fatal }: Options): Promise<OpenDatabase> {
   const connection = new PostgresDatabase(address)
   const state = new WriteState()
   const lost = () => {
@@ -82,6 +84,10 @@ async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<Op
   })
   const wrote = replica && ((place: string) => replica.require(place))
   const writer = await PostgresWriter.connect(address, lost, { ring: bell.ring, wrote })
+  const { off, checksums } = await durabilityOf(connection)
+  if (off.length > 0) log.error({ off }, 'PostgreSQL is set so that a power cut loses what was saved: set these on')
+  if (!checksums)
+    log.warn({ data_checksums: 'off' }, 'PostgreSQL does not notice when its disk gives back other data than was written')
   const writes = new WriteQueue(writer, state)
   return {
     connection,
@@ -120,6 +126,5 @@ async function openPostgres({ address, replicaUrl, fatal }: Options): Promise<Op
 
 /** A reader thread; beside the bundled server lies the bundled thread. */
 function readerThread(database: string): Worker {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return new Worker(new URL(`./reader-worker.${extension}`, import.meta.url), { workerData: { path: database } })
+  return new Worker(programUrl('reader-worker', import.meta.url), { workerData: { path: database } })
 }

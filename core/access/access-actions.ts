@@ -28,6 +28,9 @@ export const ACCESS_ACTIONS = [
   'saves_lost_seen',
   'record_damaged',
   'record_put_back',
+  'setting_damaged',
+  'setting_put_back',
+  'setting_kept',
   'search_repaired',
 ] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]

@@ -106,6 +106,14 @@ export const backupRoutes = defineRoutes({
     body: z.strictObject({ entity: z.string().max(60), id: z.string().max(60) }),
     reply: Done,
   },
+  /** Puts back a setting that was found damaged as it was saved last, or keeps it as it is now. */
+  settleSetting: {
+    method: 'POST',
+    path: '/api/damaged/settings',
+    permission: 'admin',
+    body: z.strictObject({ area: z.string().max(60), item: z.string().max(60), keep: z.boolean() }),
+    reply: Done,
+  },
   /** Whoever runs the office has read that saves are missing: it is told no longer. */
   lostSavesSeen: { method: 'POST', path: '/api/notices/saves-lost/seen', permission: 'admin', reply: Done },
   backupStatus: {
@@ -120,6 +128,8 @@ export const backupRoutes = defineRoutes({
       targets: z.array(z.object({ folder: z.string(), sameDisk: z.boolean(), there: z.boolean(), last: BackupRun.optional() })),
       lastGood: BackupRun.optional(),
       late: z.boolean(),
+      /** The PostgreSQL database keeps no checksums: a disk that gives back other data goes unnoticed. */
+      unchecked: z.boolean(),
       work: BackupWork.optional(),
       files: z.array(BackupFile),
     }),

@@ -74,10 +74,17 @@ const LETTER: Record<AlikeKey, string> = {
   lineId: 'i',
 }
 
-/** The keys under which a record waits for others like it; short texts, each with the letter of its kind. */
-export function alikeKeys(rules: DuplicateRules, profile: Profile): string[] {
+function keysOf(make: typeof MAKE, rules: DuplicateRules, profile: Profile): string[] {
   const keys = new Set<string>()
   for (const kind of rules.keys)
-    for (const value of MAKE[kind](profile)) if (value) keys.add(`${LETTER[kind]} ${value}`.slice(0, 80))
+    for (const value of make[kind](profile)) if (value) keys.add(`${LETTER[kind]} ${value}`.slice(0, 80))
   return [...keys]
 }
+
+/** The keys under which a record waits for others like it; short texts, each with the letter of its kind. */
+export const alikeKeys = (rules: DuplicateRules, profile: Profile): string[] => keysOf(MAKE, rules, profile)
+
+const ASKED: typeof MAKE = { ...MAKE, name: (profile) => MAKE.name(profile).slice(0, 1) }
+
+/** The keys by which a record looks for others: they wait under both orders of their names, so that one order meets them all. */
+export const keysToAsk = (rules: DuplicateRules, profile: Profile): string[] => keysOf(ASKED, rules, profile)

@@ -23,7 +23,7 @@ export function OfficeNotices() {
     <section className="sp-notices" aria-label={t('notice.title')}>
       {data.notices.map((notice) => (
         <div
-          key={`${notice.code} ${String(notice.params.folder ?? notice.params.id ?? '')}`}
+          key={`${notice.code} ${String(notice.params.folder ?? notice.params.id ?? notice.params.item ?? '')}`}
           className="sp-banner"
           data-grave
           role="alert"
@@ -45,6 +45,7 @@ function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
   const { t } = useWords()
   if (code === 'notice.clock') return null
   if (code === 'notice.record_damaged') return <PutBack entity={String(params.entity)} id={String(params.id)} />
+  if (code.startsWith('notice.setting_damaged')) return <Settle area={String(params.area)} item={String(params.item)} />
   return (
     <>
       <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>
@@ -87,6 +88,34 @@ function PutBack({ entity, id }: { entity: string; id: string }) {
         {t('notice.open_record')}
       </Link>
       <Button size="compact-sm" variant="default" loading={busy} onClick={() => void putBack()}>
+        {t('notice.put_back')}
+      </Button>
+    </>
+  )
+}
+
+/** A setting that became another by itself: back to what was saved there last, or on with what it is now. */
+function Settle({ area, item }: { area: string; item: string }) {
+  const { t } = useWords()
+  const toast = useToast()
+  const { run, busy } = useCommand('settleSetting')
+  const settle = async (keep: boolean) => {
+    try {
+      await run({ body: { area, item, keep } })
+      toast.show({ text: t(keep ? 'notice.keep_done' : 'notice.put_back_done') })
+    } catch (error) {
+      toast.problem(error)
+    }
+  }
+  return (
+    <>
+      <Link className="sp-link" to="/settings" search={{ tab: 'history' } as never}>
+        {t('notice.open_setting')}
+      </Link>
+      <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void settle(true)}>
+        {t('notice.keep')}
+      </Button>
+      <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void settle(false)}>
         {t('notice.put_back')}
       </Button>
     </>

@@ -1,10 +1,20 @@
-import { QueryCache, QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  notifyManager,
+  QueryCache,
+  QueryClient,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import type { RouteName } from '../../core/contract/routes.ts'
 import { AppError } from '../../core/errors.ts'
 import { type CallInput, type CallReply, call, HostUnreachable, newKey } from './api.ts'
 
 /** The window's memory of what the server said. Reads are tried again when the host was away; refusals are final. */
 export function createQueryClient(): QueryClient {
+  // What a key changed is on the screen before the next key is heard; a timer, which is the library's way, would come after it.
+  notifyManager.setScheduler(queueMicrotask)
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       // Whoever was signed out meanwhile, here or from another device, is shown the way in rather than an error.

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
-import type { AddressItem, EmailItem, FileItem, LinkItem, PhoneItem, RecordLink } from '../../core/fields/values.ts'
+import type { AddressItem, EmailItem, FileItem, LinkItem, PhoneItem, RecordLink, TaxIdValue } from '../../core/fields/values.ts'
 import { formatAddress } from '../../core/thai/address.ts'
+import { formatBranch, formatTaxId } from '../../core/thai/tax-id.ts'
 import { Mark } from '../components/mark.tsx'
 import { addressOf } from '../lib/api.ts'
 import { useDates } from '../lib/instants.ts'
@@ -27,6 +28,8 @@ export function FieldValue({ entity, field, row }: Props) {
   switch (field.kind) {
     case 'phones':
       return <Phones items={value as PhoneItem[]} list={field.list} />
+    case 'taxId':
+      return <TaxId value={value as TaxIdValue} />
     case 'emails':
       return (
         <ul>
@@ -50,7 +53,7 @@ export function FieldValue({ entity, field, row }: Props) {
         <ul>
           {(value as AddressItem[]).map((item) => (
             <li key={item.id}>
-              {item.type && <span className="sp-t3 sp-small">{office.choiceLabel(field.list ?? '', item.type)} </span>}
+              {item.type && <span className="sp-block sp-t3 sp-small">{office.choiceLabel(field.list ?? '', item.type)}</span>}
               {formatAddress(item, words.lang)}
             </li>
           ))}
@@ -96,12 +99,26 @@ function Phones({ items, list }: { items: PhoneItem[]; list: string | undefined 
           <a className="sp-tel" href={`tel:${item.e164}`} aria-label={words.t('phone.call', { number: phoneText(words, item) })}>
             {phoneText(words, item)}
           </a>{' '}
-          <span className="sp-t3 sp-small">
-            {[item.type && office.choiceLabel(list ?? '', item.type), item.note].filter(Boolean).join(' · ')}
-          </span>
+          {[item.type && office.choiceLabel(list ?? '', item.type), item.note].filter(Boolean).map((text, at) => (
+            <span key={text} className="sp-kept-together sp-t3 sp-small">
+              {at > 0 && '· '}
+              {text}{' '}
+            </span>
+          ))}
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The number, and the branch below it: a narrow column would break it anywhere. */
+function TaxId({ value: { number, branch } }: { value: TaxIdValue }) {
+  const { lang } = useWords()
+  return (
+    <>
+      <span className="sp-nowrap">{formatTaxId(number)}</span>
+      {branch && <span className="sp-block sp-t3 sp-small">{formatBranch(branch, lang)}</span>}
+    </>
   )
 }
 

@@ -18,10 +18,23 @@ export function partyParts(
   branchWord: (branch: string) => string,
 ): NameParts {
   if (name.type === 'person') return personParts(name)
-  const form = name.form ? (shortForm(name.form as CompanyForm) ?? '') : ''
+  const form = shortFormOf(name)
   const branch = taxId?.branch && taxId.branch !== '00000' ? branchWord(taxId.branch) : ''
   const end = [form, branch].filter(Boolean).join(' ')
   return { first: name.name, ...(end && { end }) }
+}
+
+const shortFormOf = (name: PartyNameValue): string =>
+  name.type === 'company' && name.form ? (shortForm(name.form as CompanyForm) ?? '') : ''
+
+/** A company without its legal form; a person in full. */
+export const spokenName = (name: PartyNameValue | PersonNameValue): string =>
+  'type' in name && name.type === 'company' ? name.name : legalName(name)
+
+/** The short legal form of a company, `บจก.`; empty for others. */
+export const formOf = (row: RecordRow): string => {
+  const name = nameOf(row)
+  return name && 'type' in name ? shortFormOf(name) : ''
 }
 
 /** The whole name as it is printed on papers: `บริษัท ฐานฎีกาวิศวกรรม จำกัด`, `นายสมชาย รักไทย`. */

@@ -15,7 +15,7 @@ import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { Grade } from './grade.tsx'
-import { legalName, nameOf } from './names.ts'
+import { formOf, legalName, nameOf, spokenName } from './names.ts'
 import type { Neighbours } from './neighbours.ts'
 import { Presence } from './presence.tsx'
 import { useRecordExtra } from './record-extras.tsx'
@@ -51,8 +51,8 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
           </ActionIcon>
         )}
         {typeof row.grade === 'string' && <Grade grade={row.grade} />}
-        <h1 className="cut">{name ? legalName(name) : row.title}</h1>
-        <BranchWords row={row} />
+        <h1 className="cut">{name ? (phone ? spokenName(name) : legalName(name)) : row.title}</h1>
+        {!phone && <BranchWords row={row} />}
         <span className="sp-grow" />
         {neighbours && !phone && <Place neighbours={neighbours} entity={entity.key} />}
         {!phone && Strip && (
@@ -80,7 +80,7 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
         )}
         <MoreMenu verbs={verbs} onHistory={onHistory} />
       </div>
-      <SecondLine entity={entity} row={row} editing={editing} />
+      <SecondLine entity={entity} row={row} editing={editing} phone={phone} />
       {phone && !row.deletedAt && (
         <div className="sp-record-verbs">
           {hasPhones && (
@@ -131,20 +131,23 @@ function Place({ neighbours, entity }: { neighbours: Neighbours; entity: string 
   )
 }
 
-function BranchWords({ row }: { row: RecordRow }) {
+function useBranch(row: RecordRow): string | undefined {
   const { t } = useWords()
   const branch = (row.taxId as TaxIdValue | undefined)?.branch
-  if (!branch) return null
-  return (
-    <span className="sp-t2 sp-table-text sp-nowrap">
-      {branch === '00000' ? t('page.head_office') : t('page.branch', { branch })}
-    </span>
-  )
+  return branch && (branch === '00000' ? t('page.head_office') : t('page.branch', { branch }))
 }
 
-function SecondLine({ entity, row, editing }: { entity: EntityInfo; row: RecordRow; editing: boolean }) {
+function BranchWords({ row }: { row: RecordRow }) {
+  const branch = useBranch(row)
+  return branch && <span className="sp-t2 sp-table-text sp-nowrap">{branch}</span>
+}
+
+/** What else he is known by. A phone's title has room for the name alone: what stands around it there comes first here. */
+function SecondLine({ entity, row, editing, phone }: Pick<Props, 'entity' | 'row' | 'editing'> & { phone: boolean }) {
   const { t } = useWords()
   const office = useOffice()
+  const branch = useBranch(row)
+  const around = phone ? [formOf(row), branch].filter(Boolean).join(' · ') : ''
   const nick = nameOf(row)?.nick
   const taxId = row.taxId as TaxIdValue | undefined
   const kinds = ['code', 'type', 'stage', 'status'].flatMap((key) => {
@@ -154,6 +157,7 @@ function SecondLine({ entity, row, editing }: { entity: EntityInfo; row: RecordR
   })
   return (
     <div className="sp-record-second">
+      {around && <span className="sp-t2">{around}</span>}
       {nick && (
         <span>
           <span className="sp-t2">{t('page.known_as')}</span> <span className="sp-strong">“{nick}”</span>

@@ -8,23 +8,25 @@ import { cookieName, cookieOptions, SESSION } from './session-cookies.ts'
 import { type Http, IDLE_MS, LONGEST_MS, type SessionRow } from './session-row.ts'
 import { totp } from './totp.ts'
 import { type Budget, giveBack, takeTry } from './try-budget.ts'
+import type { UsedCodes } from './used-codes.ts'
 
 type Code = { userId: string; code: string; now: Date }
 
 /**
  * The way in while a damaged file may not be written: to read, and to bring a backup back. Sessions, tries and used codes are kept in memory
- * and end with this start; tries and codes go on from where the file left them. Recovery codes are not taken: that they were used could not
- * be kept.
+ * and end with this start; tries and codes go on from where the file left them. That a recovery code was used is kept beside the file.
  */
 export class MemoryDoor {
   readonly #db: Database
   readonly #damaged: () => boolean
+  readonly #used: UsedCodes
   readonly #sessions = new Map<string, SessionRow>()
   #memory: SqliteConnection | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Database, damaged: () => boolean) {
+  constructor(db: Database, damaged: () => boolean, used: UsedCodes) {
     this.#db = db
+    this.#used = used
     this.#damaged = damaged
   }
 
@@ -44,12 +46,21 @@ export class MemoryDoor {
     return this.#inTurn((memory) => giveBack(memory, budgets))
   }
 
-  /** Takes a code of the app, once. Throws `totp.wrong`. */
+  /** Takes a code of the app or a recovery code, once. Throws `totp.wrong`. */
   takeCode(box: SecretBox, given: Code): Promise<void> {
     return this.#inTurn(async (memory) => {
       await this.#bring(memory, 'totp', 'user_id', given.userId)
-      await totp.take(memory as Database as Transaction, box, given)
+      try {
+        await totp.take(memory as Database as Transaction, box, given)
+      } catch (error) {
+        if (!(await this.#used.take(this.#db, given.userId, given.code))) throw error
+      }
     })
+  }
+
+  /** Whether a recovery code was used here, also when the file does not know of it yet. */
+  tookCode(code: string): boolean {
+    return this.#used.has(code)
   }
 
   /** Begins a session and hands its token to the browser. */

@@ -7,7 +7,7 @@ import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
 import { type ApiKeys, bringsKey } from './api-keys.ts'
 import { deviceName, whence } from './device-name.ts'
-import { MemoryDoor } from './memory-door.ts'
+import type { MemoryDoor } from './memory-door.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { foldName, people, type Who } from './people.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -37,8 +37,8 @@ type Parts = {
   log: AccessLog
   keys: ApiKeys
   secrets: SecretBox
-  /** Whether the file is damaged, so that nothing of a session can be written. */
-  damaged: () => boolean
+  /** The way in while the file is damaged, so that nothing of a session can be written. */
+  door: MemoryDoor
   looksAs?: string | undefined // In a copy: who came in by its own secret.
 }
 
@@ -59,7 +59,7 @@ export class Sessions {
   /** Checked for people that are not there, so that the time of an answer does not tell who is. */
   #nobody: Promise<string> | undefined
 
-  constructor({ db, writes, clock, log, keys, secrets, damaged, looksAs }: Parts) {
+  constructor({ db, writes, clock, log, keys, secrets, door, looksAs }: Parts) {
     this.secrets = secrets
     this.#looksAs = looksAs
     this.#db = db
@@ -67,7 +67,7 @@ export class Sessions {
     this.#clock = clock
     this.#log = log
     this.#keys = keys
-    this.#door = new MemoryDoor(db, damaged)
+    this.#door = door
   }
 
   /** The person of a request: by a program’s key, signed in by cookie, or the owner of a single-PC office who set no password, on its guarded loopback. */
@@ -152,6 +152,7 @@ export class Sessions {
     try {
       const given = { userId, code, now: this.#clock.now() }
       if (this.#door.isOpen) await this.#door.takeCode(this.secrets, given)
+      else if (this.#door.tookCode(code)) throw new AppError('totp.wrong')
       else await this.#writes.run((tx) => totp.take(tx, this.secrets, given), ON_A_FULL_DISK_TOO)
     } catch (error) {
       this.noteFailure(request, userId)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AppError } from '../../core/errors.ts'
 import { type DataFolder, dataPaths } from '../db/data-folder.ts'
 import { type IsolatedTask, startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { BackupKeys } from './backup-keys.ts'
 import type { CopyInput, CopyReport } from './copy-process.ts'
 import { runJob } from './run-job.ts'
@@ -44,7 +45,7 @@ export class LookService {
 
   #serve(dataFolder: string, at: string, userId: string): Promise<CopyReport> {
     const { version, staticFolder } = this.#parts
-    const program = new URL(`./copy-process.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+    const program = programUrl('copy-process', import.meta.url)
     const task = startTask<CopyReport>(program, { dataFolder, at, userId, version, staticFolder } satisfies CopyInput, MEBIBYTES)
     return new Promise((resolve, reject) => {
       task.onReport(resolve)

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import { startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { Job, JobReport, Outcome } from './backup-worker.ts'
 
 const MEBIBYTES = 256
@@ -9,7 +10,7 @@ export function runJob<J extends Job>(
   job: J,
   { progress, signal }: { progress?: (at: { done: number; total: number }) => void; signal?: AbortSignal } = {},
 ): Promise<Outcome[J['do']]> {
-  const program = new URL(`./backup-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+  const program = programUrl('backup-worker', import.meta.url)
   const task = startTask<JobReport>(program, job, MEBIBYTES)
   signal?.addEventListener('abort', () => task.stop())
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import type { AuditChecked } from '../../core/contract/audit.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { type IsolatedTask, startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { Log } from '../log.ts'
 import { type AuditHead, auditHead, verifyAudit, withWho } from './audit-chain.ts'
 import type { AuditInput, AuditTold } from './audit-worker.ts'
@@ -45,7 +46,7 @@ export class AuditCheck {
       this.#ended = this.#here(entries)
       return
     }
-    const program = new URL(`./audit-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+    const program = programUrl('audit-worker', import.meta.url)
     const task = startTask<AuditTold>(program, { database, known: await known() } satisfies AuditInput, MEBIBYTES)
     this.#task = task
     let kept = Promise.resolve()

@@ -21,6 +21,8 @@ export type DataPaths = {
   key: string
   secretsKey: string
   backupKey: string
+  /** Recovery codes that were used while the database could not be written. */
+  usedCodes: string
 }
 export type DataFolder = DataPaths & {
   /** The cloud service that copies the folder to and fro, and may damage it so. */
@@ -39,6 +41,7 @@ export const dataPaths = (root: string): DataPaths => ({
   key: join(root, 'lan', 'office.pem'),
   secretsKey: join(root, 'lan', 'secrets.key'),
   backupKey: join(root, 'lan', 'backup-key.json'),
+  usedCodes: join(root, 'lan', 'used-codes'),
 })
 
 /**

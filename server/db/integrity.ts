@@ -1,4 +1,5 @@
 import { startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { Log } from '../log.ts'
 import type { IntegrityInput, IntegrityReport } from './integrity-worker.ts'
 import type { WriteState } from './write-state.ts'
@@ -62,7 +63,7 @@ export class Integrity {
 
   #look(depth: IntegrityInput['depth']): Promise<void> {
     const { database, state, log } = this.#parts
-    const program = new URL(`./integrity-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+    const program = programUrl('integrity-worker', import.meta.url)
     this.#looking = new Promise<void>((resolve) => {
       const task = startTask<IntegrityReport>(program, { database, depth } satisfies IntegrityInput, MEBIBYTES)
       this.#stop = task.stop

@@ -9,6 +9,8 @@ export type IsolatedTask<Report> = {
   stop: () => void
 }
 
+const YOUNG_MEBIBYTES = 4
+
 /**
  * Starts a program (a module beside the caller) on one input. In a process of its own, because a thread that runs out of memory
  * within one large step of the engine takes the whole server with it. Only inside the packaged desktop app, whose runtime is
@@ -26,7 +28,8 @@ const isPackaged = (program: URL): boolean => process.versions.electron !== unde
 function inProcess<Report>(program: URL, input: unknown, memoryMebibytes: number): IsolatedTask<Report> {
   const { PATH, SystemRoot, TZ } = process.env
   const child = fork(program, {
-    execArgv: [`--max-old-space-size=${memoryMebibytes}`],
+    // Left to itself the engine takes 48 MB for young objects; an import's dry run then stood at 216 MB instead of 98.
+    execArgv: [`--max-old-space-size=${memoryMebibytes}`, `--max-semi-space-size=${YOUNG_MEBIBYTES}`],
     // Within Electron the same program has to be told that it is Node.
     env: { PATH, SystemRoot, TZ, ELECTRON_RUN_AS_NODE: '1' },
     serialization: 'advanced',

@@ -3,12 +3,14 @@ import type { EntityDef } from '../../core/entities/entity.ts'
 import { logAccess } from '../access/access-log.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { entityOf } from '../records/catalog.ts'
 import type { Context } from '../records/context.ts'
-import { type Checked, checkOne } from '../records/record-check.ts'
+import { type Checked, checkOne, checkSearched } from '../records/record-check.ts'
 import { putBackLogged, rebuildDerived } from '../records/record-repair.ts'
+import { dropStray } from '../records/stray-entries.ts'
 import { titlesOf } from '../records/titles.ts'
 import { labelOfKey } from '../words.ts'
 import type { LookInput, LookPlace, LookTold } from './record-look-worker.ts'
@@ -18,8 +20,6 @@ const DAMAGED = 'records_damaged'
 const MEBIBYTES = 256
 /** After so long the look goes on the next night. */
 const NIGHT_MS = 30 * 60_000
-/** How far it came is kept each time. */
-const PIECE_MS = 60_000
 const SLICE_MS = 10
 const MOST_KEPT = 50
 /** Of more than these the number is told besides: then it is a backup that helps. */
@@ -66,46 +66,58 @@ export class RecordLook {
     const { office, database, version } = this.#parts
     if (database === undefined || this.#ended) return
     const until = performance.now() + NIGHT_MS
-    let { place, whole } = (await kept<Looked>(office.connection, KEY)) ?? {}
-    while (!this.#ended && !office.state.has('database.damaged')) {
-      const found = await this.#piece(database, place)
-      if (!found) return
+    const looked = (await kept<Looked>(office.connection, KEY)) ?? {}
+    const take = async (found: Found) => {
       // A newer product may fold and sort in another way: what that changes is no damage.
-      await this.#repair(found, whole === version)
+      await this.#repair(found, looked.whole === version)
       for (const each of found.found) if (each.differences.length > 0) await this.#note(each)
-      place = found.next
-      if (!place) whole = version
-      await this.#keep(KEY, { ...(place && { place }), ...(whole && { whole }) } satisfies Looked)
-      if (!place || performance.now() > until) return
+      if (found.next) looked.place = found.next
+      else {
+        delete looked.place
+        looked.whole = version
+      }
+      await this.#keep(KEY, looked)
+    }
+    while (!this.#ended && !office.state.has('database.damaged')) {
+      const told = await this.#piece({ database, place: looked.place, ms: until - performance.now() }, take)
+      if (!told || !looked.place || performance.now() > until) return
     }
   }
 
-  #piece(database: string, place: LookPlace | undefined): Promise<Found | undefined> {
+  /** One process’s work, which ends early where it finds much. Returns whether it came to its end. */
+  #piece(from: Pick<LookInput, 'database' | 'place' | 'ms'>, take: (found: Found) => Promise<void>): Promise<boolean> {
     const { office, log } = this.#parts
-    const program = new URL(`./record-look-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
-    const input: LookInput = { database, catalog: office.catalog, place, ms: PIECE_MS }
-    return new Promise((resolve) => {
-      const task = startTask<LookTold>(program, input, MEBIBYTES)
+    const program = programUrl('record-look-worker', import.meta.url)
+    return new Promise((resolve, reject) => {
+      const task = startTask<LookTold>(program, { ...from, catalog: office.catalog } satisfies LookInput, MEBIBYTES)
       this.#stop = task.stop
+      let taken = Promise.resolve()
+      let whole = false
       task.onReport((told) => {
+        whole = !('failed' in told)
         if ('failed' in told) log.error({ failed: told.failed }, 'the records could not be looked at')
-        resolve('failed' in told ? undefined : told)
+        else taken = taken.then(() => (this.#ended ? undefined : take(told)))
       })
       task.onEnd((error) => {
         if (error) log.error({ error: String(error) }, 'the records could not be looked at')
-        resolve(undefined)
+        taken.then(() => resolve(whole && !error), reject)
       })
     })
   }
 
   /** @param tell whether it was damage, and not another way of working it out */
-  async #repair({ found, loose }: Found, tell: boolean): Promise<void> {
+  async #repair({ found, loose, stray }: Found, tell: boolean): Promise<void> {
     const { office } = this.#parts
     const works: { entity: string; do: (tx: Transaction, entity: EntityDef) => Promise<Checked['derived']> }[] = [
       ...found
         .filter((each) => each.derived)
-        .map(({ entity, id }) => ({ entity, do: (tx: Transaction, of: EntityDef) => this.#rebuild(tx, of, id) })),
+        .map((each) => ({ entity: each.entity, do: (tx: Transaction, of: EntityDef) => this.#rebuild(tx, of, each) })),
       ...loose.map(({ entity, sort, rid }) => ({ entity, do: (tx: Transaction, of: EntityDef) => dropLoose(tx, of, sort, rid) })),
+      ...stray.map(({ entity, ...entry }) => ({
+        entity,
+        do: async (tx: Transaction, of: EntityDef) =>
+          (await dropStray(tx, office.catalog, of, entry)) ? ('wrong' as const) : undefined,
+      })),
     ]
     const repaired = new Map<string, number>()
     for (let at = 0; at < works.length && !this.#ended; )
@@ -133,9 +145,9 @@ export class RecordLook {
   }
 
   /** Meanwhile somebody may have written the record anew. */
-  async #rebuild(tx: Transaction, entity: EntityDef, id: string): Promise<Checked['derived']> {
+  async #rebuild(tx: Transaction, entity: EntityDef, { rid, id }: Pick<Checked, 'rid' | 'id'>): Promise<Checked['derived']> {
     const { catalog } = this.#parts.office
-    const derived = (await checkOne(tx, catalog, entity, id))?.derived
+    const derived = (await checkSearched(tx, catalog, entity, [rid]))[0]?.derived
     if (derived) await rebuildDerived(tx, catalog, entity, id)
     return derived
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import { startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { TypesetInput, TypesetReport } from './typeset-process.ts'
 
 const MEMORY_MEBIBYTES = 512
@@ -30,9 +31,8 @@ export async function pagesIn(sheet: Sheet): Promise<number> {
 }
 
 function run(input: TypesetInput): Promise<TypesetReport> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return new Promise((resolve, reject) => {
-    const task = startTask<TypesetReport>(new URL(`./typeset-process.${extension}`, import.meta.url), input, MEMORY_MEBIBYTES)
+    const task = startTask<TypesetReport>(programUrl('typeset-process', import.meta.url), input, MEMORY_MEBIBYTES)
     const timer = setTimeout(() => {
       task.stop()
       reject(new AppError('print.failed'))

@@ -1,4 +1,4 @@
-import { alikeKeys } from '../../core/duplicates/keys.ts'
+import { alikeKeys, keysToAsk } from '../../core/duplicates/keys.ts'
 import { profileOf } from '../../core/duplicates/profile.ts'
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
@@ -23,9 +23,9 @@ function fieldsOf(entity: EntityDef): readonly FieldDef[] {
 /** The number under which an entity's keys stand in the value index. */
 export const alikeNumber = (catalog: Catalog, entity: EntityDef): number => catalog.fieldNumbers.get(alikePath(entity)) ?? -1
 
-/** The keys under which a record with these values waits for others like it; none for entities without a rule for duplicates. */
-export function alikeKeysOf(entity: EntityDef, values: Values): string[] {
-  return entity.duplicates ? alikeKeys(entity.duplicates, profileOf(fieldsOf(entity), values)) : []
+/** The keys by which a record with these values looks for others like it; none for entities without a rule for duplicates. */
+export function keysToAskOf(entity: EntityDef, values: Values): string[] {
+  return entity.duplicates ? keysToAsk(entity.duplicates, profileOf(fieldsOf(entity), values)) : []
 }
 
 /** A record's keys as they stand in the value index, before and after a change; none where nothing of which they are made changed. */
@@ -35,8 +35,10 @@ export function alikeEntries(
   before: Values,
   after: Values,
 ): { was: IndexedValue[]; is: IndexedValue[] } {
-  if (!entity.duplicates || fieldsOf(entity).every((field) => before[field.key] === after[field.key])) return { was: [], is: [] }
+  const { duplicates } = entity
+  if (!duplicates || fieldsOf(entity).every((field) => before[field.key] === after[field.key])) return { was: [], is: [] }
   const number = alikeNumber(catalog, entity)
-  const entries = (values: Values) => alikeKeysOf(entity, values).map((key): IndexedValue => [number, key])
+  const entries = (values: Values) =>
+    alikeKeys(duplicates, profileOf(fieldsOf(entity), values)).map((key): IndexedValue => [number, key])
   return { was: entries(before), is: entries(after) }
 }

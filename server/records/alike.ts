@@ -4,7 +4,7 @@ import { type Score, scorePair } from '../../core/duplicates/score.ts'
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { Database } from '../db/database.ts'
-import { alikeKeysOf, alikeNumber } from './alike-keys.ts'
+import { alikeNumber, keysToAskOf } from './alike-keys.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { type DbRow, selectColumns, type Values, valuesOf } from './row.ts'
@@ -33,14 +33,25 @@ export function scoreFor(ctx: Context, entity: EntityDef, a: Values, b: Values):
   return scorerFor(entity, weighedFields(ctx, entity), a)(b)
 }
 
-/** Row numbers of living records that share a key with the values: what sounds alike, lies at one address, has one LINE id. */
+/**
+ * Row numbers of records that share a key with the values: what sounds alike, lies at one address, has one LINE id. Also of records in the
+ * bin, unless a key is common: whoever asks reads the living ones anyway, and an import asks for each of its rows.
+ */
 export async function ridsAlike(ctx: Context, db: Database, entity: EntityDef, values: Values): Promise<number[]> {
   const rids = new Set<number>()
-  for (const key of alikeKeysOf(entity, values)) {
-    const found = await db.all<{ rid: number }>(
-      `select t.rid from value_index v join ${entity.table} t on t.rid = v.rid where v.field_no = ? and v.value = ? and t.deleted_at is null limit ?`,
-      [alikeNumber(ctx.catalog, entity), key, MOST_ALIKE + 1],
-    )
+  const most = MOST_ALIKE + 1
+  for (const key of keysToAskOf(entity, values)) {
+    const place = [alikeNumber(ctx.catalog, entity), key]
+    let found = await db.all<{ rid: number }>('select rid from value_index where field_no = ? and value = ? limit ?', [
+      ...place,
+      most,
+    ])
+    // What lies in the bin does not make a key common: an import that was undone may be done again.
+    if (found.length === most)
+      found = await db.all<{ rid: number }>(
+        `select t.rid from value_index v join ${entity.table} t on t.rid = v.rid where v.field_no = ? and v.value = ? and t.deleted_at is null limit ?`,
+        [...place, most],
+      )
     if (found.length <= MOST_ALIKE) for (const { rid } of found) rids.add(rid)
   }
   return [...rids]

@@ -36,7 +36,14 @@ export function changedFields(before: Values, after: Values, keys: Iterable<stri
   for (const key of keys) {
     const was = before[key] ?? null
     const is = after[key] ?? null
-    if (was !== is && JSON.stringify(was) !== JSON.stringify(is)) changed[key] = [was, is]
+    if (!isSame(was, is)) changed[key] = [was, is]
   }
   return changed
 }
+
+/** Only of two objects is it asked what is in them: a new record is compared with nothing, field by field. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other ||
+  (one !== null && other !== null && typeof one === 'object' && typeof other === 'object'
+    ? JSON.stringify(one) === JSON.stringify(other)
+    : false)

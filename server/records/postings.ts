@@ -61,3 +61,29 @@ export function holdingTokens(
   const match = `{${classes.join(' ')}} : (${tokens.map((token) => `"${token}"`).join(' AND ')})`
   return sql(`(select rowid as rid from ${table} where ${table} match ? limit ?)`, [match, most])
 }
+
+/** One fragment in the class in which it stands, as SQLite’s search is asked for it. */
+export const matchOf = (kind: Sensitivity, token: string): string => `{${kind}} : "${token}"`
+
+/** How many records SQLite’s search holds for a fragment, and what their row numbers add up to. */
+export type Counted = { rows: number; rids: number }
+export async function countMatches(db: Database, entity: EntityDef, match: string): Promise<Counted> {
+  const table = `${entity.table}_grams`
+  const counted = `select count(*) rows, total(rowid) rids from ${table} where ${table} match ?`
+  return (await db.get<Counted>(counted, [match])) ?? { rows: 0, rids: 0 }
+}
+
+/** The row numbers of the records that SQLite’s search holds for a fragment, as a list in JSON: a million of them are one text. */
+export async function matchesAsJson(db: Database, entity: EntityDef, match: string): Promise<string> {
+  const table = `${entity.table}_grams`
+  const found = await db.get<{ rids: string }>(`select json_group_array(rowid) rids from ${table} where ${table} match ?`, [
+    match,
+  ])
+  return found?.rids ?? '[]'
+}
+
+/** Whether SQLite’s search holds a fragment of a record. */
+export async function hasMatch(db: Database, entity: EntityDef, match: string, rid: number): Promise<boolean> {
+  const table = `${entity.table}_grams`
+  return (await db.get(`select 1 from ${table} where ${table} match ? and rowid = ?`, [match, rid])) !== undefined
+}

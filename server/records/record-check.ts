@@ -5,6 +5,8 @@ import type { Database, SqlValue } from '../db/database.ts'
 import type { Catalog } from './catalog.ts'
 import type { FieldChange } from './change-log.ts'
 import { customerOwnerOf } from './customer-owner.ts'
+import type { Postings } from './postings.ts'
+import { lacksPostings, type PostingsTally } from './postings-check.ts'
 import { type DbRow, encode, type Values, valuesOf } from './row.ts'
 import { marks } from './scope.ts'
 import { entriesOfField, searchEntry, standsInIndex } from './search-index.ts'
@@ -43,17 +45,32 @@ export async function checkPage(
   db: Database,
   catalog: Catalog,
   entity: EntityDef,
-  after: number,
-  limit: number,
+  { after, limit, tally }: { after: number; limit: number; tally?: PostingsTally | undefined },
 ): Promise<{ found: Checked[]; last: number | undefined }> {
   const rows = await rowsWithText(db, entity, 't.rid > ? order by t.rid limit ?', [after, limit])
-  return { found: await checkRows(db, catalog, entity, rows), last: rows.at(-1)?.rid }
+  const count: Lacks = async (rid, postings) => {
+    tally?.add(rid, postings)
+    return false
+  }
+  return { found: await checkRows(db, catalog, entity, rows, count), last: rows.at(-1)?.rid }
 }
 
 /** Looks at one record; undefined when there is nothing wrong with it, or it is not there. */
 export async function checkOne(db: Database, catalog: Catalog, entity: EntityDef, id: string): Promise<Checked | undefined> {
   const [found] = await checkRows(db, catalog, entity, await rowsWithText(db, entity, 't.id = ?', [id]))
   return found
+}
+
+/** Looks at some records by their row numbers, and whether the search can find them. */
+export async function checkSearched(
+  db: Database,
+  catalog: Catalog,
+  entity: EntityDef,
+  rids: readonly number[],
+): Promise<Checked[]> {
+  if (rids.length === 0) return []
+  const rows = await rowsWithText(db, entity, `t.rid in (${marks(rids.length)})`, [...rids])
+  return checkRows(db, catalog, entity, rows, (rid, postings) => lacksPostings(db, entity, rid, postings))
 }
 
 const rowsWithText = (db: Database, entity: EntityDef, where: string, params: SqlValue[]): Promise<CheckedRow[]> =>
@@ -63,7 +80,16 @@ const rowsWithText = (db: Database, entity: EntityDef, where: string, params: Sq
     params,
   )
 
-async function checkRows(db: Database, catalog: Catalog, entity: EntityDef, rows: readonly CheckedRow[]): Promise<Checked[]> {
+/** Told the postings of each living record whose text is right; whether some of them are missing. */
+type Lacks = (rid: number, postings: Postings) => Promise<boolean>
+
+async function checkRows(
+  db: Database,
+  catalog: Catalog,
+  entity: EntityDef,
+  rows: readonly CheckedRow[],
+  lacks: Lacks = async () => false,
+): Promise<Checked[]> {
   const entries = await entriesOf(
     db,
     rows.map((row) => row.id),
@@ -74,7 +100,7 @@ async function checkRows(db: Database, catalog: Catalog, entity: EntityDef, rows
     // What the log says nothing readable of cannot be held against it; damage to the log itself shows in its chain.
     const differing = own ? differences(entity, row, own) : []
     const proven = own !== undefined && differing.length > 0 && (await isWhole(db, own, row, differing))
-    const derived = differing.length === 0 ? await wrongDerived(db, catalog, entity, row, own) : undefined
+    const derived = differing.length === 0 ? await wrongDerived({ db, catalog, entity, lacks }, row, own) : undefined
     if (proven || derived)
       found.push({
         rid: row.rid,
@@ -192,9 +218,7 @@ function recordDifferences(entity: EntityDef, row: DbRow, entries: readonly Entr
 
 /** Whether title, version, search text, value index and the customer’s owner are other than what the record’s own values make of them. */
 async function wrongDerived(
-  db: Database,
-  catalog: Catalog,
-  entity: EntityDef,
+  { db, catalog, entity, lacks }: { db: Database; catalog: Catalog; entity: EntityDef; lacks: Lacks },
   row: CheckedRow,
   entries: readonly Entry[] | undefined,
 ): Promise<Checked['derived']> {
@@ -207,7 +231,9 @@ async function wrongDerived(
   }
   const [text, sort, folded] = titleColumns(entity, values)
   if (row.title_text !== text || row.title_sort !== sort || row.title_fold !== folded) return 'wrong'
-  if ((row.deleted_at ? null : searchEntry(catalog, entity, values).text) !== row.search_text) return 'wrong'
+  const search = row.deleted_at ? undefined : searchEntry(catalog, entity, values)
+  if ((search?.text ?? null) !== row.search_text) return 'wrong'
+  if (search && (await lacks(row.rid, search.postings))) return 'wrong'
   if (await versionOff(db, row, entries)) return 'wrong'
   if (entity.scope.throughCustomer && row.customer_owner !== (await customerOwnerOf(db, entity, values))) return 'wrong'
   for (const [number, value] of indexEntries(catalog, entity, values))

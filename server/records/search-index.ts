@@ -95,6 +95,31 @@ export function searchEntry(catalog: Catalog, entity: EntityDef, values: Values)
   return { text, postings: tokens }
 }
 
+/** The postings that a record's search text comes to; parts of fields that are no more have none. */
+export function postingsOfText(catalog: Catalog, entity: EntityDef, text: string): Postings {
+  const tokens: Record<Sensitivity, Set<string>> = { normal: new Set(), contact: new Set(), identity: new Set() }
+  const classes = classesOf(catalog, entity)
+  for (const part of text.split(PART_END)) {
+    const kind = classes.get(part.charAt(0))
+    if (kind) addTokens(tokens[kind], part.slice(1))
+  }
+  return tokens
+}
+
+const knownClasses = new WeakMap<EntityDef, ReadonlyMap<string, Sensitivity>>()
+
+/** The sensitivity class of each field's parts, by their marker. */
+function classesOf(catalog: Catalog, entity: EntityDef): ReadonlyMap<string, Sensitivity> {
+  const known = knownClasses.get(entity)
+  if (known) return known
+  const searchable = entity.fields.filter((field) => field.searchable)
+  const classes = new Map(
+    searchable.map((field) => [fieldMarker(fieldNumber(catalog, entity, field)), field.sensitivity ?? 'normal'] as const),
+  )
+  knownClasses.set(entity, classes)
+  return classes
+}
+
 /** A record's row number and the sort key of its title, under which its search text lies. */
 export type SearchPlace = { rid: number; title_sort: string }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import type { FileItem } from '../../core/fields/values.ts'
 import type { SqlValue, Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import { changedFields, logChange } from './change-log.ts'
+import { type Change, changedFields, logChange } from './change-log.ts'
 import type { Context } from './context.ts'
 import { keepCustomerOwner } from './customer-owner.ts'
 import { followMerged } from './references.ts'
@@ -62,7 +62,7 @@ export class RecordWriter {
     const { rid } = place
     await addToSearch(tx, entity, place, searchEntry(ctx.catalog, entity, after))
     await updateValueIndex(tx, ctx.catalog, entity, rid, {}, after)
-    await this.#log(ctx, tx, write, 1)
+    await this.#log(ctx, tx, write, 1, changedFields({}, after, fieldKeys(entity)))
     await this.#rules.after(ctx, tx, write)
     return { id: write.id, version: 1, rid }
   }
@@ -103,27 +103,24 @@ export class RecordWriter {
     const write: Write = { entity, action: 'update', id: row.id, before, after: withoutNulls({ ...before, ...values }) }
     if (!own.asWritten) await followMerged(ctx, tx, write)
     await this.#rulesBefore(ctx, tx, write, own)
-    const changed = changedFields(
-      before,
-      write.after,
-      entity.fields.map((field) => field.key),
-    )
+    const changed = changedFields(before, write.after, fieldKeys(entity))
     if (Object.keys(changed).length === 0) {
-      if (own.action) await this.#log(ctx, tx, write, row.version, own.action)
+      if (own.action) await this.#log(ctx, tx, write, row.version, changed, own.action)
       return { id: row.id, version: row.version, rid: row.rid }
     }
     // What was missing before may stay so; what this change empties, or what only now is required by a rule, may not.
     const missedBefore = new Set(missingRequired(entity, before).map((problem) => problem.field))
     const missing = missingRequired(entity, write.after).filter(({ field }) => field in changed || !missedBefore.has(field))
     if (missing.length > 0 && !own.trusted) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
-    await refuseDuplicates(tx, entity, write.after, row.id)
+    await refuseDuplicates(tx, entity, Object.fromEntries(Object.entries(write.after).filter(([key]) => key in changed)), row.id)
     if (!own.trusted) await refuseForeignFiles(ctx, tx, write)
     await updateRow(ctx, tx, write, row, Object.keys(changed))
     if (entity.key === 'customer' && entity.scope.owner in changed) await keepCustomerOwner(ctx, tx, row.id)
     // What lies in the bin is not found, and stays so.
-    if (!row.deleted_at) await updateSearch(tx, entity, row, searchEntry(ctx.catalog, entity, write.after))
+    if (!row.deleted_at && entity.fields.some(({ key, searchable }) => key in changed && (searchable || key === entity.title)))
+      await updateSearch(tx, entity, row, searchEntry(ctx.catalog, entity, write.after))
     await updateValueIndex(tx, ctx.catalog, entity, row.rid, before, write.after)
-    await this.#log(ctx, tx, write, row.version + 1, own.action)
+    await this.#log(ctx, tx, write, row.version + 1, changed, own.action)
     await this.#rules.after(ctx, tx, write)
     return { id: row.id, version: row.version + 1, rid: row.rid }
   }
@@ -215,12 +212,14 @@ export class RecordWriter {
     }
   }
 
-  async #log(ctx: Context, tx: Transaction, write: Write, version: number, action: string = write.action): Promise<void> {
-    const fields = changedFields(
-      write.before,
-      write.after,
-      write.entity.fields.map((field) => field.key),
-    )
+  async #log(
+    ctx: Context,
+    tx: Transaction,
+    write: Write,
+    version: number,
+    fields: Change['fields'],
+    action: string = write.action,
+  ): Promise<void> {
     await logChange(ctx, tx, { entity: write.entity.key, id: write.id, action, version, fields })
     tx.afterCommit(this.#onChange)
   }
@@ -234,6 +233,8 @@ export async function rowById(
 ): Promise<(DbRow & { merged_into: string | null }) | undefined> {
   return tx.get(`select * from ${entity.table} where id = ?`, [id])
 }
+
+const fieldKeys = (entity: EntityDef): string[] => entity.fields.map((field) => field.key)
 
 function withoutNulls(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined))

@@ -1,4 +1,5 @@
 import { startTask } from '../isolation/isolated-task.ts'
+import { programUrl } from '../isolation/program-url.ts'
 import type { ReadOptions, SheetInfo } from './sheet.ts'
 import { SheetError, type SheetErrorCode, type SheetErrorParams } from './sheet-error.ts'
 
@@ -14,8 +15,6 @@ export type InspectOptions = ReadOptions & {
   timeoutMs?: number
   /** How much memory the worker may fill with values. */
   memoryMebibytes?: number
-  /** Where the worker's program is, when the server was packed in a way that moves it. */
-  workerUrl?: URL
 }
 
 export type WorkerInput = { path: string; fileName: string; options: ReadOptions }
@@ -30,11 +29,6 @@ const FIRST_ROW_TIMEOUT_MS = 9_500
 const TIMEOUT_MS = 60_000
 const MEMORY_MEBIBYTES = 512
 
-/** The program of the worker beside this one: a source beside sources, a bundle beside the bundle. */
-export function sheetWorkerUrl(moduleUrl: string = import.meta.url): URL {
-  return new URL(moduleUrl.endsWith('.ts') ? './sheet-worker.ts' : './sheet-worker.js', moduleUrl)
-}
-
 /**
  * Reads a file nobody has looked at yet, isolated from the server, and says what is in it. It is stopped when it takes too long,
  * so that a hostile file costs the server nothing. Throws a `SheetError`.
@@ -44,10 +38,10 @@ export async function inspectSheet(path: string, fileName: string, options: Insp
     firstRowTimeoutMs = FIRST_ROW_TIMEOUT_MS,
     timeoutMs = TIMEOUT_MS,
     memoryMebibytes = MEMORY_MEBIBYTES,
-    ...rest
+    ...readOptions
   } = options
-  const { workerUrl = sheetWorkerUrl(), ...readOptions } = rest
-  const task = startTask<WorkerReport>(workerUrl, { path, fileName, options: readOptions } satisfies WorkerInput, memoryMebibytes)
+  const program = programUrl('sheet-worker', import.meta.url)
+  const task = startTask<WorkerReport>(program, { path, fileName, options: readOptions } satisfies WorkerInput, memoryMebibytes)
   const timers: NodeJS.Timeout[] = []
   try {
     return await new Promise<SheetInspection>((resolve, reject) => {

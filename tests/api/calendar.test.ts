@@ -1,26 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Calendar, type Check, event, ics } from '../support/calendar.ts'
 import { company, type Person, seller, TestOffice, TOKEN } from '../support/test-office.ts'
-
-type Row = { id: string; subject: string; version: number; may: { edit: boolean }; titles: Record<string, string> } & Record<
-  string,
-  unknown
->
-type Calendar = { rows: Row[]; series: { row: Row; at: string[] }[]; capped: boolean }
-type Check = {
-  counts: Record<string, number>
-  items: { action: string; title: string; at: string; reasons: { code: string }[] }[]
-}
-
-/** Lines of a calendar file around the given ones. */
-const ics = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n')
-const event = (uid: string, start: string, ...more: string[]) => [
-  'BEGIN:VEVENT',
-  `UID:${uid}`,
-  `DTSTART${start}`,
-  ...more,
-  'END:VEVENT',
-]
 
 describe('the calendar', () => {
   let office: TestOffice

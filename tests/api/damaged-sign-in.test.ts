@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { Secret, TOTP } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadSignIn } from '../../server/features/settings/session.ts'
 import { Backups } from '../support/backups.ts'
@@ -10,6 +11,8 @@ import { company, PASSWORD, type Person, TestOffice } from '../support/test-offi
 describe('while the file is damaged', { timeout: 90_000 }, () => {
   let office: TestOffice
   let noi: Person
+  let ann: Person
+  let recovery: string[]
   let mine: string
   let backup: { folder: string; file: string }
   const database = () => join(office.folder, 'data', 'samphan.db')
@@ -19,6 +22,10 @@ describe('while the file is damaged', { timeout: 90_000 }, () => {
     office = await TestOffice.open()
     noi = await office.person('หน่อย', 'sales')
     mine = (await office.owner.create('customer', { name: company('ของหน่อย'), owner: noi.id })).id
+    ann = await office.person('แอน', 'sales')
+    const { secret } = await ann.post<{ secret: string }>('/api/me/totp', { password: PASSWORD })
+    const first = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: office.now.getTime() })
+    ;({ recoveryCodes: recovery } = await ann.post<{ recoveryCodes: string[] }>('/api/me/totp/confirm', { code: first }))
     backup = await new Backups(office).make()
     await office.stop()
     const db = new Sqlite(database())
@@ -77,6 +84,33 @@ describe('while the file is damaged', { timeout: 90_000 }, () => {
     expect(codes[0]).toBe('session.wrong_password')
     expect(codes.at(-1)).toBe('session.wait')
     expect((await signIn(PASSWORD)).json()).toMatchObject({ code: 'session.wait' })
+  })
+
+  it('a recovery code lets in once: not again, not after the next start, nor once a backup of before is back', async () => {
+    const withCode = (given?: string) =>
+      office.app.inject({
+        method: 'POST',
+        url: '/api/session',
+        headers: { host: '127.0.0.1:4780', 'x-samphan-token': office.container.token },
+        payload: { userId: ann.id, password: PASSWORD, ...(given !== undefined && { code: given }) },
+      })
+    expect((await withCode()).json()).toMatchObject({ code: 'totp.needed' })
+    expect((await withCode('AAAA-BBBB-CCCC')).json()).toMatchObject({ code: 'totp.wrong' })
+    const before = hash()
+    expect((await withCode(recovery[0] ?? '')).statusCode).toBe(200)
+    expect(hash()).toBe(before)
+    expect((await withCode(recovery[0] ?? '')).json()).toMatchObject({ code: 'totp.wrong' })
+    await office.stop()
+    await office.start()
+    await expect.poll(() => office.container.office.state.reason, { timeout: 20_000 }).toBe('database.damaged')
+    expect((await withCode(recovery[0] ?? '')).json()).toMatchObject({ code: 'totp.wrong' })
+    await new Backups(office).restore(backup)
+    await office.stop()
+    await office.start()
+    await office.container.office.state.checked()
+    await expect.poll(() => office.rows('recovery_code')).toHaveLength(7)
+    expect((await withCode(recovery[0] ?? '')).json()).toMatchObject({ code: 'totp.wrong' })
+    expect((await withCode(recovery[1] ?? '')).statusCode).toBe(200)
   })
 
   it('the owner brings a backup back', async () => {

@@ -29,7 +29,7 @@ describe.skipIf(missing !== undefined)('a disk that answers with an error', { ti
   })
 
   async function serve(): Promise<{ child: ChildProcess; ask: ReturnType<typeof asker> }> {
-    const child = spawnServer({ dataFolder: dataFolder(), port: 0, demo: false })
+    const child = spawnServer({ dataFolder: dataFolder(), port: 0, demo: false, built: true })
     started.push(child)
     return { child, ask: asker(await serverReady(child)) }
   }
@@ -99,7 +99,7 @@ describe.skipIf(missing !== undefined)('a disk that answers with an error', { ti
     const places: ServerReady[] = []
     const stopped = keepRunning(
       async () => {
-        child = spawnServer({ dataFolder: dataFolder(), port: 0, demo: false })
+        child = spawnServer({ dataFolder: dataFolder(), port: 0, demo: false, built: true })
         started.push(child)
         places.push(await serverReady(child))
         return child

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stage } from '../../core/contract/office.ts'
+import { MOST_ALIKE } from '../../server/records/alike.ts'
 import { company, type Person, phone, seller, TestOffice } from '../support/test-office.ts'
 
 type Reason = { field: string; how: string }
@@ -51,13 +52,26 @@ describe('records that look like one', () => {
     expect(counts.lookedAt).toBe(office.now.toISOString())
   })
 
-  it('are told while one types, also when the name only sounds alike', async () => {
+  const typed = async (first: string, last: string) => {
+    const values = { name: { type: 'person', first, last } }
+    const path = '/api/records/customer/duplicates'
+    const { hits } = await office.owner.post<{ hits: { row: { id: string }; reasons: Reason[] }[] }>(path, { values })
+    return hits.map((hit) => [hit.row.id, hit.reasons])
+  }
+
+  it('are told while one types, also when the name only sounds alike or first name and surname changed places', async () => {
     const known = await office.owner.create('customer', { name: { type: 'person', first: 'ศิริพร', last: 'ธนาพันธ์' } })
-    const { hits } = await office.owner.post<{ hits: { row: { id: string }; reasons: Reason[] }[] }>(
-      '/api/records/customer/duplicates',
-      { values: { name: { type: 'person', first: 'สิริพร', last: 'ทนาพันธุ์' } } },
-    )
-    expect(hits.map((hit) => [hit.row.id, hit.reasons])).toEqual([[known.id, [{ field: 'name', how: 'near' }]]])
+    expect(await typed('สิริพร', 'ทนาพันธุ์')).toEqual([[known.id, [{ field: 'name', how: 'near' }]]])
+    expect(await typed('ทนาพันธุ์', 'สิริพร')).toEqual([[known.id, [{ field: 'name', how: 'near' }]]])
+  })
+
+  it('are told though many of their name lie in the bin, and those are not', async () => {
+    const values = { name: { type: 'person', first: 'ปรีชา', last: 'วงศ์สวัสดิ์' } }
+    const ids: string[] = []
+    for (let at = 0; at < MOST_ALIKE + 2; at += 1) ids.push((await office.owner.create('customer', values)).id)
+    expect(await typed('ปรีชา', 'วงษ์สวัสดิ์')).toEqual([])
+    await office.owner.post('/api/records/customer/delete', { ids: ids.slice(1) })
+    expect((await typed('ปรีชา', 'วงษ์สวัสดิ์')).map(([id]) => id)).toEqual(ids.slice(0, 1))
   })
 
   it('are shown to nobody who may not see both, and no hidden field gives a reason away', async () => {

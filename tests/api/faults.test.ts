@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { cablesMissing, onCables } from '../faults/cables.ts'
 import { corruption, isFound } from '../faults/corruption.ts'
 import { cuts } from '../faults/cuts.ts'
 import { editors } from '../faults/editors.ts'
 import { kills } from '../faults/kills.ts'
 import { isClean } from '../faults/ledger.ts'
+import { isBackInTime, type NetworkFigures } from '../faults/network.ts'
 import { powerCut } from '../faults/power-cut.ts'
 import { straceMissing } from '../support/strace.ts'
 
 const SEED = 'short'
 const missing = straceMissing()
 if (missing) console.log(`skipped: ${missing}`)
+const noCables = cablesMissing()
+if (noCables) console.log(`skipped: ${noCables}`)
 
 /** The short set of `npm run faults`. */
 describe('nothing that was acknowledged is lost or done twice', { timeout: 120_000 }, () => {
@@ -45,6 +49,12 @@ describe('nothing that was acknowledged is lost or done twice', { timeout: 120_0
     const figures = await cuts({ seed: SEED, cuts: 12, clients: 5 })
     expect(isClean(figures), JSON.stringify(figures)).toBe(true)
     expect(Object.values(figures.byPlace)).toEqual([2, 2, 2, 2, 2, 2])
+  })
+
+  it.skipIf(noCables !== undefined)('when the cable between windows and host is pulled', async () => {
+    const figures = await onCables<NetworkFigures>({ name: 'network', pcs: ['host', 'window'], args: [SEED, '1', '5'] })
+    expect(figures && isBackInTime(figures), JSON.stringify(figures)).toBe(true)
+    expect(figures?.outS.longest).toBeGreaterThan(0)
   })
 
   it('when files are damaged: it is said, and the damaged file stays as it is', async () => {

@@ -14,7 +14,7 @@ describe('a server that is killed', { timeout: 60_000 }, () => {
   let address: { port: number; token: string }
 
   const start = async () => {
-    child = spawnServer({ dataFolder: join(folder, 'data'), port: 0, demo: false })
+    child = spawnServer({ dataFolder: join(folder, 'data'), port: 0, demo: false, built: true })
     address = await serverReady(child)
   }
   const kill = () =>

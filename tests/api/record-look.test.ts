@@ -116,6 +116,39 @@ describe('a cell that became another by itself', { timeout: 60_000 }, () => {
     )
   })
 
+  it('finds a record again of which the search had lost a fragment', async () => {
+    const other = await office.owner.create('customer', { name: company('บางกะปิเหล็กเส้น'), needs: 'ท่อเหล็ก 40 เส้น' })
+    const rows = await office.rows('customer')
+    const rid = rows.find((row) => row.id === id)?.rid
+    // A list that tells another record in place of this one comes to as many as before.
+    office.file.raw.prepare('delete from customer_grams where rowid = ?').run(rid)
+    office.file.raw.prepare("insert into customer_grams (rowid, normal) values (?, 's0e40')").run(rid)
+    expect(await found('เหล็ก 40')).toBe(1)
+    await office.container.records.run()
+    expect(await found('เหล็ก 40')).toBe(2)
+    expect(await office.wrongRecords()).toEqual([])
+    expect((await logged()).map(({ action, detail }) => [action, detail])).toEqual([['search_repaired', '{"rows":1}']])
+    expect(await office.owner.record('customer', other.id)).toMatchObject({ version: 1 })
+  })
+
+  it('takes an entry of the value index away that no record makes', async () => {
+    const withPhone = (number: string) =>
+      office.owner.post<{ rows: { id: string }[] }>('/api/records/customer/list', {
+        filter: { field: 'phones', op: 'is', value: number },
+        columns: ['name'],
+        limit: 10,
+      })
+    const number = "(select no from field_number where path = 'customer.phones')"
+    flip(`insert into value_index (field_no, value, rid) select ${number}, '+66899999999', rid from customer where id = ?`, id)
+    flip(`insert into value_index (field_no, value, rid) values (${number}, '+66812345678', 990)`)
+    expect((await withPhone('+66899999999')).rows).toHaveLength(1)
+    await office.container.records.run()
+    expect((await withPhone('+66899999999')).rows).toEqual([])
+    expect((await withPhone('+66812345678')).rows).toHaveLength(1)
+    expect(await office.wrongRecords()).toEqual([])
+    expect((await logged()).map(({ action, detail }) => [action, detail])).toEqual([['search_repaired', '{"rows":2}']])
+  })
+
   it('takes a text of the search that is nobody’s away, and gives the record its own', async () => {
     flip("update customer_text set title_sort = title_sort || 'x' where rid = (select rid from customer where id = ?)", id)
     await office.container.records.run()

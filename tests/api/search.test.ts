@@ -59,6 +59,19 @@ describe('searching', () => {
     expect(await titles('ไฟ')).toEqual(['exact:ไฟ', 'prefix:ไฟฟ้าเจริญ', 'inside:สยามการไฟฟ้า'])
   })
 
+  it('finds what was changed under its new words alone, whichever field it is', async () => {
+    const { owner } = office
+    const made = await owner.create('customer', { name: company('ร้านแก้ไข'), phones: [phone('+66855550001')], needs: 'พัดลม' })
+    const { body } = await owner.update('customer', made.id, 1, { phones: [phone('+66855550002')], needs: 'เครื่องซัก' })
+    await owner.update('customer', made.id, body.version, { grade: 'A' })
+    for (const text of ['0855550001', 'พัดลม']) expect(await titles(text), text).toEqual([])
+    for (const text of ['0855550002', 'เครื่องซัก'])
+      expect(
+        (await search(text)).hits.map((hit) => hit.row.id),
+        text,
+      ).toEqual([made.id])
+  })
+
   it('finds one character, and nothing for what is not there', async () => {
     expect((await titles('ย')).length).toBeGreaterThan(0)
     expect(await titles('ฮฮ')).toEqual([])

@@ -18,7 +18,8 @@ const test = base.extend<{ disk: SmallDisk }>({
   },
   baseURL: async ({ disk }, use) => {
     const staticFolder = join(projectFolder, 'dist/renderer')
-    const server = spawnServer({ dataFolder: join(disk.folder, 'data'), port: 0, demo: false, staticFolder, token: TOKEN })
+    const dataFolder = join(disk.folder, 'data')
+    const server = spawnServer({ dataFolder, port: 0, demo: false, built: true, staticFolder, token: TOKEN })
     const { port } = await serverReady(server)
     await use(`http://127.0.0.1:${port}`)
     await stopServer(server)

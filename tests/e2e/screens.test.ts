@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
-import { cutThaiTexts } from '../support/thai-ink.ts'
 import { expect, demoTest as test } from './support/office.ts'
+import { unreadable } from './support/readable.ts'
 
 /** The addresses of the window as the router spells them, so that a new screen cannot be forgotten here. */
 const ROUTES = ['renderer/app/router.tsx', 'renderer/app/feature-routes.ts'].flatMap((file) =>
@@ -52,19 +51,6 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(300)
 }
 
-async function problemsOf(page: Page): Promise<string[]> {
-  const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  const serious = axe.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-  const found = serious.map(
-    (violation) =>
-      `${violation.id}: ${violation.nodes
-        .map((node) => node.target.join(' '))
-        .slice(0, 3)
-        .join(', ')}`,
-  )
-  return [...found, ...(await page.evaluate(cutThaiTexts)).map((text) => `cut: ${text}`)]
-}
-
 const LOOKS = [
   { name: 'Thai, light, 1366', language: 'th', scheme: 'light', width: 1366, height: 768 },
   { name: 'English, dark, 1366', language: 'en', scheme: 'dark', width: 1366, height: 768 },
@@ -95,7 +81,7 @@ for (const look of LOOKS) {
       for (const address of await addresses(withBase(api, office.address), route)) {
         await page.goto(office.address + address)
         await settle(page)
-        for (const problem of await problemsOf(page)) wrong.push(`${address}: ${problem}`)
+        for (const problem of await unreadable(page)) wrong.push(`${address}: ${problem}`)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
         if (wide > 1) wrong.push(`${address}: scrolls sideways by ${wide}px`)
       }

@@ -1,18 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { CONFIGURABLE, RESERVED } from '../../core/configuration/areas.ts'
-import { cutThaiTexts } from '../support/thai-ink.ts'
 import { expect, demoTest as test } from './support/office.ts'
+import { unreadable } from './support/readable.ts'
 
 async function expectFine(page: Page, what: string): Promise<void> {
   await expect(page.locator('.sp-skeleton')).toHaveCount(0)
-  const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  const serious = axe.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-  expect(
-    serious.map((violation) => `${violation.id}: ${violation.nodes[0]?.target.join(' ')}`),
-    what,
-  ).toEqual([])
-  expect(await page.evaluate(cutThaiTexts), what).toEqual([])
+  expect(await unreadable(page), what).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} is wider than the window`).toBe(
     true,
   )

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 const PREFIX = 'samphan-'
@@ -106,7 +107,7 @@ export class Cables {
  * Runs a part of the tests on a PC of a network, and reads its last line, which is JSON.
  * @throws Error when it ends otherwise
  */
-export async function runOn<T>(
+async function runOn<T>(
   cables: Cables,
   pc: string,
   program: string,
@@ -119,6 +120,25 @@ export async function runOn<T>(
   const code = await ended
   if (code !== 0) throw new Error(`${program} ended with code ${code}`)
   return JSON.parse(said.trim().split('\n').at(-1) ?? '') as T
+}
+
+type OnCables = { name: string; pcs: readonly string[]; args: readonly string[]; wrapper?: readonly string[] }
+
+/** A part in a network of its own, run on the first of its PCs; undefined, with the reason told, where there can be none. */
+export async function onCables<T>({ name, pcs, args, wrapper }: OnCables): Promise<T | undefined> {
+  const missing = cablesMissing()
+  if (missing) {
+    console.log(`skipped ${name}: ${missing}`)
+    return undefined
+  }
+  const cables = new Cables()
+  try {
+    cables.make(pcs)
+    const program = join(import.meta.dirname, `${name}.ts`)
+    return await runOn<T>(cables, pcs[0] as string, program, [String(process.pid), ...args], wrapper)
+  } finally {
+    cables.remove()
+  }
 }
 
 const namespaces = (): string[] =>

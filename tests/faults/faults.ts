@@ -11,7 +11,7 @@ import { timesOf } from '../bench/measure.ts'
 import { machine } from '../bench/report.ts'
 import { straceMissing } from '../support/strace.ts'
 import { backups } from './backups.ts'
-import { Cables, cablesMissing, runOn } from './cables.ts'
+import { cablesMissing, onCables } from './cables.ts'
 import { corruption, isFound } from './corruption.ts'
 import { cuts } from './cuts.ts'
 import { diskErrors, isSafe } from './disk-errors.ts'
@@ -124,25 +124,6 @@ function matrix(): Line {
   return { name: 'matrix', ok: status === 0, figures: api }
 }
 
-type OnCables = { name: string; pcs: readonly string[]; args: readonly string[]; wrapper?: readonly string[] }
-
-/** A part in a network of its own, run on the first of its PCs; undefined, with the reason told, where there can be none. */
-async function onCables<T>({ name, pcs, args, wrapper }: OnCables): Promise<T | undefined> {
-  const missing = cablesMissing()
-  if (missing) {
-    console.log(`skipped ${name}: ${missing}`)
-    return undefined
-  }
-  const cables = new Cables()
-  try {
-    cables.make(pcs)
-    const program = join(import.meta.dirname, `${name}.ts`)
-    return await runOn<T>(cables, pcs[0] as string, program, [String(process.pid), ...args], wrapper)
-  } finally {
-    cables.remove()
-  }
-}
-
 /** The host’s address changed under a colleague’s desktop app; undefined, with the reason told, where it cannot be. */
 async function newAddress(changes: string): Promise<AddressFigures | undefined> {
   const missing = cablesMissing()
@@ -209,7 +190,11 @@ async function run(): Promise<void> {
     remember({ name: 'corruption', ok: isFound(figures), figures }, seed)
   }
   if (chosen('network')) {
-    const figures = await onCables<NetworkFigures>({ name: 'network', pcs: ['host', 'window'], args: [seed, values.cuts, '50'] })
+    const figures = await onCables<NetworkFigures>({
+      name: 'network',
+      pcs: ['host', 'window'],
+      args: [seed, values.cuts, '50', '5,20,40'],
+    })
     if (figures) remember({ name: 'network', ok: isBackInTime(figures), figures }, seed)
   }
   if (chosen('address')) {

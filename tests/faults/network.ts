@@ -26,15 +26,15 @@ export type NetworkFigures = Findings & {
 /** reliability.md P13. */
 const BAR_MS = 15_000
 const HOST = '10.77.4.1'
-const LOSSES = [5, 20, 40] as const
 const LOSS_MS = 12_000
 /** Two long ones of fifty; the others end before TCP itself gives anything up. */
 const LONG_PULLS: Record<number, number> = { 10: 30_000, 25: 120_000 }
 
-type Options = { seed: string; pulls: number; clients: number }
+/** `losses`: how many packets in a hundred are lost, one after another. */
+type Options = { seed: string; pulls: number; clients: number; losses: readonly number[] }
 
 /** Pulls the cable between windows and host, lets answers alone go astray, and loses packets; what was sent again is there once. Runs on the host’s PC. */
-export async function network(cables: Cables, { seed, pulls, clients }: Options): Promise<NetworkFigures> {
+export async function network(cables: Cables, { seed, pulls, clients, losses }: Options): Promise<NetworkFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'samphan-network-'))
   const server = new Supervised(join(folder, 'data'))
   const random = new Random(`network ${seed}`)
@@ -81,7 +81,7 @@ export async function network(cables: Cables, { seed, pulls, clients }: Options)
       working.push({ after: `${ms} ms ${deaf ? 'without answers' : 'without a cable'}`, ms: await allWork() })
       await pause(random.whole(100, 1_000))
     }
-    for (const percent of LOSSES) {
+    for (const percent of losses) {
       const drop = `numgen random mod 100 < ${percent} drop`
       cables.filter('host', { input: drop, output: drop })
       await pause(LOSS_MS)
@@ -96,7 +96,7 @@ export async function network(cables: Cables, { seed, pulls, clients }: Options)
     const outS = { sum: Math.round(out.reduce((sum, ms) => sum + ms, 0) / 1000), longest: Math.max(...out) / 1000 }
     const allWorkingMs = timesOf(working.map(({ ms }) => ms))
     const longestAfter = working.find(({ ms }) => ms === allWorkingMs.max)?.after ?? ''
-    return { ...found, clients, pulls, outS, lossPercent: LOSSES, allWorkingMs, longestAfter }
+    return { ...found, clients, pulls, outS, lossPercent: losses, allWorkingMs, longestAfter }
   } finally {
     door?.close()
     writers?.kill('SIGKILL')
@@ -125,9 +125,15 @@ async function handOn(port: () => number): Promise<Server> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [pid, seed = '', pulls, clients] = process.argv.slice(2)
+  const [pid, seed = '', pulls, clients, losses = ''] = process.argv.slice(2)
   const cables = new Cables(Number(pid))
   cables.address('host', `${HOST}/24`)
   cables.address('window', '10.77.4.2/24')
-  console.log(JSON.stringify(await network(cables, { seed, pulls: Number(pulls), clients: Number(clients) })))
+  const figures = await network(cables, {
+    seed,
+    pulls: Number(pulls),
+    clients: Number(clients),
+    losses: losses.split(',').filter(Boolean).map(Number),
+  })
+  console.log(JSON.stringify(figures))
 }

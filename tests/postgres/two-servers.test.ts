@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serverReady, spawnServer } from '../../scripts/server-child.ts'
+import { hashPassword } from '../../server/access/passwords.ts'
 import { POSTGRES, testDatabase } from '../support/postgres.ts'
 import { company } from '../support/test-office.ts'
 
+const PASSWORD = 'ต้มยำกุ้งน้ำข้น 49 หม้อ'
 const TOKEN = 'one-token-for-both-servers'
 const WRITERS = 20
 const EACH = 10
@@ -19,17 +22,24 @@ describe('two servers of one PostgreSQL office', { timeout: 120_000 }, () => {
 
   const start = async () => {
     process.env.DATABASE_URL = database.url
-    const child = spawnServer({ dataFolder: join(folder, 'data'), port: 0, demo: false, token: TOKEN })
+    const child = spawnServer({ dataFolder: join(folder, 'data'), port: 0, demo: false, built: true, token: TOKEN })
     delete process.env.DATABASE_URL
     const { port } = await serverReady(child)
     servers.push({ child, port })
   }
-  const ask = async <T>(at: number, method: string, path: string, body?: unknown, key?: string): Promise<T> => {
+  const ask = async <T>(
+    at: number,
+    method: string,
+    path: string,
+    body?: unknown,
+    { key, cookie }: { key?: string | undefined; cookie?: string | undefined } = {},
+  ): Promise<T> => {
     const reply = await fetch(`http://127.0.0.1:${servers[at]?.port}${path}`, {
       method,
       headers: {
         'x-samphan-token': TOKEN,
         ...(key && { 'idempotency-key': key }),
+        ...(cookie && { cookie }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -39,7 +49,28 @@ describe('two servers of one PostgreSQL office', { timeout: 120_000 }, () => {
     return (await reply.json()) as T
   }
   const create = (at: number, name: string, key?: string) =>
-    ask<{ id: string }>(at, 'POST', '/api/records/customer', { values: { name: company(name) } }, key)
+    ask<{ id: string }>(at, 'POST', '/api/records/customer', { values: { name: company(name) } }, { key })
+  const onDatabase = async <T>(sql: string, params: unknown[] = []): Promise<T> => {
+    const client = new pg.Client({ connectionString: database.url })
+    await client.connect()
+    const { rows } = await client.query(sql, params)
+    await client.end()
+    return rows[0] as T
+  }
+  const wal = async () => (await onDatabase<{ at: string }>('select pg_current_wal_insert_lsn()::text as at')).at
+  /** Somebody who sells, signed in at a server. */
+  const signedIn = async (at: number): Promise<{ id: string; cookie: string }> => {
+    const id = randomUUID()
+    const columns = '(id, name, nick, role, password_hash, created_at)'
+    const row = [id, 'หน่อย', 'หน่อย', 'manager', await hashPassword(PASSWORD), new Date().toISOString()]
+    await onDatabase(`insert into "user" ${columns} values ($1, $2, $3, $4, $5, $6)`, row)
+    const reply = await fetch(`http://127.0.0.1:${servers[at]?.port}/api/session`, {
+      method: 'POST',
+      headers: { 'x-samphan-token': TOKEN, 'content-type': 'application/json' },
+      body: JSON.stringify({ userId: id, password: PASSWORD }),
+    })
+    return { id, cookie: reply.headers.getSetCookie()[0]?.split(';')[0] ?? '' }
+  }
   const titles = async (at: number) => {
     const all: string[] = []
     let after: string | undefined
@@ -101,6 +132,31 @@ describe('two servers of one PostgreSQL office', { timeout: 120_000 }, () => {
         ),
       )
       .toBe('taken')
+  })
+
+  it('know of each other who is at a record, who edits it, and when he left or his server was stopped', async () => {
+    const { id } = await create(0, 'ดูพร้อมกัน')
+    const seller = await signedIn(1)
+    const owner = (await ask<{ user: { id: string } }>(0, 'GET', '/api/session')).user.id
+    const enter = (at: number, editing: boolean, cookie?: string) =>
+      ask<{ others: unknown[] }>(at, 'PUT', `/api/presence/window-of-${at}`, { entity: 'customer', id, editing }, { cookie })
+    const seenByOwner = () => enter(0, false).then(({ others }) => others)
+    await enter(1, false, seller.cookie)
+    await expect.poll(seenByOwner).toEqual([{ userId: seller.id, editing: false }])
+    expect((await enter(1, true, seller.cookie)).others).toEqual([{ userId: owner, editing: false }])
+    await expect.poll(seenByOwner).toEqual([{ userId: seller.id, editing: true }])
+    // Who says again that he is still there is written nowhere.
+    const before = await wal()
+    for (let times = 0; times < 5; times += 1) await enter(1, true, seller.cookie)
+    expect(await wal()).toBe(before)
+    await ask(1, 'DELETE', `/api/presence/window-of-1?entity=customer&id=${id}`, undefined, { cookie: seller.cookie })
+    await expect.poll(seenByOwner).toEqual([])
+    // A server that starts later asks those that run.
+    await start()
+    expect((await enter(2, false, seller.cookie)).others).toEqual([{ userId: owner, editing: false }])
+    await expect.poll(seenByOwner).toEqual([{ userId: seller.id, editing: false }])
+    servers.pop()?.child.kill('SIGTERM')
+    await expect.poll(seenByOwner, { timeout: 10_000 }).toEqual([])
   })
 
   it('write side by side: neither has to ask twice, and the chain of the log holds', async () => {

@@ -30,7 +30,9 @@ export class Backups {
   }
 
   async notices(person: Person = this.#office.owner): Promise<Notice[]> {
-    return (await person.get<{ notices: Notice[] }>('/api/notices')).notices
+    const { notices } = await person.get<{ notices: Notice[] }>('/api/notices')
+    // The test run's PostgreSQL does not wait for the disk.
+    return notices.filter(({ code }) => code !== 'notice.database_unsafe')
   }
 
   goTo(...targets: string[]): Promise<unknown> {

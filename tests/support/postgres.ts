@@ -22,7 +22,7 @@ export type TestServer = {
   restart: (meanwhile: () => void) => Promise<void>
 }
 
-function serverIn(folder: string, port: number, flags: string[]): EmbeddedPostgres {
+function serverIn(folder: string, port: number, flags: string[], initdb: string[] = []): EmbeddedPostgres {
   return new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -30,18 +30,18 @@ function serverIn(folder: string, port: number, flags: string[]): EmbeddedPostgr
     password: 'samphan',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', ...initdb],
     postgresFlags: ['-c', 'max_connections=300', ...flags],
     onLog: () => undefined,
     onError: () => undefined,
   })
 }
 
-/** A real PostgreSQL server in a folder of its own. Its data are of this run alone, so it need not wait for the disk. */
-export async function startPostgres(flags: string[] = []): Promise<TestServer> {
+/** A real PostgreSQL server in a folder of its own. Its data are of this run alone: unless it is asked to, it does not wait for the disk. */
+export async function startPostgres(flags = ['-c', 'fsync=off'], initdb: string[] = []): Promise<TestServer> {
   const folder = await newFolder()
   const port = await freePort()
-  const server = serverIn(folder, port, ['-c', 'fsync=off', ...flags])
+  const server = serverIn(folder, port, flags, initdb)
   await server.initialise()
   await server.start()
   return {

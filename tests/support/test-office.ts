@@ -12,9 +12,9 @@ import { type Container, type ContainerOptions, createContainer } from '../../se
 import type { EngineName } from '../../server/db/database.ts'
 import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { createLog } from '../../server/log.ts'
-import { type Checked, checkPage } from '../../server/records/record-check.ts'
-
 import { POSTGRES, testDatabase } from './postgres.ts'
+import { copyTemplate } from './sqlite-setup.ts'
+import { type WrongRecord, wrongRecords } from './wrong-records.ts'
 
 export const TOKEN = 'token-of-this-test'
 /** The password of everybody that `person` adds. */
@@ -138,6 +138,8 @@ export class TestOffice {
   /** A new office, on SQLite, or on PostgreSQL where the run has a server, unless one of them is asked for. */
   static async open(options: Partial<ContainerOptions> = {}, engine?: EngineName): Promise<TestOffice> {
     const office = new TestOffice(await mkdtemp(join(tmpdir(), 'samphan-test-')), options, engine)
+    const onFile = !options.databaseUrl && (engine === 'sqlite' || !process.env[POSTGRES])
+    if (onFile && !options.migrations) await copyTemplate(join(office.folder, 'data'))
     await office.start()
     const anybody = new Person(() => office.app, '')
     await anybody.post('/api/setup', {
@@ -197,16 +199,8 @@ export class TestOffice {
   }
 
   /** What the nightly look would find. */
-  async wrongRecords(): Promise<({ entity: string } & Checked)[]> {
-    const { connection, catalog } = this.container.office
-    const wrong: ({ entity: string } & Checked)[] = []
-    for (const entity of catalog.registry.values())
-      for (let after: number | undefined = 0; after !== undefined; ) {
-        const page = await checkPage(connection, catalog, entity, after, 500)
-        wrong.push(...page.found.map((each) => ({ entity: entity.key, ...each })))
-        after = page.last
-      }
-    return wrong
+  wrongRecords(): Promise<WrongRecord[]> {
+    return wrongRecords(this.container.office)
   }
 
   /** The office's open SQLite file, for tests of what only a file has. */

@@ -14,10 +14,19 @@ describe('the address of a host as people type it', () => {
     expect(addressOf(typed)).toEqual({ host, port })
   })
 
-  it.each(['', '   ', '192.168.1.20:', 'a b', 'user@192.168.1.20', '192.168.1.20:99999', 'http://192.168.1.20'])(
-    'nothing is made of “%s”',
-    (typed) => {
-      expect(addressOf(typed)).toBeUndefined()
-    },
-  )
+  it.each([
+    '',
+    '   ',
+    '192.168.1.20:',
+    'a b',
+    'user@192.168.1.20',
+    '192.168.1.20:99999',
+    'http://192.168.1.20',
+    '192.168.1',
+    '192.168.1.',
+    '192.168.1.256',
+    '192.168.1.2.0',
+  ])('nothing is made of “%s”', (typed) => {
+    expect(addressOf(typed)).toBeUndefined()
+  })
 })

@@ -132,6 +132,18 @@ export const backup = {
     '{{title}}: {{fields}} changed by itself and is not what was saved last. The host’s disk may be failing: check it, then put back what was saved',
   'notice.records_damaged':
     '{{count}} {{count, record|records}} changed by themselves on the disk and are not what was saved last. The host’s disk may be failing: check or replace it, then restore a backup',
+  'notice.database_unsafe':
+    'PostgreSQL runs with {{settings}} off: a power cut may lose or spoil what was saved. Have it set to on in postgresql.conf and reloaded',
+  'settings.backup.unchecked': 'The database does not check what its disk gives back (data checksums are off)',
+  'settings.backup.unchecked_text':
+    'Nobody would notice a disk that reads wrong. Have PostgreSQL stopped by whoever looks after it, and run',
+  'notice.setting_damaged':
+    '{{name}}: {{what}} changed by itself to “{{is}}”; “{{was}}” was saved last. The host’s disk may be failing: check it, then choose which is right',
+  'notice.setting_damaged_unseen':
+    'The setting {{name}} changed by itself and is not what was saved last. The host’s disk may be failing: check it, then choose which is right',
+  'notice.open_setting': 'Show history',
+  'notice.keep': 'Keep as it is now',
+  'notice.keep_done': 'Kept as it is',
   'notice.put_back': 'Put back what was saved',
   'notice.put_back_done': 'Put back',
   'notice.open_record': 'Open',

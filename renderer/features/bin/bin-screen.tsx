@@ -24,7 +24,7 @@ export function BinScreen() {
   return (
     <div className="sp-bin">
       <PageHeader title={t('bin.title')} note={t('bin.note', { days: KEPT_DAYS })}>
-        <nav className="sp-bin-tabs" aria-label={t('bin.tabs')}>
+        <nav className="sp-page-tabs" aria-label={t('bin.tabs')}>
           {entities.map((candidate) => (
             <EntityTab
               key={candidate.key}

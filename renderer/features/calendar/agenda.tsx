@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { DoneRing, NoRing } from '../../components/done-ring.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
@@ -86,16 +87,9 @@ function AgendaLine({ item, day, lifted, onOpen, onFinish }: LineProps) {
   return (
     <div className="sp-cal-agenda-line" data-state={item.state} data-held={lifted || undefined}>
       {mayFinish ? (
-        <button
-          type="button"
-          className="sp-cal-ring"
-          data-done={item.state === 'done' || undefined}
-          aria-pressed={item.state === 'done'}
-          aria-label={t('page.finish', { subject: row.title })}
-          onClick={() => onFinish(item)}
-        />
+        <DoneRing done={item.state === 'done'} label={t('page.finish', { subject: row.title })} onPress={() => onFinish(item)} />
       ) : (
-        <span className="sp-cal-ring-none" />
+        <NoRing />
       )}
       <button
         type="button"

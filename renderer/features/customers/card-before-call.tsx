@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { nextBirthday } from '../../../core/customers/next-birthday.ts'
 import { formatBaht, formatCompactBaht } from '../../../core/money.ts'
+import { DoneRing } from '../../components/done-ring.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { useRead } from '../../lib/queries.ts'
@@ -86,12 +87,7 @@ function OpenPromise({ row }: { row: RecordRow }) {
   const late = due ? -dates.daysUntil(dates.dayOf(due)) : 0
   return (
     <li className="sp-row" title={row.title}>
-      <button
-        type="button"
-        className="sp-ring"
-        aria-label={t('page.finish', { subject: row.title })}
-        onClick={() => void finish(row)}
-      />
+      <DoneRing label={t('page.finish', { subject: row.title })} onPress={() => void finish(row)} />
       <span className="cut">{row.title}</span>
       {late > 0 ? (
         <Mark tone="bad">{t('page.late', { days: late })}</Mark>

@@ -37,7 +37,7 @@ export function DuplicatesScreen() {
         note={<LastLook counts={counts} />}
         actions={<LookNow looking={counts?.looking ?? false} />}
       >
-        <nav className="sp-dup-tabs" aria-label={t('duplicates.tabs')}>
+        <nav className="sp-page-tabs" aria-label={t('duplicates.tabs')}>
           {entities.map((candidate) => (
             <button
               key={candidate.key}

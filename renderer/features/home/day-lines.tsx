@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { formatBaht } from '../../../core/money.ts'
+import { DoneRing, NoRing } from '../../components/done-ring.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { useDates } from '../../lib/instants.ts'
 import { recordPath } from '../../lib/navigation.ts'
@@ -37,7 +38,7 @@ function Line({ id, here, done, onHere, ring, time, icon, to, title, about, why,
     // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same; a click only moves the cursor.
     <li id={`day-${id}`} className="sp-day-line" data-cur={here || undefined} data-done={done || undefined} onClick={onHere}>
       <div className="sp-day-main">
-        {ring ?? <span className="sp-day-noring" />}
+        {ring ?? <NoRing />}
         <span className="sp-day-time">{time}</span>
         {icon}
         <Link to={to} className="sp-day-subject cut" title={title}>
@@ -149,16 +150,7 @@ export function DoneLine({
 
 function Ring({ row, done, onPress }: { row: RecordRow; done: boolean; onPress: () => void }) {
   const { t } = useWords()
-  return (
-    <button
-      type="button"
-      className="sp-day-ring"
-      data-done={done || undefined}
-      aria-label={t('page.finish', { subject: row.title })}
-      aria-pressed={done}
-      onClick={onPress}
-    />
-  )
+  return <DoneRing done={done} label={t('page.finish', { subject: row.title })} onPress={onPress} />
 }
 
 /** Why the line is there: in words, and as a mark only where somebody should look. */

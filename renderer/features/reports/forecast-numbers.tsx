@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Standing } from '../../../core/contract/forecast.ts'
 import type { Filter } from '../../../core/query/filter.ts'
+import { closingDeals, monthSpan, ownedBy, wonDeals } from '../../../core/sales/attention.ts'
 import { useMonths } from '../../lib/months.ts'
 import { listPath } from '../../lib/navigation.ts'
 import { useWords } from '../../lib/words.ts'
@@ -67,5 +68,61 @@ export function ForecastHead({ first }: { first: string }) {
         {heads(NUMBERS_BEHIND)}
       </tr>
     </thead>
+  )
+}
+
+type CellsProps = {
+  standing: Standing
+  month: string
+  /** Whose deals are meant; nobody named is everybody. */
+  members: readonly string[] | undefined
+  top: number
+  /** In place of what was committed to: where it is written. */
+  commitment?: ReactNode
+}
+
+/** The numbers of one line, a month's or a person's in it, each with the deals behind it. */
+export function StandingCells({ standing, month, members, top, commitment }: CellsProps) {
+  const { t } = useWords()
+  const { millions } = useMonths()
+  const { from, until } = monthSpan(month)
+  const { open, won, wonCount, committed, target } = standing
+  const closing = ownedBy(closingDeals(from, until), members)
+  const deals = t('forecast.open_deals', { count: open.count, sum: millions(open.sum) })
+  const wonText = t('forecast.open_deals', { count: wonCount, sum: millions(won) })
+  const orNothing = (satang: number | null) => (satang === null ? <span className="sp-t3">–</span> : millions(satang))
+  return (
+    <>
+      <td className="sp-num" data-label={t('forecast.won')}>
+        <Deals filter={ownedBy(wonDeals(from, until), members)} count={wonCount} label={wonText}>
+          {millions(won)}
+        </Deals>
+      </td>
+      <td className="sp-num" data-label={t('forecast.weighted')}>
+        <Deals filter={closing} count={open.count} label={deals}>
+          {millions(open.weighted)}
+        </Deals>
+      </td>
+      <td className="sp-num sp-strong" data-label={t('forecast.total')}>
+        {millions(won + open.weighted)}
+      </td>
+      <td className="sp-forecast-wide">
+        <ForecastBar standing={standing} top={top} />
+      </td>
+      <td className="sp-num" data-label={t('forecast.committed')}>
+        {commitment ?? orNothing(committed)}
+      </td>
+      <td className="sp-num" data-label={t('forecast.target')}>
+        {orNothing(target)}
+      </td>
+      <td className="sp-num" data-label={t('forecast.gap')}>
+        <Gap standing={standing} />
+      </td>
+      <td className="sp-num" data-label={t('forecast.open')}>
+        <Deals filter={closing} count={open.count} label={deals}>
+          {deals}
+        </Deals>
+      </td>
+    </>
   )
 }

@@ -1,17 +1,9 @@
 import type { OpenDeals } from '../../../core/contract/forecast.ts'
 import type { Filter } from '../../../core/query/filter.ts'
-import {
-  closingAfter,
-  closingBefore,
-  closingDeals,
-  monthSpan,
-  ownedBy,
-  UNDATED_DEALS,
-  wonDeals,
-} from '../../../core/sales/attention.ts'
+import { closingAfter, closingBefore, monthSpan, ownedBy, UNDATED_DEALS } from '../../../core/sales/attention.ts'
 import { useMonths } from '../../lib/months.ts'
 import { useWords } from '../../lib/words.ts'
-import { Deals, ForecastBar, ForecastHead, Gap, topOf } from './forecast-numbers.tsx'
+import { Deals, ForecastHead, StandingCells, topOf } from './forecast-numbers.tsx'
 import type { Forecast } from './forecast-screen.tsx'
 
 type Props = { data: Forecast; chosen: string; onChoose: (month: string) => void }
@@ -80,12 +72,7 @@ type LineProps = {
 
 function MonthLine({ month, members, top, here, onChoose }: LineProps) {
   const { t } = useWords()
-  const { monthName, millions } = useMonths()
-  const { from, until } = monthSpan(month.month)
-  const { open } = month
-  const closing = ownedBy(closingDeals(from, until), members)
-  const deals = t('forecast.open_deals', { count: open.count, sum: millions(open.sum) })
-  const won = t('forecast.open_deals', { count: month.wonCount, sum: millions(month.won) })
+  const { monthName } = useMonths()
   return (
     <tr data-here={here || undefined}>
       <th scope="row">
@@ -99,36 +86,7 @@ function MonthLine({ month, members, top, here, onChoose }: LineProps) {
           {monthName(month.month, true)}
         </button>
       </th>
-      <td className="sp-num" data-label={t('forecast.won')}>
-        <Deals filter={ownedBy(wonDeals(from, until), members)} count={month.wonCount} label={won}>
-          {millions(month.won)}
-        </Deals>
-      </td>
-      <td className="sp-num" data-label={t('forecast.weighted')}>
-        <Deals filter={closing} count={open.count} label={deals}>
-          {millions(open.weighted)}
-        </Deals>
-      </td>
-      <td className="sp-num sp-strong" data-label={t('forecast.total')}>
-        {millions(month.won + open.weighted)}
-      </td>
-      <td className="sp-forecast-wide">
-        <ForecastBar standing={month} top={top} />
-      </td>
-      <td className="sp-num" data-label={t('forecast.committed')}>
-        {month.committed === null ? <span className="sp-t3">–</span> : millions(month.committed)}
-      </td>
-      <td className="sp-num" data-label={t('forecast.target')}>
-        {month.target === null ? <span className="sp-t3">–</span> : millions(month.target)}
-      </td>
-      <td className="sp-num" data-label={t('forecast.gap')}>
-        <Gap standing={month} />
-      </td>
-      <td className="sp-num" data-label={t('forecast.open')}>
-        <Deals filter={closing} count={open.count} label={deals}>
-          {deals}
-        </Deals>
-      </td>
+      <StandingCells standing={month} month={month.month} members={members} top={top} />
     </tr>
   )
 }

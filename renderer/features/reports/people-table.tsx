@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import { formatCompactBaht } from '../../../core/money.ts'
-import { closingDeals, monthSpan, ownedBy, wonDeals } from '../../../core/sales/attention.ts'
 import { readTarget, targetText } from '../../../core/sales/target-text.ts'
 import { useToast } from '../../components/toast.tsx'
 import { useMonths } from '../../lib/months.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { Deals, ForecastBar, ForecastHead, Gap, topOf } from './forecast-numbers.tsx'
+import { ForecastHead, StandingCells, topOf } from './forecast-numbers.tsx'
 import type { Forecast } from './forecast-screen.tsx'
 
 type Month = Forecast['months'][number]
@@ -49,58 +48,19 @@ export function PeopleTable({ month }: { month: Month }) {
 }
 
 function PersonLine({ person, month, top }: { person: Person; month: string; top: number }) {
-  const { t } = useWords()
   const office = useOffice()
-  const { millions } = useMonths()
-  const { from, until } = monthSpan(month)
-  const { open } = person
-  const closing = ownedBy(closingDeals(from, until), [person.id])
-  const deals = t('forecast.open_deals', { count: open.count, sum: millions(open.sum) })
   return (
     <tr>
       <th scope="row">
         <div className="cut">{office.userLabel(person.id)}</div>
       </th>
-      <td className="sp-num" data-label={t('forecast.won')}>
-        <Deals
-          filter={ownedBy(wonDeals(from, until), [person.id])}
-          count={person.wonCount}
-          label={t('forecast.open_deals', { count: person.wonCount, sum: millions(person.won) })}
-        >
-          {millions(person.won)}
-        </Deals>
-      </td>
-      <td className="sp-num" data-label={t('forecast.weighted')}>
-        <Deals filter={closing} count={open.count} label={deals}>
-          {millions(open.weighted)}
-        </Deals>
-      </td>
-      <td className="sp-num sp-strong" data-label={t('forecast.total')}>
-        {millions(person.won + open.weighted)}
-      </td>
-      <td className="sp-forecast-wide">
-        <ForecastBar standing={person} top={top} />
-      </td>
-      <td className="sp-num" data-label={t('forecast.committed')}>
-        {person.may ? (
-          <Commitment key={`${month} ${person.committed}`} person={person} month={month} />
-        ) : person.committed === null ? (
-          <span className="sp-t3">–</span>
-        ) : (
-          millions(person.committed)
-        )}
-      </td>
-      <td className="sp-num" data-label={t('forecast.target')}>
-        {person.target === null ? <span className="sp-t3">–</span> : millions(person.target)}
-      </td>
-      <td className="sp-num" data-label={t('forecast.gap')}>
-        <Gap standing={person} />
-      </td>
-      <td className="sp-num" data-label={t('forecast.open')}>
-        <Deals filter={closing} count={open.count} label={deals}>
-          {deals}
-        </Deals>
-      </td>
+      <StandingCells
+        standing={person}
+        month={month}
+        members={[person.id]}
+        top={top}
+        {...(person.may && { commitment: <Commitment key={`${month} ${person.committed}`} person={person} month={month} /> })}
+      />
     </tr>
   )
 }

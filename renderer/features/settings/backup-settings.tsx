@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconDatabaseExport } from '@tabler/icons-react'
+import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
@@ -59,6 +59,7 @@ export function BackupSettings() {
       ) : (
         <>
           <BackupVerdict status={data} />
+          {data.unchecked && <Unchecked />}
           <dl className="sp-settings-facts">
             <dt>{t('settings.backup.folder')}</dt>
             <dd>
@@ -95,5 +96,22 @@ export function BackupSettings() {
       {looking && <LookDialog file={looking} onClose={() => setLooking(undefined)} />}
       {restoring && <RestoreDialog file={restoring} onClose={() => setRestoring(undefined)} />}
     </>
+  )
+}
+
+/** PostgreSQL takes whatever its disk gives back: whoever looks after it can have it checked. */
+function Unchecked() {
+  const { t } = useWords()
+  return (
+    <div className="sp-verdict" data-tone="warn" role="status">
+      <IconAlertTriangle size={24} aria-hidden />
+      <div>
+        <strong>{t('settings.backup.unchecked')}</strong>
+        <p>{t('settings.backup.unchecked_text')}</p>
+        <p>
+          <code>pg_checksums --enable</code>
+        </p>
+      </div>
+    </div>
   )
 }

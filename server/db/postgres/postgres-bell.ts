@@ -3,6 +3,8 @@ import pg from 'pg'
 import type { Others } from '../others.ts'
 
 const CHANNEL = 'samphan'
+/** What is said in passing: who is at which record. */
+const TALK = 'samphan_talk'
 /** Held by the one of several servers that does what is to be done once: unfinished imports, nightly work, backups. */
 const KEEPER_LOCK = 7_267_428
 const TRY_AGAIN_MS = 2_000
@@ -16,6 +18,7 @@ export class PostgresBell implements Others {
   #changed: () => void = () => undefined
   #reconfigured: () => void = () => undefined
   #before: () => Promise<void> = async () => undefined
+  #said: (who: string, text: string) => void = () => undefined
 
   private constructor(client: pg.Client) {
     this.#client = client
@@ -33,10 +36,11 @@ export class PostgresBell implements Others {
     const client = new pg.Client({ connectionString: url, application_name: 'samphan bell' })
     const bell = new PostgresBell(client)
     bell.#before = before
-    client.on('notification', ({ payload }) => bell.#heard(payload ?? ''))
+    client.on('notification', ({ channel, payload = '' }) => (channel === TALK ? bell.#overheard(payload) : bell.#heard(payload)))
     client.on('error', lost)
     await client.connect()
-    await client.query(`listen ${CHANNEL}`)
+    // This session writes nothing that must survive: it need not wait for the disk.
+    await client.query(`set synchronous_commit = off; listen ${CHANNEL}; listen ${TALK}`)
     return bell
   }
 
@@ -47,6 +51,21 @@ export class PostgresBell implements Others {
       if (what === 'configured') this.#reconfigured()
       this.#changed()
     })
+  }
+
+  #overheard(payload: string): void {
+    const end = payload.indexOf(' ')
+    const who = payload.slice(0, end)
+    if (who !== this.self) this.#said(who, payload.slice(end + 1))
+  }
+
+  /** A message of up to some 7,900 bytes (postgresql.org/docs/18/sql-notify.html); what cannot be said is left unsaid. */
+  say(text: string): void {
+    this.#client.query('select pg_notify($1, $2)', [TALK, `${this.self} ${text}`]).catch(() => undefined)
+  }
+
+  hear(heard: (who: string, text: string) => void): void {
+    this.#said = heard
   }
 
   listen(changed: () => void, reconfigured: () => void): void {

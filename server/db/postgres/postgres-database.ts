@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Database, SqlParams } from '../database.ts'
 import type { WriteConnection } from '../write-queue.ts'
+import { waitForDisk } from './durability.ts'
 import { PostgresSession } from './postgres-session.ts'
 
 /** Sessions for reading; a question of the server's own waits until one is free. */
@@ -81,6 +82,7 @@ export class PostgresWriter extends PostgresSession implements WriteConnection {
     const client = new pg.Client({ connectionString: url, application_name: 'samphan writer' })
     await client.connect()
     client.on('error', lost)
+    await waitForDisk(client)
     const writer = new PostgresWriter(client)
     writer.#commit = `${ring ? `${ring};` : ''}commit${wrote ? '; select pg_current_wal_lsn()::text as at' : ''}`
     writer.#wrote = wrote

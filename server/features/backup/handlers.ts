@@ -12,6 +12,7 @@ import { isGood } from '../../backup/notices.ts'
 import type { RestoreService } from '../../backup/restore-service.ts'
 import { runJob } from '../../backup/run-job.ts'
 import { onSameDisk } from '../../backup/target.ts'
+import { durabilityOf } from '../../db/postgres/durability.ts'
 import type { RawHttp, SomeHandlers } from '../../http/handler.ts'
 import type { LostSaves } from '../../jobs/lost-saves.ts'
 import type { RecordLook } from '../../jobs/record-look.ts'
@@ -93,6 +94,7 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
         targets,
         ...(lastGood && { lastGood }),
         late: await backups.late(),
+        unchecked: db.engine === 'postgres' && !(await durabilityOf(db)).checksums,
         ...(backups.work && { work: backups.work }),
         files: await backups.files(),
       }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { ImportDefinition } from '../../../core/contract/imports.ts'
 import { AppError } from '../../../core/errors.ts'
+import { programUrl } from '../../isolation/program-url.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
 import type { SliceDone } from './apply-slice.ts'
@@ -27,7 +28,6 @@ export class ApplyThread {
   choicesMade = false
 
   constructor({ ctx, ...parts }: Parts) {
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     const { identity, lang, now, today, batchId, catalog, via } = ctx
     const workerData: ApplyInput = {
       ...parts,
@@ -37,7 +37,7 @@ export class ApplyThread {
       hurry: this.#hurry,
       ...(via && { via }),
     }
-    this.#worker = new Worker(new URL(`./apply-worker.${extension}`, import.meta.url), { workerData })
+    this.#worker = new Worker(programUrl('apply-worker', import.meta.url), { workerData })
     this.#worker.on('message', (answer: ApplyAnswer) => this.#tell(answer))
     this.#worker.on('error', (error) => this.#tell(error instanceof Error ? error : new Error(String(error))))
     this.#ended = new Promise((resolve) => {

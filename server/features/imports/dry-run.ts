@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { ImportCounts } from '../../../core/contract/imports.ts'
 import { AppError, ERROR_STATUS, type ErrorCode } from '../../../core/errors.ts'
 import { type IsolatedTask, startTask } from '../../isolation/isolated-task.ts'
+import { programUrl } from '../../isolation/program-url.ts'
 import type { PlanInput, PlanReport } from './plan-process.ts'
 
 const MEMORY_MEBIBYTES = 512
@@ -16,8 +17,7 @@ export class DryRun {
   done = 0
 
   constructor(input: PlanInput) {
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-    this.#task = startTask(new URL(`./plan-process.${extension}`, import.meta.url), input, MEMORY_MEBIBYTES)
+    this.#task = startTask(programUrl('plan-process', import.meta.url), input, MEMORY_MEBIBYTES)
     this.finished = this.#listen().finally(() => this.stop())
     // Whoever cares awaits it; a run that was stopped rejects unheard.
     this.finished.catch(() => undefined)

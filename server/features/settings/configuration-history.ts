@@ -71,21 +71,79 @@ export async function configurationHistory(
   return { changes, ...(rows.length > PAGE && last && { next: last.seq }) }
 }
 
-async function presented(ctx: Context, db: Database, row: ChangeRow, names: Names): Promise<ConfigurationChange> {
-  const [before, after] = [stateOf(row.before), stateOf(row.after)]
-  const describe = (state: typeof before) => describeItem(ctx, row.area, row.item, state, names)
-  const [was, is] = [describe(before), describe(after)]
-  const differences = [...new Set([...was.keys(), ...is.keys()])]
-    .map((what) => ({ what, before: was.get(what) ?? '', after: is.get(what) ?? '' }))
+/** An item that is not what its last change made of it. */
+export type Differing = { area: ItemArea; item: string; is: string | null; saved: string | null }
+
+/** The items, of these or of all, that are not what their history says was saved last. */
+export async function differingItems(db: Database, only?: readonly { area: ItemArea; item: string }[]): Promise<Differing[]> {
+  const last = await db.all<Pick<ChangeRow, 'area' | 'item' | 'after'>>(
+    `select c.area, c.item, c.after from configuration_change c
+      join (select max(seq) as seq from configuration_change group by area, item) l on l.seq = c.seq order by c.seq`,
+  )
+  const asked = only ? last.filter((row) => only.some(({ area, item }) => area === row.area && item === row.item)) : last
+  const differing: Differing[] = []
+  for (const { area, item, after } of asked) {
+    const is = await readable(() => ITEMS[area].read(db, item))
+    if (is !== after) differing.push({ area, item, is, saved: after })
+  }
+  return differing
+}
+
+/** An item’s text; of one that cannot be read it is empty. */
+async function readable(read: () => Promise<unknown>): Promise<string | null> {
+  try {
+    return textOf(await read())
+  } catch (error) {
+    if (error instanceof SyntaxError) return ''
+    throw error
+  }
+}
+
+/** What an item is called, and how it differs from what was saved (`before`) to what it is (`after`). */
+export async function toldOf(
+  ctx: Context,
+  db: Database,
+  { area, item, is, saved }: Differing,
+): Promise<Pick<ConfigurationChange, 'name' | 'differences'>> {
+  return compared(ctx, { area, item, before: saved, after: is }, await namesOf(ctx, db))
+}
+
+/** Puts an item back to what was saved last; what was written past the history is not in it. */
+export async function putBackSaved(ctx: Context, tx: Transaction, { area, item, is, saved }: Differing): Promise<void> {
+  await (ITEMS[area].restore as (tx: Transaction, item: string, state: unknown) => Promise<void>)(tx, item, stateOf(saved))
+  await writeDown(ctx, tx, area, item, is)
+}
+
+/** Writes down that an item stays what it became past its history. */
+export async function keepAsItIs(ctx: Context, tx: Transaction, { area, item, saved }: Differing): Promise<void> {
+  await writeDown(ctx, tx, area, item, saved)
+}
+
+/** An item’s name and what of it differs; what cannot be read differs as a whole. */
+function compared(
+  ctx: Context,
+  { area, item, before, after }: Pick<ChangeRow, 'area' | 'item' | 'before' | 'after'>,
+  names: Names,
+): Pick<ConfigurationChange, 'name' | 'differences'> {
+  const [was, is] = [stateOf(before), stateOf(after)]
+  const [told, tells] = [was, is].map((state) => describeItem(ctx, area, item, state, names)) as [
+    Map<string, string>,
+    Map<string, string>,
+  ]
+  const differences = [...new Set([...told.keys(), ...tells.keys()])]
+    .map((what) => ({ what, before: told.get(what) ?? '', after: tells.get(what) ?? '' }))
     .filter((line) => line.before !== line.after)
+  return { name: nameOfItem(ctx, area, item, is ?? was, names), differences }
+}
+
+async function presented(ctx: Context, db: Database, row: ChangeRow, names: Names): Promise<ConfigurationChange> {
   return {
     seq: row.seq,
     at: row.at,
     userId: row.user_id,
     area: row.area,
     item: row.item,
-    name: nameOfItem(ctx, row.area, row.item, after ?? before, names),
-    differences,
+    ...compared(ctx, row, names),
     mayRollBack: row.rolled_back_by === null && (await stands(db, row)),
     ...(row.rolled_back_by !== null && { rolledBackBy: row.rolled_back_by }),
   }
@@ -106,7 +164,7 @@ async function namesOf(ctx: Context, db: Database): Promise<Names> {
 }
 
 const stateOf = (text: string | null): ItemStates[ItemArea] | null =>
-  text === null ? null : (JSON.parse(text) as ItemStates[ItemArea])
+  text === null || text === '' ? null : (JSON.parse(text) as ItemStates[ItemArea])
 
 /** True while the item is still what the change made of it. */
 const stands = async (db: Database, row: ChangeRow): Promise<boolean> =>

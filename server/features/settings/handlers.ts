@@ -13,6 +13,7 @@ import { backfillValueIndex } from '../../records/backfill.ts'
 import { orderChoices, saveChoice, saveCustomField, savePipeline } from './configuration.ts'
 import { tracked } from './configuration-history.ts'
 import { type ItemArea, refuseInUse } from './configuration-items.ts'
+import type { ConfigurationLook } from './configuration-look.ts'
 import { writeDefaults } from './defaults.ts'
 import { oursHandlers } from './ours-handlers.ts'
 import { loadSession, loadSignIn } from './session.ts'
@@ -37,6 +38,7 @@ type Names =
   | 'saveRights'
   | 'configurationHistory'
   | 'rollBackConfiguration'
+  | 'settleSetting'
 
 /** What is changed by its id, or made. */
 const itemOf = (area: ItemArea, id: string | undefined) =>
@@ -51,12 +53,13 @@ type Parts = {
   places: () => Places
   version: string
   setupToken: SetupToken
+  look: ConfigurationLook
   /** When it was made, where this is a copy that is looked at. */
   copyOf: string | undefined
 }
 
 /** Setting the office up, and everything that an admin configures. */
-export function settingsHandlers({ office, sessions, places, version, setupToken, copyOf }: Parts): SomeHandlers<Names> {
+export function settingsHandlers({ office, sessions, places, version, setupToken, look, copyOf }: Parts): SomeHandlers<Names> {
   /** Configuration changes what every query is compiled from. */
   const configure = async <T>(ctx: RequestContext, work: Parameters<typeof office.write<T>>[1]): Promise<T> => {
     const reply = await office.write(ctx, work)
@@ -145,7 +148,7 @@ export function settingsHandlers({ office, sessions, places, version, setupToken
       )
       return done
     },
-    ...oursHandlers(office, configure),
+    ...oursHandlers(office, configure, look),
     searchPlaces: (_ctx, { query }) => ({
       places: places()
         .search(query.text, MOST_PLACES)

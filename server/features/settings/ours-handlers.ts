@@ -9,16 +9,24 @@ import { entityOf } from '../../records/catalog.ts'
 import { codePreview } from '../../records/codes.ts'
 import { configurationHistory, rollBack, tracked } from './configuration-history.ts'
 import { roleOf } from './configuration-items.ts'
+import type { ConfigurationLook } from './configuration-look.ts'
 import { saveOurs } from './save-ours.ts'
 import { settings } from './settings.ts'
 
-type Names = 'getOurs' | 'saveOurs' | 'listRoles' | 'saveRights' | 'configurationHistory' | 'rollBackConfiguration'
+type Names =
+  | 'getOurs'
+  | 'saveOurs'
+  | 'listRoles'
+  | 'saveRights'
+  | 'configurationHistory'
+  | 'rollBackConfiguration'
+  | 'settleSetting'
 type Configure = <T>(ctx: RequestContext, work: (tx: Transaction) => Promise<T>) => Promise<T>
 
 const done = { ok: true } as const
 
 /** What an office makes its own without code, who may do so, and how it all came about. */
-export function oursHandlers(office: Office, configure: Configure): SomeHandlers<Names> {
+export function oursHandlers(office: Office, configure: Configure, look: ConfigurationLook): SomeHandlers<Names> {
   return {
     getOurs: async (ctx, { params }) => {
       const entity = entityOf(ctx.catalog, params.entity)
@@ -67,6 +75,11 @@ export function oursHandlers(office: Office, configure: Configure): SomeHandlers
     rollBackConfiguration: async (ctx, { params }) => {
       const { area, item } = await configure(ctx, (tx) => rollBack(ctx, tx, params.seq))
       if (area === 'fields') await fillIndex(office, item)
+      return done
+    },
+    settleSetting: async (ctx, { body }) => {
+      await configure(ctx, (tx) => look.settle(ctx, tx, body))
+      if (body.area === 'fields') await fillIndex(office, body.item)
       return done
     },
   }

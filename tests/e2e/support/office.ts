@@ -1,10 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { test as base, type Page } from '@playwright/test'
 import { projectFolder } from '../../../scripts/project-folder.ts'
 import { serverReady, spawnServer, stopServer } from '../../../scripts/server-child.ts'
+import { leaveCleanMark } from '../../../server/db/clean-stop.ts'
 
 /** A real server over a data folder of its own, serving the built screens. */
 export interface Office {
@@ -19,12 +22,16 @@ export interface Office {
 }
 
 /**
- * Starts a server on a new, empty office.
- * @param demo fill it with the generated demo office first
+ * Starts a server on an office of its own.
+ * @param demo the folder of the demo office, of which it is to be a copy; else it is empty
  */
-async function openOffice(demo: boolean): Promise<Office> {
+async function openOffice(demo?: string): Promise<Office> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'samphan-e2e-'))
-  const options = { dataFolder, demo, staticFolder: join(projectFolder, 'dist/renderer') }
+  if (demo !== undefined) {
+    await cp(demo, dataFolder, { recursive: true })
+    await leaveCleanMark(join(dataFolder, 'samphan.db'))
+  }
+  const options = { dataFolder, demo: false, built: true, staticFolder: join(projectFolder, 'dist/renderer') }
   let server: ChildProcess = spawnServer({ ...options, port: 0 })
   const { port, token } = await serverReady(server)
   return {
@@ -33,10 +40,28 @@ async function openOffice(demo: boolean): Promise<Office> {
     dataFolder,
     switchOff: () => stopServer(server),
     switchOn: async () => {
-      server = spawnServer({ ...options, demo: false, port, token })
+      server = spawnServer({ ...options, port, token })
       await serverReady(server)
     },
   }
+}
+
+/** Generates the demo office, or waits until the worker that was first to need it has. */
+async function demoFolder(results: string): Promise<string> {
+  const folder = join(results, 'demo-office')
+  const making = `${folder}.making`
+  await mkdir(results, { recursive: true })
+  try {
+    await mkdir(making)
+  } catch {
+    while (!existsSync(folder)) await setTimeout(200)
+    return folder
+  }
+  const server = spawnServer({ dataFolder: making, port: 0, demo: true, built: true })
+  await serverReady(server)
+  await stopServer(server)
+  await rename(making, folder)
+  return folder
 }
 
 async function closeOffice({ switchOff, dataFolder }: Office): Promise<void> {
@@ -52,7 +77,7 @@ interface OfficeFixtures {
 }
 
 interface SharedFixtures {
-  /** The generated demo office, started once for a worker's tests: for reading, or for changes nobody else looks at. */
+  /** The generated demo office, a copy of it for each worker's tests: for reading, or for changes nobody else looks at. */
   demoOffice: Office
 }
 
@@ -62,14 +87,14 @@ interface SharedFixtures {
 export const test = base.extend<OfficeFixtures, SharedFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern.
   office: async ({}, use) => {
-    const office = await openOffice(false)
+    const office = await openOffice()
     await use(office)
     await closeOffice(office)
   },
   demoOffice: [
     // biome-ignore lint/correctness/noEmptyPattern: as above.
-    async ({}, use) => {
-      const office = await openOffice(true)
+    async ({}, use, worker) => {
+      const office = await openOffice(await demoFolder(worker.project.outputDir))
       await use(office)
       await closeOffice(office)
     },
