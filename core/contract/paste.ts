@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PersonNameValue } from '../fields/values.ts'
+import { PersonNameValue, PhoneItem } from '../fields/values.ts'
 import { EntityParam, Values } from './records.ts'
 import { defineRoutes } from './route.ts'
 
@@ -7,6 +7,8 @@ import { defineRoutes } from './route.ts'
 export const LONGEST_PASTE = 20_000
 
 const PastedContact = z.strictObject({ name: PersonNameValue, position: z.string().trim().max(120).optional() })
+/** A further person at the firm, with the numbers that stood beside him. */
+const FurtherContact = PastedContact.extend({ phones: z.array(PhoneItem).max(10).optional() })
 
 export const pasteRoutes = defineRoutes({
   /** Reads a pasted message as a record; nothing is written. `marks` are places in `text`, which is the message normalised. */
@@ -21,6 +23,9 @@ export const pasteRoutes = defineRoutes({
       marks: z.array(z.object({ start: z.int(), end: z.int(), field: z.string() })),
       values: Values,
       contact: PastedContact.nullable(),
+      others: z.array(FurtherContact),
+      apart: z.array(z.string()),
+      sure: z.boolean(),
     }),
   },
   /** Writes the record and the person there in one step, undone as one. */
@@ -29,7 +34,11 @@ export const pasteRoutes = defineRoutes({
     path: '/api/paste/:entity',
     permission: 'signed-in',
     params: EntityParam,
-    body: z.strictObject({ values: Values, contact: PastedContact.optional() }),
+    body: z.strictObject({
+      values: Values,
+      contact: PastedContact.optional(),
+      others: z.array(FurtherContact).max(20).optional(),
+    }),
     reply: z.object({ id: z.uuid(), contactId: z.uuid().nullable(), batchId: z.uuid() }),
     idempotent: true,
   },

@@ -7,23 +7,67 @@ import type { PersonName } from '../thai/person-name.ts'
 import type { Phone } from '../thai/phone.ts'
 import type { Places } from '../thai/places.ts'
 import { norm } from '../thai/text.ts'
+import { JOINED, peopleIn, type Stretch, without } from './people-apart.ts'
 
-/** A piece of the text: `field` is the record's field it fills, `contact` or `position` those of the person there, `leftover` what no field took. */
+/**
+ * A piece of the text: `field` is the record's field it fills, `contact` or `position` those of the person there, `other0.name`, `other0.position` and
+ * `other0.phones` those of a further one, `leftover` what no field took.
+ */
 export type PlacedMark = { start: number; end: number; field: string }
 export type PastedRecord = {
   text: string
   marks: PlacedMark[]
   values: Record<string, unknown>
   /** The person at the customer, a record of his own. */
-  contact: { name: PersonName; position?: string | undefined } | null
+  contact: PastedContact | null
+  /** Further people there, each a record of his own. */
+  others: PastedContact[]
+  /** The message taken apart, where it speaks of several who have nothing to do with one another; `sure` when each has a name and a number. */
+  apart: string[]
+  sure: boolean
 }
+export type PastedContact = { name: PersonName; position?: string | undefined; phones?: PhoneItem[] | undefined }
 
 const READ_BY_PARTS = ['customer', 'contact', 'lead']
 
 /** Reads a message as a record of `entity`. An entity that is no person or firm takes the first line as its name, and all else is left over. */
 export function pastedRecord(entity: string, text: string, places: Places): PastedRecord {
   if (!READ_BY_PARTS.includes(entity)) return byFirstLine(entity === 'activity' ? 'subject' : 'name', text)
-  const pasted = parsePaste(text, places)
+  const whole = parsePaste(text, places)
+  const people = peopleIn(whole, places)
+  const apart = people.apart.map(({ start, end }) => whole.text.slice(start, end).replace(JOINED, '').trimStart())
+  if (entity !== 'customer' || people.others.length === 0) return { ...ofOne(entity, whole), apart, sure: people.sure }
+  const one = ofOne(entity, parsePaste(without(whole.text, people.others), places))
+  const others = people.others.map((stretch, at) => furtherPerson(whole.text, stretch, `other${at}`, places))
+  return {
+    ...one,
+    text: whole.text,
+    marks: [...one.marks, ...others.flatMap(({ marks }) => marks)].sort((a, b) => a.start - b.start),
+    others: others.flatMap(({ contact }) => (contact ? [contact] : [])),
+    apart,
+    sure: people.sure,
+  }
+}
+
+/** What a stretch says of a further person at the firm. Without a name it is left over. */
+function furtherPerson(text: string, { start, end }: Stretch, as: string, places: Places) {
+  const read = parsePaste(text.slice(start, end), places)
+  const [person] = read.people
+  const phones = phonesOf(read)
+  const takes: Partial<Record<PastedMark['as'], string>> = person
+    ? { person: `${as}.name`, position: `${as}.position`, phone: `${as}.phones`, fax: `${as}.phones` }
+    : {}
+  const marks = read.marks.map((mark) => ({
+    start: start + mark.start,
+    end: start + mark.end,
+    field: mark.as === 'greeting' ? mark.as : mark.as === 'leftover' ? mark.as : (takes[mark.as] ?? 'leftover'),
+  }))
+  const contact = person && { name: nameParts(person), position: read.position, phones: phones.length > 0 ? phones : undefined }
+  return { marks, contact }
+}
+
+/** The record that a message about one person or firm becomes. */
+function ofOne(entity: string, pasted: Pasted): PastedRecord {
   const where = placesOf(entity, pasted)
   const seen = new Set<string>()
   const marks = pasted.marks.map((mark) => {
@@ -37,7 +81,7 @@ export function pastedRecord(entity: string, text: string, places: Places): Past
   const values = Object.fromEntries(Object.entries({ ...named, ...reachOf(pasted) }).filter(([, value]) => value !== undefined))
   const [person] = pasted.people
   const contact = where.person === 'contact' && person ? { name: nameParts(person), position: pasted.position } : null
-  return { text: pasted.text, marks, values, contact }
+  return { text: pasted.text, marks, values, contact, others: [], apart: [], sure: false }
 }
 
 type Where = Partial<Record<PastedMark['as'], string>>
@@ -88,15 +132,7 @@ function nameOf(entity: string, pasted: Pasted): Record<string, unknown> {
 
 /** How to reach and find them. */
 function reachOf(pasted: Pasted): Record<string, unknown> {
-  const phone =
-    (type?: string) =>
-    (read: Phone): PhoneItem => ({
-      id: newItemId(),
-      e164: read.e164,
-      ...(read.ext && { ext: read.ext }),
-      ...(type && { type }),
-    })
-  const phones = [...pasted.phones.map(phone()), ...pasted.faxes.map(phone('fax'))]
+  const phones = phonesOf(pasted)
   const emails = pasted.emails.map((address): EmailItem => ({ id: newItemId(), address }))
   const filled = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined)
   return {
@@ -106,6 +142,18 @@ function reachOf(pasted: Pasted): Record<string, unknown> {
     website: pasted.website,
     addresses: filled(Object.keys(pasted.address).length > 0 ? [addressOf(pasted)] : []),
   }
+}
+
+function phonesOf(pasted: Pasted): PhoneItem[] {
+  const phone =
+    (type?: string) =>
+    (read: Phone): PhoneItem => ({
+      id: newItemId(),
+      e164: read.e164,
+      ...(read.ext && { ext: read.ext }),
+      ...(type && { type }),
+    })
+  return [...pasted.phones.map(phone()), ...pasted.faxes.map(phone('fax'))]
 }
 
 function addressOf(pasted: Pasted): AddressItem {
@@ -130,5 +178,13 @@ function byFirstLine(title: string, given: string): PastedRecord {
     if (end < index + line.length) marks.push({ start: end, end: index + line.length, field: 'leftover' })
   }
   const [first] = marks
-  return { text, marks, values: first ? { [title]: text.slice(first.start, first.end).trim() } : {}, contact: null }
+  return {
+    text,
+    marks,
+    values: first ? { [title]: text.slice(first.start, first.end).trim() } : {},
+    contact: null,
+    others: [],
+    apart: [],
+    sure: false,
+  }
 }

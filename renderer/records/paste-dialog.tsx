@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
-import { IconClipboardText } from '@tabler/icons-react'
+import { IconClipboardText, IconUsers } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { LONGEST_PASTE } from '../../core/contract/paste.ts'
 import { pastedTable } from '../../core/paste/pasted-table.ts'
@@ -20,8 +20,20 @@ import './paste.css'
 /** The kinds of record that a message about a person or a firm may become, the usual one first. */
 const PASTED_KINDS = ['customer', 'lead', 'contact']
 
+/** A message of several people taken apart: which of them is at hand, and whose pieces come next. */
+type Split = { whole: string; at: number; of: number; rest: string[] }
 /** The message at hand and how far it has come, and those that were pasted before it was finished. */
-export type PasteDraft = { entity: string; text: string; filled?: FilledPaste | undefined; waiting: string[] }
+export type PasteDraft = {
+  entity: string
+  text: string
+  filled?: FilledPaste | undefined
+  waiting: string[]
+  /** Several people: taken apart, or together because the reader wants it so. */
+  split?: Split | 'together' | undefined
+}
+
+/** All that is left of a message. */
+const leftOf = ({ text, split }: PasteDraft): string[] => [text, ...(typeof split === 'object' ? split.rest : [])]
 
 /** A pasted message becomes a record: what was read of it beside the text, corrected and then saved. It is kept until it is saved or thrown away. */
 export function PasteDialog({ request, onClose }: { request: PasteRequest; onClose: () => void }) {
@@ -35,7 +47,7 @@ export function PasteDialog({ request, onClose }: { request: PasteRequest; onClo
   const usual = kinds.includes(request.entity) ? request.entity : (kinds[0] ?? 'customer')
   const [now, setNow] = useState<PasteDraft>(() => {
     if (!request.text || request.text === draft?.text) return draft ?? { entity: usual, text: '', waiting: [] }
-    return { entity: usual, text: request.text, waiting: draft?.text ? [...draft.waiting, draft.text] : [] }
+    return { entity: usual, text: request.text, waiting: draft?.text ? [...draft.waiting, ...leftOf(draft)] : [] }
   })
   useEffect(() => {
     if (now.text) setDraft(now)
@@ -44,6 +56,11 @@ export function PasteDialog({ request, onClose }: { request: PasteRequest; onClo
   const keepFilled = useCallback((filled: FilledPaste) => setNow((old) => (old.filled === filled ? old : { ...old, filled })), [])
   // The next message that waits is offered in the same breath as what was done with this one.
   const done = (said?: ToastRequest) => {
+    if (typeof now.split === 'object' && now.split.rest.length > 0) {
+      const [next = '', ...rest] = now.split.rest
+      if (said) toast.show(said)
+      return setNow({ ...now, text: next, filled: undefined, split: { ...now.split, at: now.split.at + 1, rest } })
+    }
     const [text, ...waiting] = now.waiting
     setDraft(text ? { entity: usual, text, waiting } : undefined)
     onClose()
@@ -81,7 +98,22 @@ export function PasteDialog({ request, onClose }: { request: PasteRequest; onClo
       data={kinds.map((key) => ({ value: key, label: office.entityLabel(key, 'one') }))}
     />
   )
-  return <ReadPaste {...shared} now={now} choice={choice} onFilled={keepFilled} onDone={done} />
+  const takeApart = (parts: string[]) => {
+    const [text = '', ...rest] = parts
+    setNow((old) => ({ ...old, text, filled: undefined, split: { whole: old.text, at: 1, of: parts.length, rest } }))
+  }
+  const putTogether = (text: string) => setNow((old) => ({ ...old, text, filled: undefined, split: 'together' }))
+  return (
+    <ReadPaste
+      {...shared}
+      now={now}
+      choice={choice}
+      onApart={takeApart}
+      onTogether={putTogether}
+      onFilled={keepFilled}
+      onDone={done}
+    />
+  )
 }
 
 type Shared = { full: boolean; onClose: () => void; onDiscard: () => void }
@@ -89,12 +121,16 @@ type Shared = { full: boolean; onClose: () => void; onDiscard: () => void }
 function ReadPaste({
   now,
   choice,
+  onApart,
+  onTogether,
   onFilled,
   onDone,
   ...shared
 }: Shared & {
   now: PasteDraft
   choice: React.ReactNode
+  onApart: (parts: string[]) => void
+  onTogether: (whole: string) => void
   onFilled: (filled: FilledPaste) => void
   onDone: (said?: ToastRequest) => void
 }) {
@@ -104,14 +140,25 @@ function ReadPaste({
     { params: { entity: now.entity }, body: { text: now.text } },
     { staleTime: Number.POSITIVE_INFINITY },
   )
-  if (data)
+  // Where it is plain who is who, each is a record of his own from the start.
+  const takesApart = data?.sure === true && now.split === undefined && !now.filled
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message.
+  useEffect(() => {
+    if (takesApart && data) onApart(data.apart)
+  }, [takesApart])
+  if (data && !takesApart)
     return (
       <PasteForm
-        key={now.entity}
+        key={`${now.entity} ${now.text}`}
         {...shared}
         entity={now.entity}
         read={data}
-        choice={choice}
+        choice={
+          <>
+            {choice}
+            <SeveralPeople split={now.split} parts={data.apart} sure={data.sure} onApart={onApart} onTogether={onTogether} />
+          </>
+        }
         filled={now.filled}
         onFilled={onFilled}
         onDone={onDone}
@@ -121,6 +168,41 @@ function ReadPaste({
     <Dialog opened onClose={shared.onClose} title={t('paste.title')} size={1080} fullScreen={shared.full}>
       {error ? <ProblemPanel error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={8} />}
     </Dialog>
+  )
+}
+
+type SeveralProps = {
+  split: PasteDraft['split']
+  parts: string[]
+  sure: boolean
+  onApart: (parts: string[]) => void
+  onTogether: (whole: string) => void
+}
+
+/** Says that the message speaks of several people, and which of them stands here; whether they are one record or several is the reader's choice. */
+function SeveralPeople({ split, parts, sure, onApart, onTogether }: SeveralProps) {
+  const { t } = useWords()
+  if (typeof split === 'object')
+    return (
+      <p className="sp-paste-several" role="status">
+        <IconUsers size={16} aria-hidden />
+        <span>{t('paste.person_of', { at: split.at, of: split.of })}</span>
+        {split.at === 1 && (
+          <button type="button" className="sp-link" onClick={() => onTogether(split.whole)}>
+            {t('paste.together')}
+          </button>
+        )}
+      </p>
+    )
+  if (parts.length < 2) return null
+  return (
+    <p className="sp-paste-several" data-unsure={!sure || undefined} role="status">
+      <IconUsers size={16} aria-hidden />
+      <span>{t(sure ? 'paste.people' : 'paste.people_unsure', { count: parts.length })}</span>
+      <button type="button" className="sp-link" onClick={() => onApart(parts)}>
+        {t('paste.apart', { count: parts.length })}
+      </button>
+    </p>
   )
 }
 

@@ -25,16 +25,19 @@ import type { Values } from './save-record.tsx'
 import { withoutBlanks } from './without-blanks.ts'
 import './form.css'
 
+type Contact = { name?: PersonNameValue | undefined; position?: string | undefined; phones?: unknown }
 /** How the form stands: what is kept of a message that is not saved yet. */
 export type FilledPaste = {
   values: Values
-  contact: { name?: PersonNameValue | undefined; position?: string | undefined } | null
+  contact: Contact | null
+  /** Further people at the firm. */
+  others: Contact[]
   leftover: string
   keep: boolean
   titles?: Record<string, string>
 }
 
-type Read = Omit<PastedRecord, 'contact'> & { contact: FilledPaste['contact'] }
+type Read = Pick<PastedRecord, 'text' | 'marks' | 'values'> & Pick<FilledPaste, 'contact' | 'others'>
 type Props = {
   entity: string
   read: Read
@@ -56,9 +59,10 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
   const toast = useToast()
   const { log } = useRecordActions()
   const entity = office.entity(key)
-  const [filled, setFilled] = useState<FilledPaste>(
-    () => kept ?? begin(read, startValues(office, { entity: key, values: read.values })),
-  )
+  const [filled, setFilled] = useState<FilledPaste>(() => ({
+    ...begin(read, startValues(office, { entity: key, values: read.values })),
+    ...kept,
+  }))
   useEffect(() => onFilled(filled), [filled, onFilled])
   const { run, busy, error } = useCommand('savePasted')
   const undo = useCommand('undoBatch')
@@ -73,10 +77,15 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
       ...(notes && leftover && { [notes]: [filled.values[notes], leftover].filter(Boolean).join('\n') }),
     })
     const { name, position } = filled.contact ?? {}
+    const others = filled.others.flatMap((other) => (other.name ? [withoutBlanks({ ...other })] : []))
     try {
       const written = await run({
         params: { entity: key },
-        body: { values, ...(name && { contact: { name, ...(position?.trim() && { position }) } }) },
+        body: {
+          values,
+          ...(name && { contact: { name, ...(position?.trim() && { position }) } }),
+          ...(others.length > 0 && { others: others as { name: PersonNameValue }[] }),
+        },
       })
       onDone({
         text: t('form.saved', { title: titleOf(values) }),
@@ -150,7 +159,9 @@ export function PasteForm({ entity: key, read, choice, filled: kept, full, onFil
               <span className="sp-paste-number" data-none={at >= numbers.length || undefined} aria-hidden>
                 {at < numbers.length ? at + 1 : ''}
               </span>
-              {name === 'contact' ? (
+              {name.startsWith('other') ? (
+                <OtherField name={name} others={filled.others} onChange={(others) => put({ others })} />
+              ) : name === 'contact' ? (
                 <PersonNameField
                   label={t('paste.contact')}
                   value={filled.contact?.name}
@@ -185,7 +196,7 @@ function begin(read: Read, values: Values): FilledPaste {
     .filter((mark) => mark.field === 'leftover')
     .map((mark) => read.text.slice(mark.start, mark.end))
     .join('\n')
-  return { values, contact: read.contact, leftover, keep: true }
+  return { values, contact: read.contact, others: read.others, leftover, keep: true }
 }
 
 type FieldProps = {
@@ -209,6 +220,29 @@ function Field({ entity, name, filled, error, autoFocus, onChange }: FieldProps)
       error={error}
       autoFocus={autoFocus}
       onChange={(value) => onChange(name, value)}
+    />
+  )
+}
+
+/** One of the pieces of a further person at the firm: `other0.name`, `other0.position`, `other0.phones`. */
+function OtherField({ name, others, onChange }: { name: string; others: Contact[]; onChange: (others: Contact[]) => void }) {
+  const { t } = useWords()
+  const phones = useOffice().field('contact', 'phones')
+  const [which = '', part] = name.slice('other'.length).split('.')
+  const other = others[Number(which)]
+  const change = (more: Partial<Contact>) =>
+    onChange(others.map((each, at) => (at === Number(which) ? { ...each, ...more } : each)))
+  const label = t('paste.other_contact', { at: Number(which) + 2 })
+  if (part === 'name') return <PersonNameField label={label} value={other?.name} onChange={(value) => change({ name: value })} />
+  if (part === 'position')
+    return <TextField label={t('links.position')} value={other?.position} onChange={(position) => change({ position })} />
+  if (!phones) return null
+  return (
+    <FieldEditor
+      entity="contact"
+      field={phones}
+      values={{ phones: other?.phones }}
+      onChange={(value) => change({ phones: value })}
     />
   )
 }

@@ -1,7 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { PrintKind, PrintRequest } from '../../core/contract/print.ts'
+import { AppError } from '../../core/errors.ts'
 import { LABEL_SHEET_NAMES, LABEL_SHEETS, type LabelSheetName, placesOn } from '../../core/print/sheets.ts'
 import { ActionKey } from '../components/action-key.tsx'
 import { ChoiceField } from '../components/choice-field.tsx'
@@ -164,16 +165,30 @@ function FirstPlace({ sheet, skip, onChoose }: { sheet: LabelSheetName; skip: nu
   )
 }
 
+/** The address of a picture, in which nothing can run. A full list is larger than what an address itself may hold. */
+function usePicture(svg: string | undefined): string | undefined {
+  const [source, setSource] = useState<string>()
+  useEffect(() => {
+    if (svg === undefined) return setSource(undefined)
+    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
+    setSource(made)
+    return () => URL.revokeObjectURL(made)
+  }, [svg])
+  return source
+}
+
+const isTooMuch = (error: Error): boolean => error instanceof AppError && error.code === 'print.too_many'
+
 type PreviewProps = { data: Reply | undefined; error: Error | null; retry: () => void }
 
 function Preview({ data, error, retry }: PreviewProps) {
   const { t } = useWords()
-  // As a picture, nothing in it can run.
-  const source = useMemo(() => data?.svg && `data:image/svg+xml;charset=utf-8,${encodeURIComponent(data.svg)}`, [data])
+  const source = usePicture(data?.svg)
   return (
     <div className="sp-print-paper" aria-busy={!data && !error}>
       {error ? (
-        <ProblemPanel error={error} onRetry={retry} />
+        // Asked again, what is too much is still too much.
+        <ProblemPanel error={error} {...(!isTooMuch(error) && { onRetry: retry })} />
       ) : source ? (
         <img src={source} alt={t('print.preview')} />
       ) : (

@@ -40,12 +40,17 @@ function typeset({ template, data, as }: TypesetInput): TypesetReport {
   }
 }
 
-/** The picture holds all pages, which are of one size, below each other: the window on it is narrowed to the first. */
+/**
+ * The picture holds all pages, which are of one size, below each other: the window on it is narrowed to the first, and the others go. Their paper,
+ * which the compiler lays on the first page's place, would cover it.
+ */
 const firstPage = (svg: string, pages: number): string =>
-  svg.replace(
-    /viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+pt" height="[\d.]+pt"/,
-    (_, width: string, height: string) => `viewBox="0 0 ${width} ${Number(height) / pages}"`,
-  )
+  svg
+    .replace(
+      /viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+pt" height="[\d.]+pt"/,
+      (_, width: string, height: string) => `viewBox="0 0 ${width} ${Number(height) / pages}"`,
+    )
+    .replace(/(\n {4}<\/g>)[\s\S]*?(\n {4}<defs )/, '$1$2')
 
 serveTask<TypesetInput, TypesetReport>(async (input, report) => {
   try {

@@ -48,6 +48,18 @@ describe('a pasted message', () => {
       expect((await noi.get<{ deletedAt?: string }>(`/api/records/${path}`)).deletedAt).toBeTruthy()
   })
 
+  it('becomes the customer and all the people there in one step, which is undone as one', async () => {
+    const before = (await noi.list('contact', {})).rows.length
+    const { values, contact, others } = await read('customer', `${MESSAGE}\nคุณแอน บัญชี 089-876-5432`)
+    expect(others).toMatchObject([{ name: { first: 'แอน' }, phones: [{ e164: '+66898765432' }] }])
+    const { body } = await noi.request('POST', '/api/paste/customer', { values, contact, others })
+    const { rows } = await noi.list('contact', {})
+    expect(rows).toHaveLength(before + 2)
+    expect(rows.filter((row) => JSON.stringify(row.customers).includes(String(body.id)))).toHaveLength(2)
+    expect((await noi.request('POST', `/api/batches/${body.batchId}/undo`, {})).status).toBe(200)
+    expect((await noi.list('contact', {})).rows).toHaveLength(before)
+  })
+
   it('writes nothing when the person may not add the contact', async () => {
     const role = seller('no-contacts')
     const dao = await office.person('ดาว', {

@@ -57,6 +57,19 @@ describe('printing', () => {
     expect(body.svg).toMatch(/^<svg/)
   })
 
+  it('shows the first page of several, which the paper of the others does not cover', async () => {
+    const many = await TestOffice.open()
+    for (let at = 0; at < 40; at += 1) await many.owner.create('customer', { name: company(`ลูกค้า ${at}`) })
+    const { body } = await preview({ what: 'list' }, many.owner)
+    await many.close()
+    expect(body.pages).toBeGreaterThan(1)
+    const papers = body.svg?.match(
+      /<path class="typst-shape" fill="#ffffff"[^>]*d="M 0 0 L 0 [\d.]+ L [\d.]+ [\d.]+ L [\d.]+ 0 Z "/g,
+    )
+    expect(papers).toHaveLength(1)
+    expect(body.svg).toContain('<defs id="glyph">')
+  }, 30_000)
+
   it('goes on where a sheet of stickers was begun', async () => {
     expect((await preview({ what: 'labels', sheet: '2x8', skip: 14 })).body.pages).toBe(1)
     expect((await preview({ what: 'labels', sheet: '2x8', skip: 15 })).body.pages).toBe(2)

@@ -126,3 +126,26 @@ test('Ctrl+N makes what belongs to the open record: a deal of the customer, a ta
   const task = page.getByRole('dialog', { name: say('form.new', { entity: say('activity.one') }) })
   await expect(task.getByText('ระบบปั๊มน้ำ').first()).toBeVisible()
 })
+
+test('a message of two people becomes two customers, one after the other; or one, where the reader wants it so', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  await open(page, '/records/customer')
+  await pasteText(page, 'คุณสมชาย ใจดี 081-234-5678\nคุณสมหญิง รักงาน 089-876-5432')
+  const dialog = page.getByRole('dialog')
+  const name = dialog.getByRole('textbox', { name: say('customer.name') })
+  await expect(dialog.getByText(say('paste.person_of', { at: 1, of: 2 }))).toBeVisible()
+  await expect(name).toHaveValue('คุณสมชาย ใจดี')
+  await dialog.getByRole('button', { name: say('paste.together') }).click()
+  await expect(dialog.getByRole('region', { name: say('paste.text') }).locator('mark')).toHaveCount(4)
+  await dialog.getByRole('button', { name: say('paste.apart', { count: 2 }) }).click()
+  await expect(name).toHaveValue('คุณสมชาย ใจดี')
+  await page.keyboard.press('F9')
+  await expect(name).toHaveValue('คุณสมหญิง รักงาน')
+  await expect(dialog.getByText(say('paste.person_of', { at: 2, of: 2 }))).toBeVisible()
+  await page.keyboard.press('F9')
+  await expect(page.getByRole('heading', { level: 1, name: 'คุณสมหญิง รักงาน' })).toBeVisible()
+  const { rows } = (await (await page.request.post('/api/records/customer/list', { data: {} })).json()) as { rows: unknown[] }
+  expect(rows).toHaveLength(2)
+})

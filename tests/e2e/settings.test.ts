@@ -1,4 +1,4 @@
-import { addRecord, foundOffice } from './support/first-records.ts'
+import { addRecord, foundOffice, open } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
 test('a stage that the owner adds to the pipeline stands on the board', async ({ page, complaints }) => {
@@ -112,4 +112,24 @@ test('a backup made now is restored after the word for it was typed, and the pag
   await expect(page).toHaveURL(`${office.address}/`, { timeout: 20_000 })
   const restored = await page.request.get(`/api/records/customer/${id}`)
   expect(await restored.json()).not.toHaveProperty('deletedAt')
+})
+
+test('a save of a whole year of targets stands in the history, and what is beyond its first lines opens by a key', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const { user } = await (await page.request.get('/api/session')).json()
+  const cells = Array.from({ length: 12 }, (_, at) =>
+    ['2027', '2028'].map((year) => `${year}-${String(at + 1).padStart(2, '0')}`),
+  )
+    .flat()
+    .map((month) => ({ kind: 'person', id: user.id, month, amount: 500_000_00, was: null }))
+  expect((await page.request.put('/api/targets', { data: { cells } })).ok()).toBe(true)
+  await open(page, '/settings?tab=history')
+  const entry = page.locator('.sp-change').first()
+  const last = entry.locator('details li').last()
+  await expect(last).toBeHidden()
+  await entry.locator('summary').focus()
+  await page.keyboard.press('Enter')
+  await expect(last).toBeVisible()
 })

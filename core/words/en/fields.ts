@@ -24,7 +24,7 @@ export const fields = {
   'name.person_hint': 'Such as Somchai Rakngan (Ton)',
   'phone.ext': 'ext.',
   'phone.ext_label': 'Extension',
-  'phone.type': 'Kind of number',
+  'phone.type': 'Kind',
   'phone.hint': 'Several numbers can be pasted at once',
   'phone.call': 'Call {{number}}',
   'taxid.number': '13 digits',

@@ -1,6 +1,6 @@
 /** Printing what a list shows. */
 export const print = {
-  'print.title': 'Print {{entity}}',
+  'print.title': 'Print {{entity, lowercase}}',
   'print.open': 'Print…',
   'print.what': 'What to print',
   'print.list': 'List',

@@ -1,4 +1,4 @@
-import type { PersonNameValue } from '../../../core/fields/values.ts'
+import type { PersonNameValue, PhoneItem } from '../../../core/fields/values.ts'
 import { newItemId } from '../../../core/ids.ts'
 import type { Transaction } from '../../db/database.ts'
 import { closeBatch, openBatch } from '../../records/batch.ts'
@@ -6,23 +6,28 @@ import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import type { RecordWriter } from '../../records/write.ts'
 
+type Contact = { name: PersonNameValue; position?: string | undefined; phones?: PhoneItem[] | undefined }
 type PastedRequest = {
   entity: string
   values: Values
-  contact?: { name: PersonNameValue; position?: string | undefined } | undefined
+  contact?: Contact | undefined
+  /** Further people there. */
+  others?: Contact[] | undefined
 }
 
-/** Writes a record that was read from a pasted message, and the contact at it if there is one: both or neither, undone as one. */
+/** Writes a record that was read from a pasted message, and the people at it if there are some: all or nothing, undone as one. */
 export async function savePasted(ctx: Context, tx: Transaction, writer: RecordWriter, request: PastedRequest) {
   const batch = await openBatch(ctx, tx, 'paste', request.entity)
   const { id } = await writer.create(batch, tx, request.entity, request.values)
-  let contactId: string | null = null
-  if (request.contact) {
-    const { name, position } = request.contact
+  const { owner } = request.values
+  const addContact = async ({ name, position, phones }: Contact): Promise<string> => {
     const link = { id: newItemId(), to: id, ...(position && { position }) }
-    const { owner } = request.values
-    contactId = (await writer.create(batch, tx, 'contact', { name, customers: [link], ...(owner !== undefined && { owner }) })).id
+    const values = { name, customers: [link], ...(phones && { phones }), ...(owner !== undefined && { owner }) }
+    return (await writer.create(batch, tx, 'contact', values)).id
   }
-  await closeBatch(batch, tx, { added: contactId ? 2 : 1 })
+  const contactId = request.contact ? await addContact(request.contact) : null
+  const others = request.others ?? []
+  for (const other of others) await addContact(other)
+  await closeBatch(batch, tx, { added: 1 + (contactId ? 1 : 0) + others.length })
   return { id, contactId, batchId: batch.batchId }
 }
