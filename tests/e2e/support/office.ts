@@ -53,6 +53,8 @@ async function demoFolder(results: string): Promise<string> {
   await mkdir(results, { recursive: true })
   try {
     await mkdir(making)
+    // Renamed by an earlier worker.
+    if (existsSync(folder)) return folder
   } catch {
     while (!existsSync(folder)) await setTimeout(200)
     return folder
