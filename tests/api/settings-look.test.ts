@@ -35,6 +35,23 @@ describe('a setting that became another by itself', { timeout: 60_000 }, () => {
       )
     ).map(({ action }) => action)
 
+  it('is no target that was set alone first and with others later', async () => {
+    const id = office.owner.id
+    const { body: team } = await office.owner.request<{ id: string }>('PUT', '/api/teams', { name: 'ทีมใต้', members: [] })
+    const set = (...cells: object[]) => office.owner.request('PUT', '/api/targets', { cells })
+    const own = { kind: 'person', id, month: '2026-11' }
+    await set({ ...own, amount: 100, was: null })
+    await set({ ...own, amount: 200, was: 100 }, { kind: 'team', id: team.id, month: '2026-11', amount: 300, was: null })
+    expect(await office.wrongRecords()).toEqual([])
+    await flip("update target set amount = 900 where kind = 'team'")
+    await office.container.settings.run()
+    const [notice, ...more] = await told()
+    expect(more).toEqual([])
+    expect(notice?.params).toMatchObject({ area: 'targets', item: `team:2026:${team.id}` })
+    await office.owner.post('/api/damaged/settings', { area: 'targets', item: `team:2026:${team.id}`, keep: false })
+    expect(await office.wrongRecords()).toEqual([])
+  })
+
   it('is told with both values to whoever runs the office, and put back when that is asked for', async () => {
     const { id } = await pipeline()
     await flip(`update pipeline set name_th = 'ขายหน้ารัาน' where id = '${id}'`)

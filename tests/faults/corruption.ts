@@ -196,8 +196,10 @@ async function looked(office: TestOffice, sample: SampleOffice, database: string
   if (state.has('database.damaged')) return { outcome: 'atNight' }
   try {
     await office.container.records.run()
+    await office.container.settings.run()
     const { notices } = await office.owner.get<{ notices: Notice[] }>('/api/notices')
-    if (notices.some(({ code }) => code.startsWith('notice.record'))) return { outcome: 'byRecord' }
+    if (notices.some(({ code }) => code.startsWith('notice.record') || code.startsWith('notice.setting')))
+      return { outcome: 'byRecord' }
     const { holds } = await verifyAudit(connection, [sample.head])
     if (!holds) return { outcome: 'byChain' }
     if (await connection.get("select 1 from access_log where action = 'search_repaired'")) {

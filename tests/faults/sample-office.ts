@@ -57,6 +57,7 @@ export async function sampleOffice(folder: string): Promise<SampleOffice> {
   try {
     // Everything was looked at once, so that a later look says what it puts right.
     await office.container.records.run()
+    await office.container.settings.run()
     await customers(60)
     for (let at = 0; at < 3; at += 1) attachments.push(await attached(office, `ใบสั่งซื้อ ${at} `.repeat(40 + 400 * at)))
     const made = await new Backups(office).make()

@@ -6,6 +6,7 @@ import { teams } from '../../access/teams.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
 import { officeWord } from '../../words.ts'
+import { statesOfYears, type TargetsState, yearsOfItem } from '../targets/target-store.ts'
 import { ITEMS, type ItemArea, type ItemStates } from './configuration-items.ts'
 import { describeItem, type Names, nameOfItem } from './describe-item.ts'
 
@@ -74,12 +75,29 @@ export async function configurationHistory(
 /** An item that is not what its last change made of it. */
 export type Differing = { area: ItemArea; item: string; is: string | null; saved: string | null }
 
-/** The items, of these or of all, that are not what their history says was saved last. */
-export async function differingItems(db: Database, only?: readonly { area: ItemArea; item: string }[]): Promise<Differing[]> {
-  const last = await db.all<Pick<ChangeRow, 'area' | 'item' | 'after'>>(
+type Saved = Pick<ChangeRow, 'area' | 'item' | 'after'>
+
+/** What was saved of each item last. Targets that were set together were saved of each of their years. */
+async function savedLast(db: Database): Promise<Saved[]> {
+  const rows = await db.all<Saved>(
     `select c.area, c.item, c.after from configuration_change c
       join (select max(seq) as seq from configuration_change group by area, item) l on l.seq = c.seq order by c.seq`,
   )
+  const last = new Map<string, Saved>()
+  for (const row of rows) for (const each of singly(row)) last.set(`${each.area} ${each.item}`, each)
+  return [...last.values()]
+}
+
+function singly({ area, item, after }: Saved): Saved[] {
+  const names = area === 'targets' ? yearsOfItem(item) : []
+  if (names.length <= 1) return [{ area, item, after }]
+  const years = statesOfYears(item, stateOf(after) as TargetsState | null)
+  return names.map((name) => ({ area, item: name, after: textOf(years.get(name) ?? null) }))
+}
+
+/** The items, of these or of all, that are not what their history says was saved last. */
+export async function differingItems(db: Database, only?: readonly { area: ItemArea; item: string }[]): Promise<Differing[]> {
+  const last = await savedLast(db)
   const asked = only ? last.filter((row) => only.some(({ area, item }) => area === row.area && item === row.item)) : last
   const differing: Differing[] = []
   for (const { area, item, after } of asked) {
