@@ -45,9 +45,12 @@ test('an appointment is made, moved, stretched and ticked off with the keyboard 
   await expect.poll(async () => (await dueOf(page, id)).dueAt).toBe(at(NEXT_DAY, '10:00'))
   expect((await dueOf(page, id)).minutes).toBe(90)
   await expect(item(page, 'ประชุมราคา')).toBeFocused()
-  await page.getByRole('button', { name: /เลิกทำ/ }).click()
+  // The line before offers to undo, too: the adding.
+  const moved = page.getByRole('status').filter({ hasText: 'ย้าย ประชุมราคา' })
+  await moved.getByRole('button', { name: /เลิกทำ/ }).click()
   await expect.poll(async () => (await dueOf(page, id)).dueAt).toBe(at(DAY, '09:30'))
   expect((await dueOf(page, id)).minutes).toBe(60)
+  await expect(item(page, 'ประชุมราคา')).toHaveAccessibleName(/09:30–10:30/)
 
   await item(page, 'ประชุมราคา').focus()
   await page.keyboard.press('m')
