@@ -47,9 +47,23 @@ class ReaderThread {
   /** The first is being worked on; its clock runs. */
   readonly jobs: Job[] = []
   timer: NodeJS.Timeout | undefined
+  /** Resolves once it can answer, or cannot start. */
+  readonly started: Promise<void>
 
   constructor(worker: Worker) {
     this.worker = worker
+    this.started = new Promise((resolve) => {
+      worker.once('message', () => resolve())
+      worker.once('error', () => resolve())
+      worker.once('exit', () => resolve())
+    })
+  }
+
+  /** Ends it, but not while it starts: a thread that ends as it loads the database's library takes the whole process with it. */
+  async end(): Promise<void> {
+    this.worker.ref()
+    await this.started
+    await this.worker.terminate()
   }
 }
 
@@ -152,7 +166,7 @@ export class Readers implements ReadRunner {
     if (at < 0 || this.#closing) return
     clearTimeout(thread.timer)
     this.#threads.splice(at, 1)
-    void thread.worker.terminate()
+    void thread.end()
     const [hanging, ...behind] = thread.jobs
     hanging?.reject(reason)
     this.#waiting.unshift(...behind)
@@ -169,6 +183,6 @@ export class Readers implements ReadRunner {
       this.#waiting.push(...thread.jobs)
     }
     for (const job of this.#waiting.splice(0)) job.reject(new Error('the server is stopping'))
-    await Promise.all(this.#threads.map((thread) => thread.worker.terminate()))
+    await Promise.all(this.#threads.map((thread) => thread.end()))
   }
 }

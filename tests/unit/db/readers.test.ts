@@ -45,6 +45,21 @@ describe('reader threads', () => {
     expect(await behind).toBe('behind')
   })
 
+  it('are let start before they are ended', async () => {
+    const seen: string[] = []
+    readers = new Readers(
+      () => {
+        const worker = thread(200)()
+        worker.on('message', () => seen.push('ready'))
+        return worker.on('exit', () => seen.push('ended'))
+      },
+      1,
+      {},
+    )
+    await readers.close()
+    expect(seen).toEqual(['ready', 'ended'])
+  })
+
   it('refuse what is asked of them while none of them can start', async () => {
     readers = new Readers(thread(0, true), 1, {}, 300)
     await expect(ask('anything')).rejects.toThrow('cannot start')
