@@ -76,6 +76,8 @@ test('a call, its outcome and the next task are one form; the task is the next s
   await page.getByRole('link', { name: say('nav.home') }).click()
   const ring = page.getByRole('button', { name: say('page.finish', { subject: 'โทรตามใบเสนอราคา' }) })
   await expect(ring).toHaveAttribute('aria-pressed', 'false')
+  // The key is for the line on which the cursor stands, with its verbs.
+  await expect(page.getByRole('button', { name: say('page.snooze') })).toBeVisible()
   await page.keyboard.press('Space')
   await expect(ring).toHaveAttribute('aria-pressed', 'true')
   await expect(page.getByText(say('home.all_done'))).toBeVisible()
