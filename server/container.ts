@@ -22,6 +22,7 @@ import { type DataFolder, openDataFolder } from './db/data-folder.ts'
 import type { Migration } from './db/migrate.ts'
 import { durabilityNotices } from './db/postgres/durability.ts'
 import { faultAtStart } from './db/storage-fault.ts'
+import { ServerStopping } from './db/write-state.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { apiKeyHandlers } from './features/api/key-handlers.ts'
 import { webhookHandlers } from './features/api/webhook-handlers.ts'
@@ -286,9 +287,9 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
   const settingsLook = new ConfigurationLook({ office, version, log })
   const lookThrough = { run: () => records.run().then(() => settingsLook.run()) }
   if (!clean && !options.copy)
-    void watch.looked
-      .then(lookThrough.run)
-      .catch((error: unknown) => log.error({ error: String(error) }, 'records not looked at'))
+    void watch.looked.then(lookThrough.run).catch((error: unknown) => {
+      if (!(error instanceof ServerStopping)) log.error({ error: String(error) }, 'records not looked at')
+    })
   const handlers: Handlers = {
     ...settingsHandlers({
       office,
@@ -406,6 +407,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
       await webhooks.stop()
       await look.stop()
       await records.stop()
+      await settingsLook.stop()
       await keys.flush()
       await accessLog.flush()
       await imports.close()

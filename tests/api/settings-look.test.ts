@@ -35,6 +35,13 @@ describe('a setting that became another by itself', { timeout: 60_000 }, () => {
       )
     ).map(({ action }) => action)
 
+  it('is not looked for any more once the server stops', async () => {
+    await flip("update pipeline set name_th = 'ขายหน้ารัาน'")
+    await office.container.settings.stop()
+    await office.container.settings.run()
+    expect(await logged()).toEqual([])
+  })
+
   it('is no target that was set alone first and with others later', async () => {
     const id = office.owner.id
     const { body: team } = await office.owner.request<{ id: string }>('PUT', '/api/teams', { name: 'ทีมใต้', members: [] })

@@ -28,6 +28,8 @@ export class ConfigurationLook {
   readonly #office: Office
   readonly #version: string
   readonly #log: Log
+  #running: Promise<void> | undefined
+  #ended = false
 
   constructor(parts: { office: Office; version: string; log: Log }) {
     this.#office = parts.office
@@ -35,7 +37,21 @@ export class ConfigurationLook {
     this.#log = parts.log
   }
 
-  async run(): Promise<void> {
+  /** Looks now; not any more once it was stopped. */
+  run(): Promise<void> {
+    this.#running ??= this.#look().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async stop(): Promise<void> {
+    this.#ended = true
+    await this.#running?.catch(() => undefined)
+  }
+
+  async #look(): Promise<void> {
+    if (this.#ended) return
     const differing = await differingItems(this.#office.connection)
     const { version, known, damaged } = await kept(this.#office.connection)
     const fresh = differing.filter((each) => ![...known, ...damaged].some((other) => isSame(each, other)))

@@ -15,7 +15,7 @@ import { tracked } from './configuration-history.ts'
 import { type ItemArea, refuseInUse } from './configuration-items.ts'
 import type { ConfigurationLook } from './configuration-look.ts'
 import { writeDefaults } from './defaults.ts'
-import { oursHandlers } from './ours-handlers.ts'
+import { type OursNames, oursHandlers } from './ours-handlers.ts'
 import { loadSession, loadSignIn } from './session.ts'
 import { settings } from './settings.ts'
 
@@ -32,13 +32,7 @@ type Names =
   | 'saveCustomField'
   | 'archiveCustomField'
   | 'searchPlaces'
-  | 'getOurs'
-  | 'saveOurs'
-  | 'listRoles'
-  | 'saveRights'
-  | 'configurationHistory'
-  | 'rollBackConfiguration'
-  | 'settleSetting'
+  | OursNames
 
 /** What is changed by its id, or made. */
 const itemOf = (area: ItemArea, id: string | undefined) =>

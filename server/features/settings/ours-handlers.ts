@@ -13,7 +13,7 @@ import type { ConfigurationLook } from './configuration-look.ts'
 import { saveOurs } from './save-ours.ts'
 import { settings } from './settings.ts'
 
-type Names =
+export type OursNames =
   | 'getOurs'
   | 'saveOurs'
   | 'listRoles'
@@ -26,7 +26,7 @@ type Configure = <T>(ctx: RequestContext, work: (tx: Transaction) => Promise<T>)
 const done = { ok: true } as const
 
 /** What an office makes its own without code, who may do so, and how it all came about. */
-export function oursHandlers(office: Office, configure: Configure, look: ConfigurationLook): SomeHandlers<Names> {
+export function oursHandlers(office: Office, configure: Configure, look: ConfigurationLook): SomeHandlers<OursNames> {
   return {
     getOurs: async (ctx, { params }) => {
       const entity = entityOf(ctx.catalog, params.entity)
