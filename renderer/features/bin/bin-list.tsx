@@ -69,7 +69,6 @@ export function BinList({ entity }: { entity: string }) {
     <>
       <div className="sp-bin-bar">
         <Checkbox
-          size="sm"
           label={t('bin.select_all')}
           checked={all}
           indeterminate={!all && chosen.size > 0}
