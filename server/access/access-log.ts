@@ -1,5 +1,5 @@
 import type { AccessAction } from '../../core/access/access-actions.ts'
-import { appendEntry } from '../changes/audit-chain.ts'
+import { appendEntries } from '../changes/audit-chain.ts'
 import type { Clock } from '../clock.ts'
 import type { Transaction } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
@@ -22,7 +22,7 @@ const MOST_LOOKS = 20_000
 
 /** Writes an entry down in the transaction of what it is about. */
 export async function logAccess(tx: Transaction, at: string, { userId, action, entity, detail }: AccessEntry): Promise<void> {
-  await appendEntry(tx, 'access', [at, userId, action, entity ?? null, JSON.stringify(detail ?? {})])
+  await appendEntries(tx, 'access', [[at, userId, action, entity ?? null, JSON.stringify(detail ?? {})]])
 }
 
 /** Entries about what writes nothing: looks, searches, refusals. They are kept together and written each second, so that no read waits. */

@@ -51,24 +51,32 @@ function newSalt(): Buffer {
 }
 
 /**
- * Appends an entry to a log and to the chain over both, in the transaction of what it is about.
- * @param values of the covered columns, in their order
- * @returns the entry's sequence number in its log
+ * Appends entries to a log and to the chain over both, in the transaction of what they are about.
+ * @param entries the values of the covered columns, in their order, of each
+ * @returns the entries' sequence numbers in their log
  */
-export async function appendEntry(tx: Transaction, log: AuditLog, values: readonly SqlValue[]): Promise<number> {
+export async function appendEntries(
+  tx: Transaction,
+  log: AuditLog,
+  entries: readonly (readonly SqlValue[])[],
+): Promise<number[]> {
   const { table, columns } = COVERED[log]
-  const places = columns.map(() => '?').join(', ')
-  const { lastId: seq } = await tx.run(`insert into ${table} (${columns.join(', ')}) values (${places})`, [...values])
+  const insert = `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
   const last = await tx.get<{ n: number; head: Buffer }>('select n, head from audit_head where one = 1')
-  const n = (last?.n ?? 0) + 1
-  const salt = newSalt()
-  const hash = hashOf(log, salt, values)
-  await tx.run('insert into audit_chain (n, log, seq, salt, hash) values (?, ?, ?, ?, ?)', [n, log, seq, salt, hash])
-  await tx.run('update audit_head set n = ?, head = ? where one = 1', [
-    n,
-    linked(last?.head ?? Buffer.alloc(32), n, log, seq, hash),
-  ])
-  return seq
+  let n = last?.n ?? 0
+  let head = last?.head ?? Buffer.alloc(32)
+  const seqs: number[] = []
+  for (const values of entries) {
+    const { lastId: seq } = await tx.run(insert, [...values])
+    const salt = newSalt()
+    const hash = hashOf(log, salt, values)
+    n += 1
+    head = linked(head, n, log, seq, hash)
+    await tx.run('insert into audit_chain (n, log, seq, salt, hash) values (?, ?, ?, ?, ?)', [n, log, seq, salt, hash])
+    seqs.push(seq)
+  }
+  await tx.run('update audit_head set n = ?, head = ? where one = 1', [n, head])
+  return seqs
 }
 
 /** Takes the salt off entries whose contents are erased or whose time is over: what they said is gone, the chain still holds. */

@@ -4,10 +4,18 @@ import type { Transaction } from '../db/database.ts'
 
 type Changed = { entity: string; action: string; fields: readonly string[]; seq: number; at: string }
 
-/** Writes down, in the transaction of a change, which programs are to be told of it. What they are told is decided when it is sent. */
-export async function queueWebhooks(tx: Transaction, { entity, action, fields, seq, at }: Changed): Promise<void> {
+/** Writes down, in the transaction of changes, which programs are to be told of them. What they are told is decided when it is sent. */
+export async function queueWebhooks(tx: Transaction, changes: readonly Changed[]): Promise<void> {
   const webhooks = await tx.all<{ id: string; events: string }>("select id, events from webhook where state = 'on'")
   if (webhooks.length === 0) return
+  for (const change of changes) await queueChange(tx, webhooks, change)
+}
+
+async function queueChange(
+  tx: Transaction,
+  webhooks: readonly { id: string; events: string }[],
+  { entity, action, fields, seq, at }: Changed,
+): Promise<void> {
   const events = eventsOf(entity, action, fields)
   for (const { id, events: asked } of webhooks) {
     const wanted = new Set(JSON.parse(asked) as string[])

@@ -1,4 +1,4 @@
-import { appendEntry } from '../changes/audit-chain.ts'
+import { appendEntries } from '../changes/audit-chain.ts'
 import { queueWebhooks } from '../changes/webhook-outbox.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Context } from './context.ts'
@@ -9,26 +9,43 @@ export type FieldChange = [before: unknown, after: unknown]
 
 export type Change = { entity: string; id: string; action: string; version: number; fields: Record<string, FieldChange> }
 
+/** A change with the context of who made it, and when. */
+export type Entry = { ctx: Context; change: Change }
+
 /**
- * Adds an entry to the change log, which is at once the history that users read, the trigger of everything that follows a
- * change, and what an undo goes by. Holds changed fields only. Returns its sequence number.
+ * Adds entries to the change log, which is at once the history that users read, the trigger of everything that follows a
+ * change, and what an undo goes by. Holds changed fields only.
  */
-export async function logChange(ctx: Context, tx: Transaction, change: Change): Promise<number> {
-  const seq = await appendEntry(tx, 'change', [
-    ctx.now,
-    ctx.userId,
-    ctx.batchId ?? null,
-    change.entity,
-    change.id,
-    change.action,
-    JSON.stringify(change.fields),
-    change.version,
-    ctx.via ?? null,
-  ])
-  const { entity, action, fields } = change
-  await queueWebhooks(tx, { entity, action, fields: Object.keys(fields), seq, at: ctx.now })
-  return seq
+export async function logChanges(tx: Transaction, entries: readonly Entry[]): Promise<void> {
+  const seqs = await appendEntries(
+    tx,
+    'change',
+    entries.map(({ ctx, change }) => [
+      ctx.now,
+      ctx.userId,
+      ctx.batchId ?? null,
+      change.entity,
+      change.id,
+      change.action,
+      JSON.stringify(change.fields),
+      change.version,
+      ctx.via ?? null,
+    ]),
+  )
+  await queueWebhooks(
+    tx,
+    entries.map(({ ctx, change: { entity, action, fields } }, at) => ({
+      entity,
+      action,
+      fields: Object.keys(fields),
+      seq: seqs[at] as number,
+      at: ctx.now,
+    })),
+  )
 }
+
+/** Adds one entry to the change log. */
+export const logChange = (ctx: Context, tx: Transaction, change: Change): Promise<void> => logChanges(tx, [{ ctx, change }])
 
 /** The fields in which two states of a record differ. */
 export function changedFields(before: Values, after: Values, keys: Iterable<string>): Record<string, FieldChange> {

@@ -182,6 +182,22 @@ export function entriesOfField(catalog: Catalog, entity: EntityDef, field: Field
   return [...entries, ...values.map((each): IndexedValue => [order, sortKey(String(each).slice(0, LONGEST_SORTED))])]
 }
 
+/** What stands in the value index of a record with values before and after a change; nothing of fields that stayed as they are. */
+export function valueEntries(
+  catalog: Catalog,
+  entity: EntityDef,
+  before: Values,
+  after: Values,
+): { was: IndexedValue[]; is: IndexedValue[] } {
+  const { was, is } = alikeEntries(catalog, entity, before, after)
+  for (const field of entity.fields) {
+    if (!standsInIndex(field) || before[field.key] === after[field.key]) continue
+    was.push(...entriesOfField(catalog, entity, field, before[field.key]))
+    is.push(...entriesOfField(catalog, entity, field, after[field.key]))
+  }
+  return { was, is }
+}
+
 /** Brings the value index of one record from the values before to those after. */
 export async function updateValueIndex(
   db: Database,
@@ -191,11 +207,6 @@ export async function updateValueIndex(
   before: Values,
   after: Values,
 ): Promise<void> {
-  const { was, is } = alikeEntries(catalog, entity, before, after)
-  for (const field of entity.fields) {
-    if (!standsInIndex(field) || before[field.key] === after[field.key]) continue
-    was.push(...entriesOfField(catalog, entity, field, before[field.key]))
-    is.push(...entriesOfField(catalog, entity, field, after[field.key]))
-  }
+  const { was, is } = valueEntries(catalog, entity, before, after)
   await replaceValues(db, rid, was, is)
 }

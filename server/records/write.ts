@@ -4,19 +4,30 @@ import { AppError } from '../../core/errors.ts'
 import type { FileItem } from '../../core/fields/values.ts'
 import type { SqlValue, Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import { type Change, changedFields, logChange } from './change-log.ts'
+import { type Change, changedFields, logChange, logChanges } from './change-log.ts'
 import type { Context } from './context.ts'
 import { keepCustomerOwner } from './customer-owner.ts'
 import { followMerged } from './references.ts'
 import { type DbRow, type Values, valuesOf } from './row.ts'
 import type { Rules, Write } from './rules.ts'
 import { authorise, isInScope } from './scope.ts'
-import { addToSearch, removeFromSearch, searchEntry, updateSearch, updateValueIndex } from './search-index.ts'
+import {
+  addToSearch,
+  removeFromSearch,
+  type SearchPlace,
+  searchEntry,
+  updateSearch,
+  updateValueIndex,
+  valueEntries,
+} from './search-index.ts'
 import { insertRow, updateRow } from './store-row.ts'
 import { refuseUnseen } from './unseen.ts'
 import { missingRequired, validate } from './validate.ts'
+import { addValues, type IndexEntry } from './value-index.ts'
 
 export type WriteResult = { id: string; version: number; rid: number }
+/** A new record of which only the row is written yet. */
+export type NewRow = { ctx: Context; write: Write; place: SearchPlace }
 
 /**
  * How a write of the product's own differs from a person's: `trusted` writes what the rules would not let a person leave so (a deal
@@ -47,8 +58,18 @@ export class RecordWriter {
     return this.createTrusted(ctx, tx, entity, values)
   }
 
-  /** Like `create` for values that were validated before (an import's staged rows); access to the entity was checked too. */
+  /** Like `create` for values that were validated before; access to the entity was checked too. */
   async createTrusted(ctx: Context, tx: Transaction, entity: EntityDef, values: Values): Promise<WriteResult> {
+    const made = await this.createRow(ctx, tx, entity, values)
+    await this.completeRows(tx, [made])
+    return { id: made.write.id, version: 1, rid: made.place.rid }
+  }
+
+  /**
+   * The first half of `createTrusted`, for who makes many (an import): the rules and the row itself. Only with `completeRows`, in the same
+   * transaction, is the record whole.
+   */
+  async createRow(ctx: Context, tx: Transaction, entity: EntityDef, values: Values): Promise<NewRow> {
     const after = withoutNulls(values)
     this.#giveOwner(ctx, entity, after)
     const write: Write = { entity, action: 'create', id: uuidv7(), before: {}, after }
@@ -58,13 +79,30 @@ export class RecordWriter {
     if (missing.length > 0) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
     await refuseDuplicates(tx, entity, after, undefined)
     await refuseForeignFiles(ctx, tx, write)
-    const place = await insertRow(ctx, tx, write)
-    const { rid } = place
-    await addToSearch(tx, entity, place, searchEntry(ctx.catalog, entity, after))
-    await updateValueIndex(tx, ctx.catalog, entity, rid, {}, after)
-    await this.#log(ctx, tx, write, 1, changedFields({}, after, fieldKeys(entity)))
-    await this.#rules.after(ctx, tx, write)
-    return { id: write.id, version: 1, rid }
+    return { ctx, write, place: await insertRow(ctx, tx, write) }
+  }
+
+  /** The second half: what hangs on new rows, each kind for all of them together, because it lies together. */
+  async completeRows(tx: Transaction, rows: readonly NewRow[]): Promise<void> {
+    if (rows.length === 0) return
+    // Before the search postings: a statement of several rows has SQLite write out those that it holds in memory.
+    await addValues(
+      tx,
+      rows.flatMap(({ ctx, write: { entity, after }, place }) =>
+        valueEntries(ctx.catalog, entity, {}, after).is.map((entry): IndexEntry => [...entry, place.rid]),
+      ),
+    )
+    for (const { ctx, write, place } of rows)
+      await addToSearch(tx, write.entity, place, searchEntry(ctx.catalog, write.entity, write.after))
+    await logChanges(
+      tx,
+      rows.map(({ ctx, write: { entity, id, after } }) => ({
+        ctx,
+        change: { entity: entity.key, id, action: 'create', version: 1, fields: changedFields({}, after, fieldKeys(entity)) },
+      })),
+    )
+    tx.afterCommit(this.#onChange)
+    for (const { ctx, write } of rows) await this.#rules.after(ctx, tx, write)
   }
 
   /**

@@ -86,6 +86,21 @@ describe('the database', () => {
     ])
   })
 
+  it('loses nothing of those who wait behind a unit that fails at once', async () => {
+    const { office: open } = office.container
+    const set = (key: string, fails: boolean) =>
+      open.writeAlone(async (tx) => {
+        await tx.run("insert into setting (key, value) values (?, '1')", [key])
+        if (fails) throw new Error('halfway')
+      })
+    const results = await Promise.allSettled([set('d', true), set('e', false), set('f', true), set('g', false)])
+    expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled'])
+    expect(await open.connection.all("select key from setting where key in ('d', 'e', 'f', 'g') order by key")).toEqual([
+      { key: 'e' },
+      { key: 'g' },
+    ])
+  })
+
   it('tells everybody who waits when it cannot be written', async () => {
     const queue = new WriteQueue(new SqliteConnection(join(office.folder, 'data', 'samphan.db'), { readonly: true }))
     const results = await Promise.allSettled(

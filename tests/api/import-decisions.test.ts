@@ -150,6 +150,32 @@ describe('what the person decides about a file', () => {
     expect((await settled(office.owner, run.id)).state).toBe('done')
     expect(await named('customer', 'ดีแน่')).toHaveLength(1)
   })
+
+  describe('a row that has become impossible since the check', () => {
+    const rows = ['ก', 'ข', 'ค'].map((name, at) => `ร้านรหัสชน${name},${at}`)
+    const overtaken = async (prefix: string, skipBadRows: boolean) => {
+      const text = `ชื่อลูกค้า,รหัสลูกค้า\n${rows.map((row) => row.replace(',', `${prefix},${prefix}-`)).join('\n')}\n`
+      const run = await checkImport(office.owner, 'customer', `${prefix}.csv`, text, () => ({ skipBadRows, match: [] }))
+      expect(run.counts).toMatchObject({ add: 3 })
+      await office.owner.create('customer', { name: company('มาก่อน'), code: `${prefix}-1` })
+      await office.owner.post(`/api/imports/${run.id}/apply`)
+      return settled(office.owner, run.id)
+    }
+
+    it('is left out where bad rows may be, and the rows beside it come in whole', async () => {
+      expect(await overtaken('SKIP', true)).toMatchObject({ state: 'done', counts: { add: 3, bad: 1 } })
+      const titles = (await named('customer', 'รหัสชน')).map((row) => row.title)
+      expect(titles.toSorted()).toEqual(['รหัสชนกSKIP', 'รหัสชนคSKIP'])
+    })
+
+    it('takes the whole import back where they may not, and says which row it was', async () => {
+      expect(await overtaken('STOP', false)).toMatchObject({
+        state: 'failed',
+        error: { code: 'record.duplicate', params: { line: 3 } },
+      })
+      expect(await named('customer', 'STOP')).toEqual([])
+    })
+  })
 })
 
 describe('the bin', () => {

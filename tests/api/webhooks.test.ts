@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessEntry } from '../../core/contract/audit.ts'
 import type { Delivery, Webhook } from '../../core/contract/webhooks.ts'
+import { verifyAudit } from '../../server/changes/audit-chain.ts'
+import { applyImport, checkImport } from '../support/import-run.ts'
 import { company, type Person, phone, seller, TestOffice } from '../support/test-office.ts'
 import { type Received, Receiver } from '../support/webhook-receiver.ts'
 
@@ -97,6 +99,16 @@ describe('a webhook', () => {
       'customer.deleted',
     ])
     expect((await deliveries(id)).every((delivery) => delivery.state === 'done')).toBe(true)
+  })
+
+  it('is told of each record that an import makes, and the chain over the log holds', async () => {
+    const names = ['นำเข้าหนึ่ง', 'นำเข้าสอง', 'นำเข้าสาม']
+    await save()
+    await applyImport(office.owner, await checkImport(office.owner, 'customer', 'สาม.csv', `ชื่อลูกค้า\n${names.join('\n')}\n`))
+    await run()
+    const told = receiver.received.map(({ body }) => JSON.parse(body) as { type: string; data: { record: { title: string } } })
+    expect(told.map(({ type, data }) => [type, data.record.title])).toEqual(names.map((name) => ['customer.created', name]))
+    expect(await verifyAudit(office.container.office.connection)).toMatchObject({ holds: true, faults: [] })
   })
 
   it('tells of records that match its filter', async () => {

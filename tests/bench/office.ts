@@ -14,6 +14,7 @@ import type { Office } from '../../server/office.ts'
 import { entityOf } from '../../server/records/catalog.ts'
 import type { Context } from '../../server/records/context.ts'
 import type { Values } from '../../server/records/row.ts'
+import type { NewRow } from '../../server/records/write.ts'
 import type { Client } from './http-client.ts'
 import { PEOPLE, type Sampled, sample, TEAM } from './sample.ts'
 
@@ -137,11 +138,14 @@ class Builder {
     const entity = entityOf(ctx.catalog, entityKey)
     for (let from = 0; from < count; from += UNIT) {
       await this.#office.writeAlone(async (tx) => {
+        const rows: NewRow[] = []
         for (let at = from; at < Math.min(count, from + UNIT); at += 1) {
           const now = new Date(Date.UTC(2025, 0, 1) + at * 30_000).toISOString()
           const next = records.next()
-          if (!next.done) made((await this.#office.writer.createTrusted({ ...ctx, now }, tx, entity, next.value)).id)
+          if (!next.done) rows.push(await this.#office.writer.createRow({ ...ctx, now }, tx, entity, next.value))
         }
+        await this.#office.writer.completeRows(tx, rows)
+        for (const { write } of rows) made(write.id)
       })
     }
   }

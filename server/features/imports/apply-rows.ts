@@ -9,7 +9,7 @@ import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import { authorise } from '../../records/scope.ts'
-import { type RecordWriter, rowById } from '../../records/write.ts'
+import { type NewRow, type RecordWriter, rowById } from '../../records/write.ts'
 import { saveChoice } from '../settings/configuration.ts'
 import { findByTitle } from './lookups.ts'
 import type { StagedRow } from './staged-row.ts'
@@ -23,6 +23,8 @@ export class RowApplier {
   readonly #made = new Map<string, string>()
   readonly #runId: string
   readonly #namesItself: boolean
+  /** New rows that are still to be completed. */
+  #begun: NewRow[] = []
   /** True once a pick list got a new entry, so that the configuration must be read again. */
   choicesMade = false
 
@@ -35,7 +37,7 @@ export class RowApplier {
     this.#definition = definition
   }
 
-  /** Writes one row. Throws an `AppError` when it cannot be written any more as the dry run said. */
+  /** Writes one row; new ones are whole after `complete`. Throws an `AppError` when it cannot be written any more as the dry run said. */
   async apply(tx: Transaction, row: StagedRow): Promise<void> {
     if (row.action !== 'add' && row.action !== 'update') return
     const values: Values = { ...row.values }
@@ -51,7 +53,7 @@ export class RowApplier {
     // An earlier row named this record (as its parent, say) and had it made; it gets its own row's values now.
     const namedBefore = row.action === 'add' ? await this.#namedBefore(tx, row.title) : undefined
     if (row.action === 'add' && !namedBefore) {
-      await this.#writer.createTrusted(this.#ctx, tx, entity, values)
+      this.#begun.push(await this.#writer.createRow(this.#ctx, tx, entity, values))
       return
     }
     const existing = await rowById(tx, entity, namedBefore ?? row.recordId ?? '')
@@ -112,8 +114,16 @@ export class RowApplier {
     return key
   }
 
+  /** Completes the new rows that were written since the last time, in the same transaction. */
+  async complete(tx: Transaction): Promise<void> {
+    const begun = this.#begun
+    this.#begun = []
+    await this.#writer.completeRows(tx, begun)
+  }
+
   /** Forgets what a rolled-back slice had made. */
   forget(): void {
+    this.#begun = []
     this.#made.clear()
   }
 

@@ -140,14 +140,16 @@ export class ApplyRun {
   async #writeRows(rows: readonly StagedRow[]): Promise<void> {
     let at = 0
     while (at < rows.length) {
-      let again = false
-      const { written, late } = await this.#office.writeInTime((tx) => {
-        // A full disk took the slice back after it was written.
-        if (again) this.#slices.forget()
-        again = true
+      const startTimer = () => {
         const until = performance.now() + this.#slice.ms
-        return this.#slices.write(tx, rows.slice(at), this.done, () => performance.now() > until)
-      })
+        return () => performance.now() > until
+      }
+      const { written, late } = await this.#slices.write(
+        (work) => this.#office.writeInTime(work),
+        rows.slice(at),
+        this.done,
+        startTimer,
+      )
       at += written
       this.done += written
       this.#late.push(...late)

@@ -10,6 +10,9 @@ import type { StagedRow } from './staged-row.ts'
 export type SliceDone = { written: number; late: number[] }
 export type SliceParts = { runId: string; ctx: Context; writer: RecordWriter; entity: string; definition: ImportDefinition }
 
+/** A row of a slice was refused: nothing of its transaction may stay. Which row it was is found out by writing each on its own. */
+class SliceRefused extends Error {}
+
 /** Writes the staged rows of one import a slice at a time, each within the transaction it is given, with how far the import is. */
 export class SliceWriter {
   readonly #applier: RowApplier
@@ -26,30 +29,55 @@ export class SliceWriter {
   }
 
   /**
-   * Writes rows until `isOver` says that the slice's time is. `before` rows of the import are written already. The slice is one nested
-   * part: a part for each row would make the search index write its postings out each time. Only when a row fails, each gets its own.
+   * Writes rows until `isOver` says that the slice's time is, in a transaction that `run` opens. `before` rows of the import are written
+   * already. The rows of a slice stand and fall together: a part of the transaction for each would make the search index write its
+   * postings out each time. Only when a row is refused, the slice is written anew with a part for each.
    */
-  async write(tx: Transaction, rows: readonly StagedRow[], before: number, isOver: () => boolean): Promise<SliceDone> {
-    const late: number[] = []
-    const written = await this.#writeRows(tx, rows, isOver, late)
-    await tx.run('update import_run set applied = ? where id = ?', [before + written, this.#runId])
-    return { written, late }
+  async write(
+    run: (work: (tx: Transaction) => Promise<SliceDone>) => Promise<SliceDone>,
+    rows: readonly StagedRow[],
+    before: number,
+    startTimer: () => () => boolean,
+  ): Promise<SliceDone> {
+    let tried = false
+    const slice = (eachAlone: boolean) =>
+      run(async (tx) => {
+        // A full disk, too, may have taken the slice back after it was written.
+        if (tried) this.forget()
+        tried = true
+        const late: number[] = []
+        const isOver = startTimer()
+        const written = eachAlone
+          ? await inTime(rows, isOver, (row) => this.#writeAlone(tx, row, late))
+          : await this.#writeTogether(tx, rows, isOver)
+        await tx.run('update import_run set applied = ? where id = ?', [before + written, this.#runId])
+        return { written, late }
+      })
+    try {
+      return await slice(false)
+    } catch (error) {
+      if (!(error instanceof SliceRefused)) throw error
+      return slice(true)
+    }
   }
 
-  async #writeRows(tx: Transaction, rows: readonly StagedRow[], isOver: () => boolean, late: number[]): Promise<number> {
+  async #writeTogether(tx: Transaction, rows: readonly StagedRow[], isOver: () => boolean): Promise<number> {
     try {
-      return await tx.nested(() => inTime(rows, isOver, (row) => this.#applier.apply(tx, row)))
+      const written = await inTime(rows, isOver, (row) => this.#applier.apply(tx, row))
+      await this.#applier.complete(tx)
+      return written
     } catch (error) {
-      this.#applier.forget()
-      if (!(error instanceof AppError)) throw error
-      return inTime(rows, isOver, (row) => this.#writeAlone(tx, row, late))
+      throw error instanceof AppError ? new SliceRefused() : error
     }
   }
 
   /** A row that the dry run let through may have become impossible since: a code taken, a record changed by somebody. */
   async #writeAlone(tx: Transaction, row: StagedRow, late: number[]): Promise<void> {
     try {
-      await tx.nested(() => this.#applier.apply(tx, row))
+      await tx.nested(async () => {
+        await this.#applier.apply(tx, row)
+        await this.#applier.complete(tx)
+      })
     } catch (error) {
       this.#applier.forget()
       if (!(error instanceof AppError)) throw error

@@ -101,12 +101,11 @@ class ApplyProgram {
   #write(): Promise<SliceDone> {
     // A full disk is told to the server, which knows when it is over.
     if (this.#writes.state.reason) this.#writes = new WriteQueue(this.#db)
-    const started = performance.now()
-    const isOver = () => {
-      const passed = performance.now() - started
-      return passed > (Atomics.load(this.#input.hurry, 0) === 1 ? HURRIED_MS : ALONE_MS)
+    const startTimer = () => {
+      const started = performance.now()
+      return () => performance.now() - started > (Atomics.load(this.#input.hurry, 0) === 1 ? HURRIED_MS : ALONE_MS)
     }
-    return this.#writes.run((tx) => this.#slices.write(tx, this.#ahead, this.#done, isOver))
+    return this.#slices.write((work) => this.#writes.run(work), this.#ahead, this.#done, startTimer)
   }
 
   async close(): Promise<void> {
