@@ -1,13 +1,13 @@
 import { uuidv7 } from 'uuidv7'
-import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
+import { type EntityDef, findField } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
-import type { FileItem } from '../../core/fields/values.ts'
-import type { SqlValue, Transaction } from '../db/database.ts'
+import type { Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import { type Change, changedFields, logChange, logChanges } from './change-log.ts'
 import type { Context } from './context.ts'
 import { keepCustomerOwner } from './customer-owner.ts'
 import { followMerged } from './references.ts'
+import { refuseDuplicates, refuseForeignFiles } from './refusals.ts'
 import { type DbRow, type Values, valuesOf } from './row.ts'
 import type { Rules, Write } from './rules.ts'
 import { authorise, isInScope } from './scope.ts'
@@ -276,39 +276,4 @@ const fieldKeys = (entity: EntityDef): string[] => entity.fields.map((field) => 
 
 function withoutNulls(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined))
-}
-
-async function refuseDuplicates(tx: Transaction, entity: EntityDef, values: Values, ownId: string | undefined): Promise<void> {
-  for (const field of entity.fields) {
-    const value = values[field.key]
-    if (!field.unique || value === undefined || field.custom) continue
-    const found = await tx.get<{ id: string }>(
-      `select id from ${entity.table} where ${columnOf(field.key)} = ? and deleted_at is null and id <> ? limit 1`,
-      [value as SqlValue, ownId ?? ''],
-    )
-    if (found)
-      throw new AppError(
-        'record.duplicate',
-        { field: field.key, value: String(value) },
-        { problems: [{ field: field.key, code: 'duplicate' }] },
-      )
-  }
-}
-
-/** A file may be hung on a record by whoever put it in; knowing its hash is not enough. */
-async function refuseForeignFiles(ctx: Context, tx: Transaction, write: Write): Promise<void> {
-  for (const field of write.entity.fields) {
-    if (field.kind !== 'files' || write.before[field.key] === write.after[field.key]) continue
-    const had = new Set(((write.before[field.key] as FileItem[] | undefined) ?? []).map((item) => item.sha256))
-    for (const item of (write.after[field.key] as FileItem[] | undefined) ?? []) {
-      if (had.has(item.sha256)) continue
-      const own = await tx.get('select 1 from file where sha256 = ? and created_by = ?', [item.sha256, ctx.userId])
-      if (!own)
-        throw new AppError(
-          'record.invalid',
-          { entity: write.entity.key },
-          { problems: [{ field: field.key, code: 'unknown_file' }] },
-        )
-    }
-  }
 }
