@@ -36,11 +36,19 @@ export function scoreFor(ctx: Context, entity: EntityDef, a: Values, b: Values):
 /**
  * Row numbers of records that share a key with the values: what sounds alike, lies at one address, has one LINE id. Also of records in the
  * bin, unless a key is common: whoever asks reads the living ones anyway, and an import asks for each of its rows.
+ * @param common remembers the common keys for who asks again and again: a name that many bear is read once
  */
-export async function ridsAlike(ctx: Context, db: Database, entity: EntityDef, values: Values): Promise<number[]> {
+export async function ridsAlike(
+  ctx: Context,
+  db: Database,
+  entity: EntityDef,
+  values: Values,
+  common = new Set<string>(),
+): Promise<number[]> {
   const rids = new Set<number>()
   const most = MOST_ALIKE + 1
   for (const key of keysToAskOf(entity, values)) {
+    if (common.has(key)) continue
     const place = [alikeNumber(ctx.catalog, entity), key]
     let found = await db.all<{ rid: number }>('select rid from value_index where field_no = ? and value = ? limit ?', [
       ...place,
@@ -52,7 +60,8 @@ export async function ridsAlike(ctx: Context, db: Database, entity: EntityDef, v
         `select t.rid from value_index v join ${entity.table} t on t.rid = v.rid where v.field_no = ? and v.value = ? and t.deleted_at is null limit ?`,
         [...place, most],
       )
-    if (found.length <= MOST_ALIKE) for (const { rid } of found) rids.add(rid)
+    if (found.length === most) common.add(key)
+    else for (const { rid } of found) rids.add(rid)
   }
   return [...rids]
 }

@@ -79,8 +79,9 @@ export function likeFinder(ctx: Context, db: Database, entity: EntityDef): (valu
   const shown = { ...entity, fields }
   const where = whereOf(ctx, entity, undefined)
   const living = `select ${selectColumns(fields)} from ${entity.table} t where ${where.text} and t.rid in`
+  const common = new Set<string>()
   return async (values) => {
-    const rids = await ridsAlike(ctx, db, entity, values)
+    const rids = await ridsAlike(ctx, db, entity, values, common)
     if (rids.length === 0) return undefined
     const rows = await db.all<DbRow>(`${living} (${marks(rids.length)}) limit ${MOST}`, [...where.params, ...rids])
     const weigh = scorerFor(entity, fields, values)

@@ -35,11 +35,11 @@ export type ApplyAnswer =
   | { code: ErrorCode; params: Record<string, unknown> }
   | { unexpected: string }
 
-/** A slice while nobody waits: each page of an index is then written once for many rows. And how much is read ahead for it. */
-const ALONE_MS = 600
+/** How long a slice takes while nobody waits, as far as can be foreseen: somebody may begin to. And how much is read ahead for it. */
+const ALONE_MS = 250
 const ALONE_ROWS = 2_500
 /** What is written at least while somebody waits: an import that only gave way would never end. */
-const HURRIED_MS = 25
+const HURRIED_MS = 50
 const CACHE_MB = 48
 
 /**
@@ -55,6 +55,7 @@ class ApplyProgram {
   #ahead: StagedRow[] = []
   #reading: Promise<void> = Promise.resolve()
   #done: number
+  #msPerRow = 1
 
   constructor(input: ApplyInput) {
     const { runId, entity, definition } = input
@@ -71,8 +72,6 @@ class ApplyProgram {
     try {
       await this.readAhead()
       const { written, late } = this.#ahead.length > 0 ? await this.#write() : { written: 0, late: [] }
-      // The log is brought into the file here: in the server's thread everybody would wait for it, readers too.
-      await this.#writes.idle()
       this.#ahead = this.#ahead.slice(written)
       this.#done += written
       return { written, late, choicesMade: this.#slices.choicesMade }
@@ -98,14 +97,20 @@ class ApplyProgram {
     }
   }
 
-  #write(): Promise<SliceDone> {
+  async #write(): Promise<SliceDone> {
     // A full disk is told to the server, which knows when it is over.
     if (this.#writes.state.reason) this.#writes = new WriteQueue(this.#db)
+    const started = performance.now()
+    // What hangs on rows is written once they all are, and takes longer than they do: the slices before tell how long.
     const startTimer = () => {
-      const started = performance.now()
-      return () => performance.now() - started > (Atomics.load(this.#input.hurry, 0) === 1 ? HURRIED_MS : ALONE_MS)
+      let rows = 0
+      return () => ++rows * this.#msPerRow > (Atomics.load(this.#input.hurry, 0) === 1 ? HURRIED_MS : ALONE_MS)
     }
-    return this.#slices.write((work) => this.#writes.run(work), this.#ahead, this.#done, startTimer)
+    const done = await this.#slices.write((work) => this.#writes.run(work), this.#ahead, this.#done, startTimer)
+    // The log is brought into the file here: in the server's thread everybody would wait for it, readers too.
+    await this.#writes.idle()
+    this.#msPerRow += ((performance.now() - started) / done.written - this.#msPerRow) / 4
+    return done
   }
 
   async close(): Promise<void> {
