@@ -1,5 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto'
 import type { Database, SqlValue, Transaction } from '../db/database.ts'
+import { insertNumbered, insertRows } from '../db/insert-rows.ts'
 
 /** The two logs under one chain: what changed, and who looked, exported, came in or was refused. */
 export type AuditLog = 'change' | 'access'
@@ -61,20 +62,18 @@ export async function appendEntries(
   entries: readonly (readonly SqlValue[])[],
 ): Promise<number[]> {
   const { table, columns } = COVERED[log]
-  const insert = `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
+  const seqs = await insertNumbered(tx, { table, columns, number: 'seq' }, entries)
   const last = await tx.get<{ n: number; head: Buffer }>('select n, head from audit_head where one = 1')
   let n = last?.n ?? 0
   let head = last?.head ?? Buffer.alloc(32)
-  const seqs: number[] = []
-  for (const values of entries) {
-    const { lastId: seq } = await tx.run(insert, [...values])
+  const links = seqs.map((seq, at): SqlValue[] => {
     const salt = newSalt()
-    const hash = hashOf(log, salt, values)
+    const hash = hashOf(log, salt, entries[at] ?? [])
     n += 1
     head = linked(head, n, log, seq, hash)
-    await tx.run('insert into audit_chain (n, log, seq, salt, hash) values (?, ?, ?, ?, ?)', [n, log, seq, salt, hash])
-    seqs.push(seq)
-  }
+    return [n, log, seq, salt, hash]
+  })
+  await insertRows(tx, { table: 'audit_chain', columns: ['n', 'log', 'seq', 'salt', 'hash'] }, links)
   await tx.run('update audit_head set n = ?, head = ? where one = 1', [n, head])
   return seqs
 }

@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 import { buildRegistry, ENTITIES } from '../../core/entities/registry.ts'
 import { AppError } from '../../core/errors.ts'
 import { MIGRATIONS } from '../../migrations/list.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, SqlValue } from '../db/database.ts'
+import { insertRows } from '../db/insert-rows.ts'
 import { migrate } from '../db/migrate.ts'
 import { isPostgresUrl } from '../db/open-reader.ts'
 import { migratePostgres } from '../db/postgres/migrate-postgres.ts'
@@ -109,20 +110,12 @@ async function copyTables(source: Database, target: Database, tables: readonly T
   return copied
 }
 
-/** More parameters than this no statement of either engine takes. */
-const MOST_PARAMETERS = 30_000
-
 async function insert(target: Database, table: Table, rows: readonly Record<string, unknown>[]): Promise<void> {
-  const named = table.columns.map((column) => `"${column}"`).join(', ')
-  const places = `(${table.columns.map(() => '?').join(', ')})`
-  const atOnce = Math.max(1, Math.floor(MOST_PARAMETERS / table.columns.length))
-  for (let at = 0; at < rows.length; at += atOnce) {
-    const some = rows.slice(at, at + atOnce)
-    await target.run(
-      `insert into "${table.name}" (${named}) values ${some.map(() => places).join(', ')}`,
-      some.flatMap((row) => table.columns.map((column) => (row[column] ?? null) as never)),
-    )
-  }
+  await insertRows(
+    target,
+    { table: `"${table.name}"`, columns: table.columns.map((column) => `"${column}"`) },
+    rows.map((row) => table.columns.map((column) => (row[column] ?? null) as SqlValue)),
+  )
 }
 
 /** Each engine keeps search postings in its own way: they are made of the records that are alive. */
@@ -135,8 +128,11 @@ async function makePostings(target: Database): Promise<void> {
         `select * from ${entity.table} where rid > ? and deleted_at is null order by rid limit 500`,
         [after],
       )
-      for (const row of rows)
-        await addPostings(target, entity, row.rid, searchEntry(catalog, entity, valuesOf(entity, row)).postings)
+      await addPostings(
+        target,
+        entity,
+        rows.map((row) => ({ rid: row.rid, postings: searchEntry(catalog, entity, valuesOf(entity, row)).postings })),
+      )
       if (rows.length < 500) break
       after = rows.at(-1)?.rid ?? after
     }

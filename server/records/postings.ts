@@ -1,6 +1,7 @@
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { Sensitivity } from '../../core/fields/field.ts'
 import type { Database, EngineName, Transaction } from '../db/database.ts'
+import { insertRows } from '../db/insert-rows.ts'
 import { type Sql, sql } from './scope.ts'
 
 /** The fragments of a record's search text, by sensitivity class; a fragment is found only by who may see its class. */
@@ -10,16 +11,25 @@ const CLASSES = ['normal', 'contact', 'identity'] as const satisfies readonly Se
 /** In PostgreSQL all classes share one index, and each fragment bears its class's letter. */
 const classed = (kind: Sensitivity, token: string): string => `${kind.charAt(0)}${token}`
 
-/** Writes the postings of a record that has none. */
-export async function addPostings(db: Database, entity: EntityDef, rid: number, postings: Postings): Promise<void> {
+/** Writes the postings of records that have none. */
+export async function addPostings(
+  db: Database,
+  entity: EntityDef,
+  records: readonly { rid: number; postings: Postings }[],
+): Promise<void> {
   const table = `${entity.table}_grams`
   if (db.engine === 'postgres') {
-    const tokens = CLASSES.flatMap((kind) => [...postings[kind]].map((token) => classed(kind, token)))
-    await db.run(`insert into ${table} (rid, tokens) values (?, string_to_array(?, ' '))`, [rid, tokens.join(' ')])
-    return
+    const tokensOf = (postings: Postings) =>
+      CLASSES.flatMap((kind) => [...postings[kind]].map((token) => classed(kind, token))).join(' ')
+    const place = { table, columns: ['rid', 'tokens'], values: "(?, string_to_array(?, ' '))" }
+    return insertRows(
+      db,
+      place,
+      records.map(({ rid, postings }) => [rid, tokensOf(postings)]),
+    )
   }
-  const texts = CLASSES.map((kind) => [...postings[kind]].join(' '))
-  await db.run(`insert into ${table} (rowid, ${CLASSES.join(', ')}) values (?, ?, ?, ?)`, [rid, ...texts])
+  const rows = records.map(({ rid, postings }) => [rid, ...CLASSES.map((kind) => [...postings[kind]].join(' '))])
+  await insertRows(db, { table, columns: ['rowid', ...CLASSES] }, rows)
 }
 
 /** Takes the postings of a record away. */

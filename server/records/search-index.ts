@@ -4,6 +4,7 @@ import { type FieldDef, isMulti, type Sensitivity } from '../../core/fields/fiel
 import { sortKey } from '../../core/thai/sort-key.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
+import { insertRows } from '../db/insert-rows.ts'
 import { alikeEntries } from './alike-keys.ts'
 import { type Catalog, fieldNumber, sortNumber } from './catalog.ts'
 import { addPostings, type Postings, removePostings } from './postings.ts'
@@ -123,16 +124,22 @@ function classesOf(catalog: Catalog, entity: EntityDef): ReadonlyMap<string, Sen
 /** A record's row number and the sort key of its title, under which its search text lies. */
 export type SearchPlace = { rid: number; title_sort: string }
 
-/** Writes the search entry of a new record. */
+/** Writes the search entries of records that have none. */
 export async function addToSearch(
   db: Database,
   entity: EntityDef,
-  { rid, title_sort }: SearchPlace,
-  entry: SearchEntry,
+  records: readonly { place: SearchPlace; entry: SearchEntry }[],
 ): Promise<void> {
-  // Given as values: an `insert … select` would be a savepoint of its own, at which the postings in memory are written out.
-  await db.run(`insert into ${entity.table}_text (title_sort, rid, text) values (?, ?, ?)`, [title_sort, rid, entry.text])
-  await addPostings(db, entity, rid, entry.postings)
+  await insertRows(
+    db,
+    { table: `${entity.table}_text`, columns: ['title_sort', 'rid', 'text'] },
+    records.map(({ place, entry }) => [place.title_sort, place.rid, entry.text]),
+  )
+  await addPostings(
+    db,
+    entity,
+    records.map(({ place: { rid }, entry: { postings } }) => ({ rid, postings })),
+  )
 }
 
 /** Replaces the search entry of a changed record, whose row was as given before; does nothing when title and text are the same. */
@@ -144,7 +151,7 @@ export async function updateSearch(db: Database, entity: EntityDef, row: DbRow, 
   )
   if (!found || found.text === entry.text) return
   await removeFromSearch(db, entity, row)
-  await addToSearch(db, entity, { rid: row.rid, title_sort: found.title_sort }, entry)
+  await addToSearch(db, entity, [{ place: { rid: row.rid, title_sort: found.title_sort }, entry }])
 }
 
 /** Takes a record out of the search index: it went to the bin. */

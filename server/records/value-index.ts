@@ -1,35 +1,27 @@
 import type { Database, SqlValue } from '../db/database.ts'
+import { insertRows } from '../db/insert-rows.ts'
 
 /** A value that stands in the value index, under the number of its field. */
 export type IndexedValue = readonly [field: number, value: SqlValue]
 /** Such a value with the row number of the record that holds it. */
 export type IndexEntry = readonly [...IndexedValue, rid: number]
 
-/** PostgreSQL takes 65,535 parameters at most. */
-const MOST_AT_ONCE = 5_000
 /** From so many entries on they are those of many records. */
 const MANY = 100
+const COLUMNS = ['field_no', 'value', 'rid'] as const
 
 /**
- * Adds entries to the index. Those of many records go in in its own order, so that what lies on one page is written together: SQLite gets
- * them as one JSON text, which costs a sixth of a statement for each. Not those of one record: for SQLite a statement of several rows is a
- * savepoint of its own, at which it writes out the search postings that it holds in memory, 0.5 ms for each record of a long transaction.
- * PostgreSQL, to which each statement is a journey, gets parameters.
+ * Adds entries to the index. Those of many records go into SQLite in its own order, so that what lies on one page is written together, and
+ * as one JSON text, which costs a sixth of a statement for each.
  */
 export async function addValues(db: Database, entries: readonly IndexEntry[]): Promise<void> {
-  const statement = 'insert into value_index (field_no, value, rid)'
-  if (db.engine === 'sqlite' && entries.length >= MANY) {
-    await db.run(
-      `${statement} select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true order by 1, 2, 3 on conflict do nothing`,
-      [asJson(entries)],
-    )
-    return
-  }
-  const atOnce = db.engine === 'sqlite' ? 1 : MOST_AT_ONCE
-  for (let at = 0; at < entries.length; at += atOnce) {
-    const some = entries.slice(at, at + atOnce)
-    await db.run(`${statement} values ${some.map(() => '(?, ?, ?)').join(', ')} on conflict do nothing`, some.flat())
-  }
+  if (db.engine === 'postgres' || entries.length < MANY)
+    return insertRows(db, { table: 'value_index', columns: COLUMNS, ending: 'on conflict do nothing' }, entries)
+  await db.run(
+    `insert into value_index (${COLUMNS.join(', ')}) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
+      order by 1, 2, 3 on conflict do nothing`,
+    [asJson(entries)],
+  )
 }
 
 /** Half a character is replaced, as it is where a text is a parameter. */

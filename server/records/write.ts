@@ -92,8 +92,12 @@ export class RecordWriter {
         valueEntries(ctx.catalog, entity, {}, after).is.map((entry): IndexEntry => [...entry, place.rid]),
       ),
     )
-    for (const { ctx, write, place } of rows)
-      await addToSearch(tx, write.entity, place, searchEntry(ctx.catalog, write.entity, write.after))
+    for (const [entity, some] of Map.groupBy(rows, ({ write }) => write.entity))
+      await addToSearch(
+        tx,
+        entity,
+        some.map(({ ctx, write, place }) => ({ place, entry: searchEntry(ctx.catalog, entity, write.after) })),
+      )
     await logChanges(
       tx,
       rows.map(({ ctx, write: { entity, id, after } }) => ({
@@ -213,7 +217,7 @@ export class RecordWriter {
     )
     // The value index keeps its entries: every read joins living rows only, and a restore needs them again.
     if (deleting) await removeFromSearch(tx, entity, row)
-    else await addToSearch(tx, entity, row, searchEntry(ctx.catalog, entity, values))
+    else await addToSearch(tx, entity, [{ place: row, entry: searchEntry(ctx.catalog, entity, values) }])
     if (entity.key === 'customer') await keepCustomerOwner(ctx, tx, row.id)
     const logged = mergedInto ? 'merged' : action
     await logChange(ctx, tx, { entity: entity.key, id: row.id, action: logged, version: row.version + 1, fields: {} })
