@@ -21,6 +21,8 @@ export default defineConfig({
         browserName: 'chromium',
         launchOptions: {
           executablePath: process.env.CHROMIUM_PATH || undefined,
+          // They take room as on Windows: a page that is right only without them is not right.
+          ignoreDefaultArgs: ['--hide-scrollbars'],
           // The tests talk to a server on loopback only: Chromium's own errands would fail or wait on a closed network.
           args: [
             ...(asRoot ? ['--no-sandbox'] : []),

@@ -1,12 +1,14 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { sidewaysPanes } from '../../support/sideways.ts'
 import { cutThaiTexts } from '../../support/thai-ink.ts'
 
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 type Impact = 'minor' | 'moderate' | 'serious' | 'critical'
 
 /**
- * What keeps somebody from reading the page as it stands: what axe finds by WCAG 2.2 AA, and Thai texts that are cut.
+ * What keeps somebody from reading the page as it stands: what axe finds by WCAG 2.2 AA, Thai texts that are cut, and panes that are
+ * too narrow for what is in them.
  * @param impacts of what axe finds, those that count
  */
 export async function unreadable(page: Page, impacts: readonly Impact[] = ['serious', 'critical']): Promise<string[]> {
@@ -25,5 +27,9 @@ export async function unreadable(page: Page, impacts: readonly Impact[] = ['seri
           .map(({ target }) => target.join(' '))
           .join(', ')}`,
     )
-  return [...found, ...(await page.evaluate(cutThaiTexts)).map((text) => `cut: ${text}`)]
+  return [
+    ...found,
+    ...(await page.evaluate(cutThaiTexts)).map((text) => `cut: ${text}`),
+    ...(await page.evaluate(sidewaysPanes)).map((pane) => `sideways: ${pane}`),
+  ]
 }
