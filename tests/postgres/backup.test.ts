@@ -46,5 +46,8 @@ describe('an office on PostgreSQL', { timeout: 60_000 }, () => {
     const report = await verifyAudit(connection)
     expect(report.holds).toBe(false)
     expect(report.faults).toMatchObject([{ log: 'change', is: 'altered' }])
+    await office.request('PUT', '/api/company', { name: 'ปั๊มไทย' })
+    await connection.run("update configuration_change set after = '{}' where seq = (select max(seq) from configuration_change)")
+    expect((await verifyAudit(connection)).faults).toMatchObject([{ log: 'change' }, { log: 'setting', is: 'altered' }])
   })
 })
