@@ -40,6 +40,7 @@ describe('an office on PostgreSQL', { timeout: 60_000 }, () => {
 
   it('has its logs under the same chain: what is altered in the database shows', async () => {
     await office.owner.create('customer', { name: company('ลูกโซ่') })
+    office.damages = true
     const { connection } = office.container.office
     expect(await verifyAudit(connection)).toMatchObject({ holds: true, faults: [] })
     await connection.run("update change set fields = '{}' where seq = (select max(seq) from change)")
