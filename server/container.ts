@@ -335,6 +335,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         ...(await settingsLook.notices(ctx)),
         ...(await durabilityNotices(connection)),
       ],
+      toldAll: (ctx) => settingsLook.ownNotices(ctx),
       putBack: (...asked) => records.putBack(...asked),
       lostSeen: (...asked) => lost.seen(...asked),
       office,

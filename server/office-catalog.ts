@@ -4,6 +4,7 @@ import type { FieldDef } from '../core/fields/field.ts'
 import type { Database } from './db/database.ts'
 import { storedJson } from './db/stored-json.ts'
 import { type Catalog, loadCatalog } from './records/catalog.ts'
+import { wordOf } from './words.ts'
 
 /** Reads the office's configuration, without what cannot be read of it any more: one damaged setting keeps nobody out of the office. */
 export const loadOfficeCatalog = (db: Database, declared: Registry, version: number, timeZone: string): Promise<Catalog> =>
@@ -24,11 +25,11 @@ const readableIn = (db: Database): Database => ({
 function readable<R extends Row>(row: R): R[] {
   if (row.value !== undefined) return storedJson(row.value, StoredOurs) === undefined ? [] : [row]
   if (row.definition === undefined || storedJson(row.definition, StoredField) !== undefined) return [row]
-  return [{ ...row, definition: JSON.stringify(PUT_AWAY), archived: 1 }]
+  return [{ ...row, definition: JSON.stringify(putAway()), archived: 1 }]
 }
 
 /** A field of which nobody knows what it is stands as one that was put away: what records hold in it stays in them when they are saved. */
-const PUT_AWAY: Omit<FieldDef, 'key'> = {
-  kind: 'text',
-  custom: { id: '', labelTh: '?', labelEn: '?', filterable: false, position: 0, archived: true },
+function putAway(): Omit<FieldDef, 'key'> {
+  const [labelTh, labelEn] = [wordOf('th', 'settings.field.unreadable'), wordOf('en', 'settings.field.unreadable')]
+  return { kind: 'text', custom: { id: '', labelTh, labelEn, filterable: false, position: 0, archived: true } }
 }

@@ -9,6 +9,8 @@ import { useCommand, useRead } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
 
 const LOOK_MS = 60_000
+/** With these there is nothing to do in the window. */
+const TOLD_ONLY = new Set(['notice.clock', 'notice.database_unsafe', 'notice.own_role_unreadable'])
 /** What is made where it is used has no page among the settings. */
 const SET_ELSEWHERE = new Set(['views', 'reports', 'dashboards'])
 
@@ -45,7 +47,7 @@ export function OfficeNotices() {
 
 function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
   const { t } = useWords()
-  if (code === 'notice.clock' || code === 'notice.database_unsafe') return null
+  if (TOLD_ONLY.has(code)) return null
   if (code === 'notice.record_damaged') return <PutBack entity={String(params.entity)} id={String(params.id)} />
   if (code.endsWith('_unreadable')) return <Settle area={String(params.area)} item={String(params.item)} unreadable />
   if (code.endsWith('_unreadable_new')) return <SetAnew area={String(params.area)} />

@@ -114,6 +114,12 @@ export class ConfigurationLook {
     return told
   }
 
+  /** What somebody is told who sees nothing any more, since nobody knows what he may see. */
+  async ownNotices(ctx: Context): Promise<Notice[]> {
+    const shutOut = await isUnreadable(this.#office.connection, 'roles', ctx.identity.role.key)
+    return shutOut ? [{ code: 'notice.own_role_unreadable', params: {} }] : []
+  }
+
   /** Puts back what was saved last, or writes down that the setting stays as it is. Throws `request.not_found` when nothing differs. */
   async settle(
     ctx: Context,
