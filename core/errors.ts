@@ -78,6 +78,7 @@ export const ERROR_STATUS = {
   'forecast.past': 422,
   'calendar.feed_limit': 422,
   'configuration.changed': 409,
+  'configuration.unreadable': 409,
   'print.too_many': 422,
   'print.nothing': 422,
   'print.failed': 500,

@@ -285,6 +285,10 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     log,
   })
   const settingsLook = new ConfigurationLook({ office, version, log })
+  if (!options.copy)
+    void settingsLook.begin().catch((error: unknown) => {
+      if (!(error instanceof ServerStopping)) log.error({ error: String(error) }, 'settings not looked at')
+    })
   const lookThrough = { run: () => records.run().then(() => settingsLook.run()) }
   if (!clean && !options.copy)
     void watch.looked.then(lookThrough.run).catch((error: unknown) => {
@@ -331,6 +335,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         ...(await settingsLook.notices(ctx)),
         ...(await durabilityNotices(connection)),
       ],
+      toldAll: (ctx) => settingsLook.ownNotices(ctx),
       putBack: (...asked) => records.putBack(...asked),
       lostSeen: (...asked) => lost.seen(...asked),
       office,

@@ -28,6 +28,7 @@ export const ACCESS_ACTIONS = [
   'saves_lost_seen',
   'record_damaged',
   'record_put_back',
+  'setting_changed',
   'setting_damaged',
   'setting_put_back',
   'setting_kept',

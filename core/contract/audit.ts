@@ -40,7 +40,7 @@ export const AuditChecked = z.object({
   faults: z.array(
     z.object({
       entry: z.int(),
-      log: z.enum(['change', 'access']),
+      log: z.enum(['change', 'access', 'setting']),
       seq: z.int(),
       is: z.enum(['altered', 'missing', 'unlinked']),
       /** Where the entry is still there. */

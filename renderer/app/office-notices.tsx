@@ -9,6 +9,10 @@ import { useCommand, useRead } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
 
 const LOOK_MS = 60_000
+/** With these there is nothing to do in the window. */
+const TOLD_ONLY = new Set(['notice.clock', 'notice.database_unsafe', 'notice.own_role_unreadable'])
+/** What is made where it is used has no page among the settings. */
+const SET_ELSEWHERE = new Set(['views', 'reports', 'dashboards'])
 
 /**
  * What everybody whom it concerns must see whatever he is doing, such as that last night's backup failed, with the way to what is to be
@@ -43,8 +47,10 @@ export function OfficeNotices() {
 
 function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
   const { t } = useWords()
-  if (code === 'notice.clock' || code === 'notice.database_unsafe') return null
+  if (TOLD_ONLY.has(code)) return null
   if (code === 'notice.record_damaged') return <PutBack entity={String(params.entity)} id={String(params.id)} />
+  if (code.endsWith('_unreadable')) return <Settle area={String(params.area)} item={String(params.item)} unreadable />
+  if (code.endsWith('_unreadable_new')) return <SetAnew area={String(params.area)} />
   if (code.startsWith('notice.setting_damaged')) return <Settle area={String(params.area)} item={String(params.item)} />
   return (
     <>
@@ -94,8 +100,19 @@ function PutBack({ entity, id }: { entity: string; id: string }) {
   )
 }
 
-/** A setting that became another by itself: back to what was saved there last, or on with what it is now. */
-function Settle({ area, item }: { area: string; item: string }) {
+/** To where a setting is set that cannot be read any more and of which nothing was written down. */
+function SetAnew({ area }: { area: string }) {
+  const { t } = useWords()
+  const tab = SET_ELSEWHERE.has(area) ? 'backup' : area
+  return (
+    <Link className="sp-link" to="/settings" search={{ tab } as never}>
+      {t(tab === 'backup' ? 'notice.backup_do' : 'notice.open_settings')}
+    </Link>
+  )
+}
+
+/** A setting that became another by itself, or cannot be read any more: back to what was saved there last, or on with what it is now. */
+function Settle({ area, item, unreadable }: { area: string; item: string; unreadable?: boolean }) {
   const { t } = useWords()
   const toast = useToast()
   const { run, busy } = useCommand('settleSetting')
@@ -112,9 +129,11 @@ function Settle({ area, item }: { area: string; item: string }) {
       <Link className="sp-link" to="/settings" search={{ tab: 'history' } as never}>
         {t('notice.open_setting')}
       </Link>
-      <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void settle(true)}>
-        {t('notice.keep')}
-      </Button>
+      {!unreadable && (
+        <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void settle(true)}>
+          {t('notice.keep')}
+        </Button>
+      )}
       <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void settle(false)}>
         {t('notice.put_back')}
       </Button>

@@ -1,17 +1,21 @@
+import { StoredAccessRules } from '../../core/configuration/stored.ts'
 import type { AccessRules } from '../../core/contract/people.ts'
 import type { Database, Transaction } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 import { keptAnswer } from './kept-answers.ts'
 import { totp } from './totp.ts'
 
 const KEY = 'access'
 /** What is not set is the office of one PC, and the safe way. */
 const DEFAULTS: AccessRules = { namesShown: false, codeForAdmins: false, keepDays: 90 }
+/** Where nobody knows any more for how long the office wants its log, none of it goes. */
+const UNREADABLE: AccessRules = { ...DEFAULTS, keepDays: 730 }
 
 /** How people come in. */
 export const accessRules = {
   async read(db: Database): Promise<AccessRules> {
     const row = await db.get<{ value: string }>('select value from setting where key = ?', [KEY])
-    return { ...DEFAULTS, ...(row && (JSON.parse(row.value) as Partial<AccessRules>)) }
+    return row ? { ...DEFAULTS, ...(storedJson<Partial<AccessRules>>(row.value, StoredAccessRules) ?? UNREADABLE) } : DEFAULTS
   },
 
   async write(tx: Transaction, rules: AccessRules): Promise<void> {

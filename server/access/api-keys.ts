@@ -1,15 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
-import { type KeyScope, keyRole } from '../../core/access/key-role.ts'
+import { KeyScope, keyRole } from '../../core/access/key-role.ts'
 import type { Role } from '../../core/access/policy.ts'
 import type { ApiKey } from '../../core/contract/api-keys.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { Database, Transaction } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 import { type AccessLog, logAccess } from './access-log.ts'
 import { type Identity, people } from './people.ts'
 import { hashOf, newToken } from './secrets.ts'
+import { storedRole } from './stored-role.ts'
 
 /** By this programs that look for lost secrets, and people, know what it is. */
 const SIGN = 'smp_'
@@ -94,7 +96,8 @@ export class ApiKeys {
   async #identityOf(row: KeyRow): Promise<KeyIdentity | undefined> {
     const [maker, role] = await Promise.all([people.identity(this.#db, row.made_by), this.#role(row.role)])
     if (!maker || !role) return undefined
-    const scope = JSON.parse(row.scope) as KeyScope
+    // A key of which nobody knows what it opens, opens nothing.
+    const scope = storedJson<KeyScope>(row.scope, KeyScope) ?? {}
     return { ...maker, role: keyRole(role, maker.role, scope), keyId: row.id, scope, perMinute: row.per_minute }
   }
 
@@ -107,7 +110,7 @@ export class ApiKeys {
 
   async #role(key: string): Promise<Role | undefined> {
     const row = await this.#db.get<{ definition: string }>('select definition from role where key = ?', [key])
-    return row && (JSON.parse(row.definition) as Role)
+    return row && storedRole(key, row.definition)
   }
 
   /** Counts a use; what was asked is written down as its route, never with what stood in it. */
@@ -144,7 +147,7 @@ export class ApiKeys {
     { name, role, scope, perMinute, endsAt }: Pick<ApiKey, 'name' | 'role' | 'scope' | 'perMinute' | 'endsAt'>,
   ): Promise<{ id: string; key: string }> {
     const found = await tx.get<{ definition: string }>('select definition from role where key = ?', [role])
-    if (!found || (JSON.parse(found.definition) as Role).admin) throw new AppError('request.invalid', { field: 'role' })
+    if (!found || storedRole(role, found.definition).admin) throw new AppError('request.invalid', { field: 'role' })
     const now = this.#clock.now().toISOString()
     if (endsAt !== null && endsAt <= now) throw new AppError('request.invalid', { field: 'until' })
     const open = await tx.get<{ n: number }>('select count(*) n from api_key where revoked_at is null', [])
@@ -181,7 +184,7 @@ export class ApiKeys {
       name: row.name,
       prefix: row.prefix,
       role: row.role,
-      scope: JSON.parse(row.scope) as KeyScope,
+      scope: storedJson<KeyScope>(row.scope, KeyScope) ?? {},
       perMinute: row.per_minute,
       state: stateOf(row, now),
       madeBy: row.made_by,

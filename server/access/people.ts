@@ -1,6 +1,7 @@
 import type { Role } from '../../core/access/policy.ts'
 import type { Database } from '../db/database.ts'
 import { keptAnswer } from './kept-answers.ts'
+import { storedRole } from './stored-role.ts'
 
 export type Person = { id: string; name: string; nick: string; role: string; active: boolean; hasPassword: boolean }
 /** A person with what a request needs: the role's rights and whose records count as the team's. */
@@ -58,8 +59,8 @@ export const people = {
 }
 
 async function readIdentity(db: Database, userId: string): Promise<Identity | undefined> {
-  const row = await db.get<{ definition: string }>(
-    'select r.definition from "user" u join role r on r.key = u.role where u.id = ? and u.active = 1',
+  const row = await db.get<{ key: string; definition: string }>(
+    'select r.key, r.definition from "user" u join role r on r.key = u.role where u.id = ? and u.active = 1',
     [userId],
   )
   if (!row) return undefined
@@ -67,5 +68,5 @@ async function readIdentity(db: Database, userId: string): Promise<Identity | un
     'select distinct other.user_id from team_member mine join team_member other on other.team_id = mine.team_id where mine.user_id = ?',
     [userId],
   )
-  return { userId, role: JSON.parse(row.definition) as Role, teamIds: team.map((member) => member.user_id) }
+  return { userId, role: storedRole(row.key, row.definition), teamIds: team.map((member) => member.user_id) }
 }

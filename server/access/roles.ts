@@ -6,6 +6,7 @@ import { AppError } from '../../core/errors.ts'
 import { sortKey } from '../../core/thai/sort-key.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import type { Catalog } from '../records/catalog.ts'
+import { storedRole } from './stored-role.ts'
 
 /** What of a role is changed in the editor; what it may configure is changed elsewhere. */
 export type RoleState = {
@@ -23,7 +24,7 @@ export const inOrder = <T extends { key: string; name_th: string }>(rows: readon
   return rows.toSorted((a, b) => rank(a.key) - rank(b.key) || (sortKey(a.name_th) < sortKey(b.name_th) ? -1 : 1))
 }
 const stateOf = (row: RoleRow): RoleState => {
-  const { grants, fields } = JSON.parse(row.definition) as Role
+  const { grants, fields } = storedRole(row.key, row.definition)
   return { nameTh: row.name_th, nameEn: row.name_en, grants, fields }
 }
 
@@ -36,7 +37,7 @@ export const roles = {
     return inOrder(rows).map((row) => ({
       ...stateOf(row),
       key: row.key,
-      admin: (JSON.parse(row.definition) as Role).admin,
+      admin: storedRole(row.key, row.definition).admin,
       builtIn: isBuiltIn(row.key),
       people: row.people,
     }))
@@ -50,7 +51,7 @@ export const roles = {
   /** Writes what the role may do; a role that is not there is made. Throws `role.fixed` for those that run the office. */
   async put(tx: Transaction, key: string, state: RoleState): Promise<void> {
     const row = await tx.get<RoleRow>('select * from role where key = ?', [key])
-    const before = row && (JSON.parse(row.definition) as Role)
+    const before = row && storedRole(key, row.definition)
     if (before?.admin) throw new AppError('role.fixed')
     const role: Role = { key, admin: false, configures: [], ...before, grants: state.grants, fields: state.fields }
     await tx.run(
@@ -64,7 +65,7 @@ export const roles = {
   async copy(tx: Transaction, from: string, names: { nameTh: string; nameEn: string }): Promise<string> {
     const row = await tx.get<RoleRow>('select * from role where key = ?', [from])
     if (!row) throw new AppError('request.not_found')
-    if ((JSON.parse(row.definition) as Role).admin) throw new AppError('role.fixed')
+    if (storedRole(from, row.definition).admin) throw new AppError('role.fixed')
     const key = `role-${Array.from({ length: 8 }, () => String.fromCharCode(97 + randomInt(26))).join('')}`
     await roles.put(tx, key, { ...stateOf(row), ...names })
     return key

@@ -2,8 +2,9 @@ import { createHash, randomFillSync } from 'node:crypto'
 import type { Database, SqlValue, Transaction } from '../db/database.ts'
 import { insertNumbered, insertRows } from '../db/insert-rows.ts'
 
-/** The two logs under one chain: what changed, and who looked, exported, came in or was refused. */
-export type AuditLog = 'change' | 'access'
+/** The logs under one chain: what changed, who looked, exported, came in or was refused, and what was set. */
+export type AuditLog = 'change' | 'access' | 'setting'
+const LOGS = ['change', 'access', 'setting'] as const satisfies readonly AuditLog[]
 /** How many entries the chain has, and what it comes to; kept elsewhere, it shows later whether anything before it was altered. */
 export type AuditHead = { entries: number; head: string }
 export type AuditFault = { entry: number; log: AuditLog; seq: number; is: 'altered' | 'missing' | 'unlinked' }
@@ -14,10 +15,10 @@ const CHUNK = 2_000
 const MOST_FAULTS = 100
 
 /**
- * The columns that an entry's hash covers, in this order. Those after the first `always` came later: they count where they hold
+ * The columns that an entry's hash covers, in this order, and which of them may be emptied. Those after the first `always` came later: they count where they hold
  * something, so that entries from before them hold, and nobody adds or takes away their contents unseen.
  */
-const COVERED: Record<AuditLog, { table: string; columns: readonly string[]; always: number; content: string }> = {
+const COVERED: Record<AuditLog, { table: string; columns: readonly string[]; always: number; content?: string }> = {
   change: {
     table: 'change',
     columns: ['at', 'user_id', 'batch_id', 'entity', 'record_id', 'action', 'fields', 'version', 'via'],
@@ -25,6 +26,8 @@ const COVERED: Record<AuditLog, { table: string; columns: readonly string[]; alw
     content: 'fields',
   },
   access: { table: 'access_log', columns: ['at', 'user_id', 'action', 'entity', 'detail'], always: 5, content: 'detail' },
+  // Nothing of it is ever emptied.
+  setting: { table: 'configuration_change', columns: ['at', 'user_id', 'area', 'item', 'before', 'after'], always: 6 },
 }
 const ERASED = '{}'
 
@@ -136,12 +139,10 @@ export async function verifyAudit(
     ])
     if (rows.length === 0) break
     const seqsOf = (log: AuditLog) => rows.filter((row) => row.log === log).map((row) => row.seq)
-    const contents = {
-      change: await contentsOf(db, 'change', seqsOf('change')),
-      access: await contentsOf(db, 'access', seqsOf('access')),
-    }
+    const contents = new Map<AuditLog, Map<number, SqlValue[]>>()
+    for (const log of LOGS) contents.set(log, await contentsOf(db, log, seqsOf(log)))
     for (const row of rows) {
-      const values = contents[row.log]?.get(row.seq)
+      const values = contents.get(row.log)?.get(row.seq)
       if (row.salt === null) erased += 1
       const is = faultOf(row, values)
       if (is && faults.length < MOST_FAULTS) faults.push({ entry: row.n, log: row.log, seq: row.seq, is })
@@ -151,7 +152,7 @@ export async function verifyAudit(
     }
     progress(n)
   }
-  for (const log of ['change', 'access'] as const) faults.push(...(await unlinkedIn(db, log)))
+  for (const log of LOGS) faults.push(...(await unlinkedIn(db, log)))
   const complete = n === stored.entries && head.toString('hex') === stored.head && met === heads.size
   return {
     entries: n,
@@ -168,7 +169,8 @@ function faultOf(row: ChainRow, values: readonly SqlValue[] | undefined): AuditF
   const covered = COVERED[row.log]
   // Only what nobody may keep longer than the office wants goes altogether.
   if (!values) return row.salt === null && row.log === 'access' ? undefined : 'missing'
-  if (row.salt === null) return values[covered.columns.indexOf(covered.content)] === ERASED ? undefined : 'altered'
+  if (row.salt === null)
+    return covered.content && values[covered.columns.indexOf(covered.content)] === ERASED ? undefined : 'altered'
   return hashOf(row.log, row.salt, values).equals(row.hash) ? undefined : 'altered'
 }
 

@@ -1,6 +1,8 @@
 import { uuidv7 } from 'uuidv7'
+import { StoredKeys } from '../../core/configuration/stored.ts'
 import { eventsOf } from '../../core/webhooks/events.ts'
 import type { Transaction } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 
 type Changed = { entity: string; action: string; fields: readonly string[]; seq: number; at: string }
 
@@ -18,7 +20,7 @@ async function queueChange(
 ): Promise<void> {
   const events = eventsOf(entity, action, fields)
   for (const { id, events: asked } of webhooks) {
-    const wanted = new Set(JSON.parse(asked) as string[])
+    const wanted = new Set(storedJson<string[]>(asked, StoredKeys))
     for (const event of events)
       if (wanted.has(event))
         await tx.run(

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { AppError, type ErrorBody, type ErrorCode } from '../../core/errors.ts'
 import { storageFault } from '../db/storage-fault.ts'
@@ -23,7 +23,10 @@ export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: Erro
     reply.code(404).send({ code: 'request.not_found', params: {}, problems: [] } satisfies ErrorBody),
   )
   app.setErrorHandler((error: FastifyError | AppError | SheetError, request, reply) => {
-    const known = error instanceof AppError ? error : (storageFault(error) ?? asAppError(error) ?? asCutOff(request))
+    const known =
+      error instanceof AppError
+        ? error
+        : (storageFault(error) ?? asAppError(error) ?? asCutOff(request) ?? asGivenUp(error, reply))
     // A backup may have met a full disk that is the data's own.
     if (known) onFault(known.code === 'backup.no_space' ? 'disk.full' : known.code)
     if (known) {
@@ -46,6 +49,10 @@ export function bindErrors(app: FastifyInstance, log: Log, onFault: (fault: Erro
 /** Whoever sent it is gone, and with him the rest of it: that is no fault of ours, and nobody hears the answer. */
 const asCutOff = ({ raw }: FastifyRequest): AppError | undefined =>
   raw.destroyed && !raw.complete ? new AppError('request.invalid') : undefined
+
+/** Whoever asked for a file did not wait for it: that, too, is told to nobody. */
+const asGivenUp = ({ code }: { code: string }, { raw }: FastifyReply): AppError | undefined =>
+  code === 'ERR_STREAM_PREMATURE_CLOSE' && raw.destroyed ? new AppError('request.invalid') : undefined
 
 function asAppError(error: FastifyError | SheetError): AppError | undefined {
   if (error instanceof SheetError) return new AppError(error.code, error.params)

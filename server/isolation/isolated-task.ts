@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { Worker } from 'node:worker_threads'
+import { STARTED } from './task-program.ts'
 
 /** A program that works on one input beside the server and reports. */
 export type IsolatedTask<Report> = {
@@ -47,17 +48,26 @@ function inProcess<Report>(program: URL, input: unknown, memoryMebibytes: number
   }
 }
 
-function inThread<Report>(program: URL, input: unknown, memoryMebibytes: number): IsolatedTask<Report> {
+/** The same as a thread; it is ended only once it has started: one that ends as it loads a native library takes the whole process with it. */
+export function inThread<Report>(program: URL, input: unknown, memoryMebibytes: number): IsolatedTask<Report> {
   const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: memoryMebibytes } })
+  const started = new Promise<void>((resolve) => {
+    worker.once('message', () => resolve())
+    worker.once('error', () => resolve())
+    worker.once('exit', () => resolve())
+  })
   worker.postMessage(input)
   return {
-    onReport: (listener) => void worker.on('message', (report: Report) => listener(report)),
+    onReport: (listener) =>
+      void worker.on('message', (report: Report | typeof STARTED) => {
+        if (report !== STARTED) listener(report)
+      }),
     onEnd: (listener) => {
       worker.once('error', (error) =>
         listener((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? undefined : error),
       )
       worker.once('exit', () => listener())
     },
-    stop: () => void worker.terminate(),
+    stop: () => void started.then(() => worker.terminate()),
   }
 }

@@ -1,10 +1,22 @@
 import { isMainThread, parentPort } from 'node:worker_threads'
 
+/** What a thread says first, once it may be ended. */
+export const STARTED = 'started'
+
+/** The database loads its library when the first one is opened; which is not when a thread may be ended. */
+async function loadLibrary(): Promise<void> {
+  const { default: Sqlite } = await import('better-sqlite3')
+  new Sqlite(':memory:').close()
+}
+
 /** Turns this module into an isolated program: `work` is given the one input and a way to report, and then the program ends. */
 export function serveTask<Input, Report>(work: (input: Input, report: (report: Report) => void) => Promise<void>): void {
   if (!isMainThread && parentPort) {
     const port = parentPort
-    port.once('message', (input: Input) => void work(input, (report) => port.postMessage(report)).finally(() => port.close()))
+    void loadLibrary().then(() => {
+      port.postMessage(STARTED)
+      port.once('message', (input: Input) => void work(input, (report) => port.postMessage(report)).finally(() => port.close()))
+    })
     return
   }
   // The server stopped: nobody waits for the report any more.

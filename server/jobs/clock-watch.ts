@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import type { Notice } from '../../core/contract/backup.ts'
 import { logAccess } from '../access/access-log.ts'
+import { storedJson } from '../db/stored-json.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 
@@ -15,6 +17,7 @@ const DOUBT_MS = 7 * DAY_MS
 /** What was seen is written down this often, or when the clock jumped. */
 const KEEP_MS = 60 * MINUTE_MS
 
+const Stored = z.object({ seen: z.number(), doubt: z.object({ from: z.number(), to: z.number() }).optional() })
 /** The latest time that the office saw, and a jump that nobody has explained yet. Milliseconds since 1970. */
 type Seen = { seen: number; doubt?: { from: number; to: number } }
 
@@ -79,7 +82,7 @@ export class ClockWatch {
   async #last(): Promise<Seen | undefined> {
     if (this.#seen) return this.#seen
     const row = await this.#office.connection.get<{ value: string }>("select value from setting where key = 'clock'", [])
-    return row && (JSON.parse(row.value) as Seen)
+    return row && storedJson<Seen>(row.value, Stored)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EntityDef } from '../../core/entities/entity.ts'
 import type { Database, Transaction } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import type { LookCursor, LookReply } from '../records/alike.ts'
@@ -133,7 +134,7 @@ export class DuplicateLook {
 
 async function setting(db: Database, key: string): Promise<unknown> {
   const row = await db.get<{ value: string }>('select value from setting where key = ?', [key])
-  return row && JSON.parse(row.value)
+  return row && storedJson(row.value)
 }
 
 /** When the last whole look began; undefined before the first. */

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { Notice } from '../../core/contract/backup.ts'
 import { logAccess } from '../access/access-log.ts'
 import type { Transaction } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import type { Context } from '../records/context.ts'
@@ -9,7 +11,8 @@ const KEY = 'saves_lost'
 /** So long whoever runs the office is told, unless somebody says before that he has read it. */
 const TOLD_MS = 7 * 86_400_000
 
-type Lost = { count: number; at: string }
+const Stored = z.object({ count: z.int(), at: z.string() })
+type Lost = z.infer<typeof Stored>
 
 /** Tells whoever runs the office that the database holds less than was saved in it. */
 export class LostSaves {
@@ -43,8 +46,9 @@ export class LostSaves {
 
   async notices(): Promise<Notice[]> {
     const row = await this.#office.connection.get<{ value: string }>('select value from setting where key = ?', [KEY])
-    if (!row) return []
-    const { count, at } = JSON.parse(row.value) as Lost
+    const lost = row && storedJson<Lost>(row.value, Stored)
+    if (!lost) return []
+    const { count, at } = lost
     if (this.#office.clock.now().getTime() - Date.parse(at) > TOLD_MS) return []
     return [{ code: 'notice.saves_lost', params: { count }, at }]
   }

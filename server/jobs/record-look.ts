@@ -2,6 +2,7 @@ import type { Notice } from '../../core/contract/backup.ts'
 import type { EntityDef } from '../../core/entities/entity.ts'
 import { logAccess } from '../access/access-log.ts'
 import type { Database, Transaction } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 import { startTask } from '../isolation/isolated-task.ts'
 import { programUrl } from '../isolation/program-url.ts'
 import type { Log } from '../log.ts'
@@ -215,7 +216,7 @@ async function dropLoose(tx: Transaction, entity: EntityDef, sort: string, rid: 
 
 async function kept<T>(db: Pick<Database, 'get'>, key: string): Promise<T | undefined> {
   const row = await db.get<{ value: string }>('select value from setting where key = ?', [key])
-  return row && (JSON.parse(row.value) as T)
+  return row && storedJson<T>(row.value)
 }
 
 const put = (tx: Transaction, key: string, value: unknown): Promise<unknown> =>

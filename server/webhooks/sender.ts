@@ -1,7 +1,8 @@
-import type { Filter } from '../../core/query/filter.ts'
+import { Filter } from '../../core/query/filter.ts'
 import { logAccess } from '../access/access-log.ts'
 import { people } from '../access/people.ts'
 import type { SecretBox } from '../access/secret-box.ts'
+import { storedJson } from '../db/stored-json.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { payloadOf } from './payload.ts'
@@ -33,7 +34,7 @@ type Waiting = {
   made_by: string
   failing_since: string | null
 }
-type Outcome = Posted | { problem: 'secret' | 'maker_left' } | 'skipped'
+type Outcome = Posted | { problem: 'secret' | 'maker_left' | 'filter' } | 'skipped'
 type Parts = { office: Office; box: SecretBox; log: Log; resolve: Resolve; random?: () => number }
 
 /** Sends what waits in the outbox, again and again until it is taken or its time is over. */
@@ -96,7 +97,9 @@ export class WebhookSender {
     const { office, box, resolve } = this.#parts
     const maker = await people.identity(office.connection, delivery.made_by)
     if (!maker) return { problem: 'maker_left' }
-    const filter = delivery.filter === null ? undefined : (JSON.parse(delivery.filter) as Filter)
+    const filter = delivery.filter === null ? undefined : storedJson<Filter>(delivery.filter, Filter)
+    // What is not to be told cannot be told any more: it waits until the filter is set anew.
+    if (delivery.filter !== null && filter === undefined) return { problem: 'filter' }
     const body = await payloadOf(office.contextFor(maker, 'th'), office.connection, delivery, filter)
     if (body === undefined) return 'skipped'
     const secret = box.open(delivery.secret, boxOf(delivery.webhook_id))

@@ -15,6 +15,7 @@ beforeEach(async () => {
     await noi.request('GET', `/api/records/customer/${id}`)
     await noi.update('customer', id, 1, { needs: `ปั๊ม ${at}` })
   }
+  for (const name of ['ปั๊มไทย', 'ปั๊มไทยรุ่งเรือง', 'ปั๊มไทยรุ่งเรืองกิจ']) await office.request('PUT', '/api/company', { name })
   await office.container.accessLog.flush()
 })
 afterEach(() => office.close())
@@ -45,7 +46,13 @@ describe('the chain over the logs', () => {
   })
 
   it('shows every entry that was altered, taken away, slipped in, put elsewhere, or emptied without right', async () => {
-    const logs = { change: ['at', 'user_id', 'record_id', 'action', 'fields'], access_log: ['at', 'user_id', 'action', 'detail'] }
+    const logs = {
+      change: ['at', 'user_id', 'record_id', 'action', 'fields'],
+      access_log: ['at', 'user_id', 'action', 'detail'],
+      configuration_change: ['at', 'user_id', 'area', 'item', 'before', 'after'],
+    }
+    const logOf = { change: 'change', access_log: 'access', configuration_change: 'setting' } as const
+    const contentOf = { change: 'fields', access_log: 'detail', configuration_change: 'after' } as const
     const seqs = (table: string) =>
       db()
         .allNow<{ seq: number }>(`select seq from ${table} order by seq`)
@@ -61,7 +68,7 @@ describe('the chain over the logs', () => {
     await fc.assert(
       fc.asyncProperty(mutation, async ({ table, seq, column, how }) => {
         db().raw.exec('savepoint tampered')
-        const log = table === 'change' ? 'change' : 'access'
+        const log = logOf[table]
         if (how === 'alter') tamper(`update ${table} set ${column} = ${column} || 'x' where seq = ?`, seq)
         if (how === 'take') tamper(`delete from ${table} where seq = ?`, seq)
         if (how === 'swap') {
@@ -79,7 +86,7 @@ describe('the chain over the logs', () => {
         if (how === 'unsalt') {
           tamper('update audit_chain set salt = null where log = ? and seq = ?', log, seq)
           tamper(`update ${table} set ${column} = 'anders' where seq = ?`, seq)
-          tamper(`update ${table} set ${table === 'change' ? 'fields' : 'detail'} = '{"a":1}' where seq = ?`, seq)
+          tamper(`update ${table} set ${contentOf[table]} = '{"a":1}' where seq = ?`, seq)
         }
         if (how === 'unchain') tamper('delete from audit_chain where log = ? and seq = ?', log, seq)
         const report = await verifyAudit(db())
@@ -91,12 +98,41 @@ describe('the chain over the logs', () => {
     expect((await verifyAudit(db())).holds).toBe(true)
   })
 
+  it('covers what was set, who set it, and nothing of it can be emptied', async () => {
+    const report = await verifyAudit(db())
+    expect(report.holds).toBe(true)
+    const set = db().allNow<{ n: number }>("select count(*) n from audit_chain where log = 'setting'")
+    expect(set).toEqual(db().allNow('select count(*) n from configuration_change'))
+    const [last] = db().allNow<{ seq: number }>('select max(seq) as seq from configuration_change')
+    tamper("update configuration_change set after = '{}' where seq = ?", last?.seq ?? 0)
+    tamper("update audit_chain set salt = null where log = 'setting' and seq = ?", last?.seq ?? 0)
+    expect((await verifyAudit(db())).faults).toMatchObject([{ log: 'setting', seq: last?.seq, is: 'altered' }])
+    const [entry] = db().allNow<{ user_id: string; detail: string }>(
+      "select user_id, detail from access_log where action = 'setting_changed' order by seq desc limit 1",
+    )
+    expect(entry?.user_id).toBe(office.owner.id)
+    expect(JSON.parse(entry?.detail ?? '')).toEqual({ area: 'company', item: '', entry: last?.seq })
+  })
+
+  it('holds where settings were changed before they stood under it', async () => {
+    const columns = 'at, user_id, area, item, before, after'
+    tamper(`insert into configuration_change (seq, ${columns}) select 0, ${columns} from configuration_change where seq = 1`)
+    expect((await verifyAudit(db())).holds).toBe(true)
+    tamper(`insert into configuration_change (${columns}) select ${columns} from configuration_change where seq = 1`)
+    expect((await verifyAudit(db())).faults).toMatchObject([{ log: 'setting', is: 'unlinked' }])
+  })
+
   it('shows a tail that was cut off whole, against a head that was kept elsewhere', async () => {
     const known = await auditHead(db())
     // Whoever cuts the tail makes the head anew, too.
     const cut = await verifyAudit(db())
     tamper('delete from change where seq in (select seq from audit_chain where log = ? and n > ?)', 'change', cut.entries - 3)
     tamper('delete from access_log where seq in (select seq from audit_chain where log = ? and n > ?)', 'access', cut.entries - 3)
+    tamper(
+      'delete from configuration_change where seq in (select seq from audit_chain where log = ? and n > ?)',
+      'setting',
+      cut.entries - 3,
+    )
     tamper('delete from audit_chain where n > ?', cut.entries - 3)
     const forged = await verifyAudit(db())
     db().raw.prepare('update audit_head set n = ?, head = ?').run(forged.entries, Buffer.from(forged.head, 'hex'))

@@ -40,11 +40,15 @@ describe('an office on PostgreSQL', { timeout: 60_000 }, () => {
 
   it('has its logs under the same chain: what is altered in the database shows', async () => {
     await office.owner.create('customer', { name: company('ลูกโซ่') })
+    office.damages = true
     const { connection } = office.container.office
     expect(await verifyAudit(connection)).toMatchObject({ holds: true, faults: [] })
     await connection.run("update change set fields = '{}' where seq = (select max(seq) from change)")
     const report = await verifyAudit(connection)
     expect(report.holds).toBe(false)
     expect(report.faults).toMatchObject([{ log: 'change', is: 'altered' }])
+    await office.request('PUT', '/api/company', { name: 'ปั๊มไทย' })
+    await connection.run("update configuration_change set after = '{}' where seq = (select max(seq) from configuration_change)")
+    expect((await verifyAudit(connection)).faults).toMatchObject([{ log: 'change' }, { log: 'setting', is: 'altered' }])
   })
 })

@@ -1,10 +1,11 @@
 import { type Differing, differingItems } from '../../server/features/settings/configuration-history.ts'
+import { type Unreadable, unreadableSettings } from '../../server/features/settings/unreadable-settings.ts'
 import type { Office } from '../../server/office.ts'
 import { PostingsTally, suspectPostings } from '../../server/records/postings-check.ts'
 import { type Checked, checkPage, checkSearched } from '../../server/records/record-check.ts'
 import { type EntryPlace, type StrayEntry, strayEntries } from '../../server/records/stray-entries.ts'
 
-export type WrongRecord = { entity: string } & (Checked | StrayEntry | Differing)
+export type WrongRecord = { entity: string } & (Checked | StrayEntry | Differing | Unreadable)
 
 /** What the nightly look would find in an office. */
 export async function wrongRecords({ connection, catalog }: Pick<Office, 'connection' | 'catalog'>): Promise<WrongRecord[]> {
@@ -28,5 +29,6 @@ export async function wrongRecords({ connection, catalog }: Pick<Office, 'connec
     }
     wrong.push(...found.map((each) => ({ entity: entity.key, ...each })))
   }
-  return [...wrong, ...(await differingItems(connection)).map((each) => ({ entity: 'configuration', ...each }))]
+  const settings = [...(await differingItems(connection)), ...(await unreadableSettings(connection))]
+  return [...wrong, ...settings.map((each) => ({ entity: 'configuration', ...each }))]
 }

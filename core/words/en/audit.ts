@@ -40,6 +40,7 @@ export const audit = {
   'audit.action.totp_off': 'Turned codes of an app off',
   'audit.action.record_damaged': 'Found a field that changed by itself',
   'audit.action.setting_damaged': 'Found a setting that changed by itself',
+  'audit.action.setting_changed': 'Changed a setting',
   'audit.action.setting_put_back': 'Put back the setting that was saved last',
   'audit.action.setting_kept': 'Kept a setting that had changed by itself',
   'audit.action.record_put_back': 'Put back what was saved last',
@@ -65,4 +66,5 @@ export const audit = {
   'audit.fault.unlinked': '{{log}} {{seq}} was slipped in',
   'audit.log.change': 'History entry',
   'audit.log.access': 'Access log entry',
+  'audit.log.setting': 'History entry of the settings',
 }

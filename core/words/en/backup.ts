@@ -141,7 +141,18 @@ export const backup = {
     '{{name}}: {{what}} changed by itself to “{{is}}”; “{{was}}” was saved last. The host’s disk may be failing: check it, then choose which is right',
   'notice.setting_damaged_unseen':
     'The setting {{name}} changed by itself and is not what was saved last. The host’s disk may be failing: check it, then choose which is right',
+  'notice.setting_unreadable':
+    '{{name}} cannot be read any more, and the office goes on without it. The host’s disk may be failing: check it, then put back what was saved',
+  'notice.setting_unreadable_new':
+    '{{name}} cannot be read any more, and the office goes on as if it had never been set. The host’s disk may be failing: check it, then set this anew or restore a backup',
+  'notice.role_unreadable':
+    '{{name}}: what the role may do cannot be read any more. Who has it sees nothing until it is put back. The host’s disk may be failing: check it, then put back what was saved',
+  'notice.own_role_unreadable':
+    'What your role may do cannot be read any more on the host, so you see nothing for now. Nothing of your records is lost. Tell whoever runs the office',
+  'notice.role_unreadable_new':
+    '{{name}}: what the role may do cannot be read any more. Who has it sees nothing until it is set anew. The host’s disk may be failing: check it, then set the role anew',
   'notice.open_setting': 'Show history',
+  'notice.open_settings': 'Open the settings',
   'notice.keep': 'Keep as it is now',
   'notice.keep_done': 'Kept as it is',
   'notice.put_back': 'Put back what was saved',

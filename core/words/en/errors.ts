@@ -36,6 +36,8 @@ export const errors = {
   'error.query.invalid':
     'This condition cannot be used: its field may be out of use, or not yours to see. Take it out and choose again.',
   'error.configuration.changed': 'Somebody changed this again later. Roll the later change back first.',
+  'error.configuration.unreadable':
+    'What is stored here cannot be read any more. Put back what was saved last, or restore it from a backup.',
   'error.print.too_many': 'No more than {{most}} can be printed at once. Filter or choose fewer.',
   'error.print.nothing': 'There is nothing to print. Check the addresses of what you chose.',
   'error.print.failed': 'The pages could not be set. Print fewer at once and try again.',

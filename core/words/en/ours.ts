@@ -2,6 +2,7 @@
 export const ours = {
   'settings.tab.views': 'Shared views',
   'settings.tab.dashboards': 'Shared pages of reports',
+  'settings.tab.reports': 'Reports',
   'settings.dashboard.name': 'Name of the page',
   'settings.dashboard.shared_with': 'Who may open it',
   'settings.dashboard.first': 'First page of',

@@ -83,6 +83,7 @@ export const settings = {
   'list_name.product': 'Products',
   'list_name.activityType': 'Kind of activity',
   'list_name.outcome': 'Outcomes',
+  'settings.field.unreadable': 'Cannot be read any more',
   'settings.field.label': 'Name of the field',
   'settings.field.label_en': 'Name in English',
   'settings.field.kind': 'Kind',

@@ -43,6 +43,7 @@ export const webhooks = {
   'webhook.problem.unreachable': 'could not be reached',
   'webhook.problem.secret': 'its secret is lost: remove and add it again',
   'webhook.problem.maker_left': 'whoever added it left: save it anew',
+  'webhook.problem.filter': 'its filter cannot be read any more: save it anew',
   'webhook.filter': 'Only records where (optional)',
   'webhook.filter_hint': 'Without a condition it is told of all. It is always told of deleted ones',
   'webhook.filter_one_kind': 'With records of one kind you can add conditions',

@@ -39,6 +39,7 @@ export const audit = {
   'audit.action.totp_off': 'เลิกใช้รหัสจากแอป',
   'audit.action.record_damaged': 'ข้อมูลในช่องเพี้ยนไปเอง',
   'audit.action.setting_damaged': 'การตั้งค่าเพี้ยนไปเอง',
+  'audit.action.setting_changed': 'แก้การตั้งค่า',
   'audit.action.setting_put_back': 'คืนการตั้งค่าที่บันทึกไว้ล่าสุด',
   'audit.action.setting_kept': 'ใช้การตั้งค่าที่เพี้ยนต่อ',
   'audit.action.record_put_back': 'คืนค่าที่บันทึกไว้ล่าสุด',
@@ -64,4 +65,5 @@ export const audit = {
   'audit.fault.unlinked': '{{log}}ที่ {{seq}} ถูกแทรกเข้ามา',
   'audit.log.change': 'ประวัติการแก้ไข',
   'audit.log.access': 'บันทึกการเข้าถึง',
+  'audit.log.setting': 'ประวัติการตั้งค่า',
 }

@@ -2,6 +2,7 @@
 export const ours = {
   'settings.tab.views': 'มุมมองที่แชร์',
   'settings.tab.dashboards': 'หน้ารายงานที่แบ่งใช้',
+  'settings.tab.reports': 'รายงาน',
   'settings.dashboard.name': 'ชื่อหน้า',
   'settings.dashboard.shared_with': 'ใครเปิดได้',
   'settings.dashboard.first': 'เป็นหน้าแรกของ',

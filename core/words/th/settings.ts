@@ -83,6 +83,7 @@ export const settings = {
   'list_name.product': 'สินค้า',
   'list_name.activityType': 'ชนิดของงานและบันทึก',
   'list_name.outcome': 'ผลของการติดต่อ',
+  'settings.field.unreadable': 'อ่านไม่ได้แล้ว',
   'settings.field.label': 'ชื่อช่อง',
   'settings.field.label_en': 'ชื่อช่องภาษาอังกฤษ',
   'settings.field.kind': 'ชนิด',

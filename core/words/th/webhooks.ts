@@ -43,6 +43,7 @@ export const webhooks = {
   'webhook.problem.unreachable': 'ติดต่อไม่ได้',
   'webhook.problem.secret': 'รหัสลับหาย ลบแล้วเพิ่มใหม่',
   'webhook.problem.maker_left': 'คนที่เพิ่มออกแล้ว บันทึกใหม่อีกครั้ง',
+  'webhook.problem.filter': 'อ่านตัวกรองไม่ได้แล้ว บันทึกใหม่อีกครั้ง',
   'webhook.filter': 'เฉพาะรายการที่ (ไม่บังคับ)',
   'webhook.filter_hint': 'ไม่ใส่เงื่อนไข แจ้งทุกรายการ รายการที่ถูกลบแจ้งเสมอ',
   'webhook.filter_one_kind': 'ถ้าแจ้งรายการชนิดเดียว จะใส่เงื่อนไขได้',

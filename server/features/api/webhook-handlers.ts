@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
+import { StoredKeys } from '../../../core/configuration/stored.ts'
 import type { Delivery, Webhook } from '../../../core/contract/webhooks.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { Filter } from '../../../core/query/filter.ts'
+import { Filter } from '../../../core/query/filter.ts'
 import { logAccess } from '../../access/access-log.ts'
 import type { SecretBox } from '../../access/secret-box.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
@@ -95,12 +97,17 @@ export function webhookHandlers(office: Office, box: SecretBox, sender: WebhookS
   }
 }
 
+const filterOf = (text: string | null): { filter?: Filter } => {
+  const filter = text === null ? undefined : storedJson<Filter>(text, Filter)
+  return filter ? { filter } : {}
+}
+
 const told = (row: WebhookRow): Webhook => ({
   id: row.id,
   name: row.name,
   url: row.url,
-  events: JSON.parse(row.events) as string[],
-  ...(row.filter !== null && { filter: JSON.parse(row.filter) as Filter }),
+  events: storedJson<string[]>(row.events, StoredKeys) ?? [],
+  ...filterOf(row.filter),
   inside: row.inside === 1,
   state: row.state,
   madeBy: row.made_by,

@@ -31,6 +31,8 @@ type Parts = {
   office: Office
   /** What else whoever runs the office must be told. */
   told: (ctx: Context) => Promise<Notice[]>
+  /** What everybody else must be told who is concerned. */
+  toldAll: (ctx: Context) => Promise<Notice[]>
   putBack: RecordLook['putBack']
   lostSeen: LostSaves['seen']
   backups: BackupService
@@ -70,7 +72,11 @@ export function backupHandlers(parts: Parts): SomeHandlers<Names> {
     )
   return {
     notices: async (ctx) => ({
-      notices: ctx.policy.admin && !parts.copy ? [...(await parts.told(ctx)), ...(await backups.notices())] : [],
+      notices: parts.copy
+        ? []
+        : ctx.policy.admin
+          ? [...(await parts.told(ctx)), ...(await backups.notices())]
+          : await parts.toldAll(ctx),
     }),
     putBackSaved: async (ctx, { body }) => {
       await office.write(ctx, (tx) => parts.putBack(ctx, tx, body))

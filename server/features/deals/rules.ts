@@ -1,5 +1,7 @@
+import { StoredKeys } from '../../../core/configuration/stored.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Transaction } from '../../db/database.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { FieldChange } from '../../records/change-log.ts'
 import { nextCode } from '../../records/codes.ts'
 import type { Context } from '../../records/context.ts'
@@ -62,7 +64,10 @@ async function sinceBefore(ctx: Context, tx: Transaction, write: Write): Promise
 function requireFields(stage: StageRow, write: Write): void {
   // Past deals come in by import as they were: what they lack cannot be asked for any more.
   if (write.action === 'create' && stage.kind !== 'open' && write.after.closedAt !== undefined) return
-  const asked = new Set([...(JSON.parse(stage.required) as string[]), ...(stage.kind === 'lost' ? ['lostReason'] : [])])
+  const asked = new Set([
+    ...(storedJson<string[]>(stage.required, StoredKeys) ?? []),
+    ...(stage.kind === 'lost' ? ['lostReason'] : []),
+  ])
   const missing = [...asked].filter((key) => write.after[key] === undefined)
   if (missing.length > 0)
     throw new AppError(

@@ -7,7 +7,16 @@ import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
 import { tracked } from '../settings/configuration-history.ts'
-import { columnsOf, type DashboardRow, dashboardsSeen, EVERYBODY, isSharedWith, listOf, reportsSeen } from './reports-seen.ts'
+import {
+  columnsOf,
+  type DashboardRow,
+  dashboardsSeen,
+  EVERYBODY,
+  isSharedWith,
+  isWhole,
+  listOf,
+  reportsSeen,
+} from './reports-seen.ts'
 
 type Names = 'listDashboards' | 'createDashboard' | 'updateDashboard' | 'deleteDashboard' | 'setFirstDashboard' | 'placeReport'
 const done = { ok: true } as const
@@ -87,7 +96,7 @@ const sharingText = (sharing: Dashboard['sharedWith']): string => JSON.stringify
 /** A page that one may change: one's own, and a shared one for who runs the office. */
 async function changeable(ctx: RequestContext, tx: Transaction, id: string): Promise<DashboardRow> {
   const row = await tx.get<DashboardRow>('select * from dashboard where id = ?', [id])
-  if (!row || !mayChange(ctx, row)) throw new AppError('record.not_found')
+  if (!row || !isWhole(row) || !mayChange(ctx, row)) throw new AppError('record.not_found')
   return row
 }
 

@@ -1,14 +1,18 @@
 import type { ConfigurationChange } from '../../../core/contract/ours.ts'
 import { AppError } from '../../../core/errors.ts'
+import { logAccess } from '../../access/access-log.ts'
 import { people } from '../../access/people.ts'
 import { roles } from '../../access/roles.ts'
 import { teams } from '../../access/teams.ts'
+import { appendEntry } from '../../changes/audit-chain.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { Context } from '../../records/context.ts'
 import { officeWord } from '../../words.ts'
 import { statesOfYears, type TargetsState, yearsOfItem } from '../targets/target-store.ts'
 import { ITEMS, type ItemArea, type ItemStates } from './configuration-items.ts'
 import { describeItem, type Names, nameOfItem } from './describe-item.ts'
+import { isUnreadable, unreadableSettings } from './unreadable-settings.ts'
 
 const PAGE = 50
 
@@ -26,13 +30,26 @@ type ChangeRow = {
 /** An item that a command changes: known beforehand, or told by what the command returns. */
 type Changed<T> = { area: ItemArea; item: string } | { area: ItemArea; made: (result: T) => string }
 
-/** Does the work and writes down what became of the item; nothing is written when it stayed as it was. */
+/** Stands in the history for what could not be read any more. */
+const UNREADABLE = ''
+
+/** An item’s text as it is. */
+const wholeText = async (db: Database, area: ItemArea, item: string): Promise<string | null> =>
+  (await isUnreadable(db, area, item)) ? UNREADABLE : textOf(await ITEMS[area].read(db, item))
+
+/**
+ * Does the work and writes down what became of the item; nothing is written when it stayed as it was. Throws `configuration.unreadable`
+ * for what must be put back first.
+ */
 export async function tracked<T>(ctx: Context, tx: Transaction, changed: Changed<T>, work: () => Promise<T>): Promise<T> {
   const { area } = changed
-  const before = 'item' in changed ? await ITEMS[area].read(tx, changed.item) : null
+  const before = 'item' in changed ? await wholeText(tx, area, changed.item) : null
+  // What is written into records by a field’s kind would be written by another.
+  if (area === 'fields' && before === UNREADABLE) throw new AppError('configuration.unreadable')
   const result = await work()
   const item = 'item' in changed ? changed.item : changed.made(result)
-  await writeDown(ctx, tx, area, item, textOf(before))
+  if (before === UNREADABLE && (await isUnreadable(tx, area, item))) throw new AppError('configuration.unreadable')
+  await writeDown(ctx, tx, area, item, before)
   return result
 }
 
@@ -41,11 +58,9 @@ const textOf = (state: unknown): string | null => (state === null ? null : JSON.
 async function writeDown(ctx: Context, tx: Transaction, area: ItemArea, item: string, before: string | null): Promise<number> {
   const after = textOf(await ITEMS[area].read(tx, item))
   if (after === before) return 0
-  const { lastId } = await tx.run(
-    'insert into configuration_change (at, user_id, area, item, before, after) values (?, ?, ?, ?, ?, ?)',
-    [ctx.now, ctx.userId, area, item, before, after],
-  )
-  return lastId
+  const seq = await appendEntry(tx, 'setting', [ctx.now, ctx.userId, area, item, before, after])
+  await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'setting_changed', detail: { area, item, entry: seq } })
+  return seq
 }
 
 type Asked = {
@@ -96,25 +111,16 @@ function singly({ area, item, after }: Saved): Saved[] {
 }
 
 /** The items, of these or of all, that are not what their history says was saved last. */
-export async function differingItems(db: Database, only?: readonly { area: ItemArea; item: string }[]): Promise<Differing[]> {
+export async function differingItems(db: Database, only?: readonly { area: string; item: string }[]): Promise<Differing[]> {
   const last = await savedLast(db)
   const asked = only ? last.filter((row) => only.some(({ area, item }) => area === row.area && item === row.item)) : last
+  const unreadable = new Set((await unreadableSettings(db)).map((each) => `${each.area} ${each.item}`))
   const differing: Differing[] = []
   for (const { area, item, after } of asked) {
-    const is = await readable(() => ITEMS[area].read(db, item))
+    const is = unreadable.has(`${area} ${item}`) ? UNREADABLE : textOf(await ITEMS[area].read(db, item))
     if (is !== after) differing.push({ area, item, is, saved: after })
   }
   return differing
-}
-
-/** An item’s text; of one that cannot be read it is empty. */
-async function readable(read: () => Promise<unknown>): Promise<string | null> {
-  try {
-    return textOf(await read())
-  } catch (error) {
-    if (error instanceof SyntaxError) return ''
-    throw error
-  }
 }
 
 /** What an item is called, and how it differs from what was saved (`before`) to what it is (`after`). */
@@ -128,12 +134,14 @@ export async function toldOf(
 
 /** Puts an item back to what was saved last; what was written past the history is not in it. */
 export async function putBackSaved(ctx: Context, tx: Transaction, { area, item, is, saved }: Differing): Promise<void> {
+  refuseUnreadable(saved)
   await (ITEMS[area].restore as (tx: Transaction, item: string, state: unknown) => Promise<void>)(tx, item, stateOf(saved))
   await writeDown(ctx, tx, area, item, is)
 }
 
 /** Writes down that an item stays what it became past its history. */
-export async function keepAsItIs(ctx: Context, tx: Transaction, { area, item, saved }: Differing): Promise<void> {
+export async function keepAsItIs(ctx: Context, tx: Transaction, { area, item, is, saved }: Differing): Promise<void> {
+  refuseUnreadable(is)
   await writeDown(ctx, tx, area, item, saved)
 }
 
@@ -162,7 +170,7 @@ async function presented(ctx: Context, db: Database, row: ChangeRow, names: Name
     area: row.area,
     item: row.item,
     ...compared(ctx, row, names),
-    mayRollBack: row.rolled_back_by === null && (await stands(db, row)),
+    mayRollBack: row.rolled_back_by === null && (row.before === null || stateOf(row.before) !== null) && (await stands(db, row)),
     ...(row.rolled_back_by !== null && { rolledBackBy: row.rolled_back_by }),
   }
 }
@@ -182,7 +190,12 @@ async function namesOf(ctx: Context, db: Database): Promise<Names> {
 }
 
 const stateOf = (text: string | null): ItemStates[ItemArea] | null =>
-  text === null || text === '' ? null : (JSON.parse(text) as ItemStates[ItemArea])
+  text === null ? null : (storedJson<ItemStates[ItemArea]>(text) ?? null)
+
+/** Throws `configuration.unreadable` where nobody knows any more what an item is to be put back to. */
+function refuseUnreadable(text: string | null): void {
+  if (text !== null && stateOf(text) === null) throw new AppError('configuration.unreadable')
+}
 
 /** True while the item is still what the change made of it. */
 const stands = async (db: Database, row: ChangeRow): Promise<boolean> =>
@@ -196,6 +209,7 @@ export async function rollBack(ctx: Context, tx: Transaction, seq: number): Prom
   const row = await tx.get<ChangeRow>('select * from configuration_change where seq = ?', [seq])
   if (!row) throw new AppError('request.not_found')
   if (row.rolled_back_by !== null || !(await stands(tx, row))) throw new AppError('configuration.changed')
+  refuseUnreadable(row.before)
   const { area, item } = row
   // What only an owner may do, only an owner may bring back.
   const owner = [row.before, row.after].some((text) => (stateOf(text) as { role?: string } | null)?.role === 'owner')

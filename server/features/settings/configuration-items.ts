@@ -7,6 +7,7 @@ import type { TeamInfo } from '../../../core/contract/people.ts'
 import { AppError } from '../../../core/errors.ts'
 import { people } from '../../access/people.ts'
 import { type RoleState, roles } from '../../access/roles.ts'
+import { storedRole } from '../../access/stored-role.ts'
 import { teams } from '../../access/teams.ts'
 import { DEFAULT_PLAN } from '../../backup/plan.ts'
 import type { Database, Transaction } from '../../db/database.ts'
@@ -230,5 +231,5 @@ export async function refuseWithoutOwner(tx: Transaction): Promise<void> {
 /** A role as it is stored, or undefined. */
 export async function roleOf(db: Database, key: string): Promise<Role | undefined> {
   const row = await db.get<{ definition: string }>('select definition from role where key = ?', [key])
-  return row && (JSON.parse(row.definition) as Role)
+  return row && storedRole(key, row.definition)
 }

@@ -1,8 +1,10 @@
 import { grantPhrases } from '../../../core/access/describe-grant.ts'
+import { StoredField } from '../../../core/configuration/stored.ts'
 import type { SavedView } from '../../../core/contract/office.ts'
 import { findField } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { type Condition, conditionsIn } from '../../../core/query/filter.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { Context } from '../../records/context.ts'
 import { fieldLabel, officeWord } from '../../words.ts'
 import { describeTargets, nameOfTargets, type WhoNames } from '../targets/describe-targets.ts'
@@ -19,7 +21,12 @@ export function describeItem(
   names: Names,
 ): Lines {
   if (state === null) return new Map()
-  return (DESCRIBE[area] as Describe<unknown>)(ctx, state, item, names)
+  try {
+    return (DESCRIBE[area] as Describe<unknown>)(ctx, state, item, names)
+  } catch {
+    // It was damaged: what cannot be read differs as a whole.
+    return new Map()
+  }
 }
 
 const pick = (ctx: Context, th: string, en: string): string => (ctx.lang === 'th' ? th || en : en || th)
@@ -219,7 +226,7 @@ export function nameOfItem(ctx: Context, area: ItemArea, item: string, state: It
       return nameOfTargets(ctx, item, names)
     case 'fields': {
       const row = state as FieldRow | null
-      const custom = row && definitionOf(row).custom
+      const custom = row && storedJson<FieldDef>(row.definition, StoredField)?.custom
       return custom ? pick(ctx, custom.labelTh, custom.labelEn) : ''
     }
     case 'forms':

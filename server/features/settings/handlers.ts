@@ -6,6 +6,7 @@ import { accessRules } from '../../access/access-rules.ts'
 import { hashPassword } from '../../access/passwords.ts'
 import { people } from '../../access/people.ts'
 import type { Sessions } from '../../access/sessions.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { RawHttp, RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { SetupToken } from '../../lan/one-time-secrets.ts'
 import type { Office } from '../../office.ts'
@@ -97,7 +98,7 @@ export function settingsHandlers({ office, sessions, places, version, setupToken
         'select key, value from preference where user_id = ?',
         [ctx.userId],
       )
-      return { values: Object.fromEntries(rows.map((row) => [row.key, JSON.parse(row.value) as unknown])) }
+      return { values: Object.fromEntries(rows.map((row) => [row.key, storedJson(row.value)])) }
     },
     saveCompany: async (ctx, { body }) => {
       await office.write(ctx, (tx) => tracked(ctx, tx, { area: 'company', item: '' }, () => settings.setCompany(tx, body)))

@@ -1,5 +1,6 @@
 import { CONFIGURABLE } from '../../../core/configuration/areas.ts'
 import { type FieldRule, layoutFor } from '../../../core/configuration/ours.ts'
+import { StoredKeys } from '../../../core/configuration/stored.ts'
 import type { EntityInfo, Pipeline, Session } from '../../../core/contract/office.ts'
 import type { EntityDef } from '../../../core/entities/entity.ts'
 import { allFields } from '../../../core/entities/entity.ts'
@@ -10,6 +11,7 @@ import { accessRules } from '../../access/access-rules.ts'
 import { type Person, people } from '../../access/people.ts'
 import { localDate } from '../../clock.ts'
 import type { Database } from '../../db/database.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
 import { settings } from './settings.ts'
@@ -52,7 +54,7 @@ export async function loadPipelines(db: Database): Promise<Pipeline[]> {
         staleDays: stage.stale_days,
         maxDeals: stage.max_deals,
         colour: stage.colour,
-        required: JSON.parse(stage.required) as string[],
+        required: storedJson<string[]>(stage.required, StoredKeys) ?? [],
         position: stage.position,
         archived: stage.archived === 1,
       })),

@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7'
+import { StoredKeys, StoredView } from '../../../core/configuration/stored.ts'
 import type { SavedView } from '../../../core/contract/office.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Transaction } from '../../db/database.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
@@ -114,7 +116,14 @@ function mayUse(ctx: RequestContext, row: ViewRow): boolean {
   }
 }
 
-const rolesOf = (row: ViewRow): string[] => JSON.parse(row.first_for) as string[]
+const rolesOf = (row: ViewRow): string[] => storedJson(row.first_for, StoredKeys) ?? []
+
+/** Throws `request.not_found` for one that cannot be read any more: it is left out until whoever runs the office puts it back. */
+function definitionOf(row: ViewRow): SavedView['definition'] {
+  const definition = storedJson<SavedView['definition']>(row.definition, StoredView)
+  if (!definition) throw new AppError('request.not_found')
+  return definition
+}
 
 const viewOf = (ctx: RequestContext, row: ViewRow): SavedView => ({
   id: row.id,
@@ -125,5 +134,5 @@ const viewOf = (ctx: RequestContext, row: ViewRow): SavedView => ({
   first: row.shared === 1 && rolesOf(row).includes(ctx.identity.role.key),
   firstFor: ctx.policy.admin ? rolesOf(row) : [],
   version: row.version,
-  definition: JSON.parse(row.definition) as SavedView['definition'],
+  definition: definitionOf(row),
 })
