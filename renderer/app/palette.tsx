@@ -8,6 +8,9 @@ import { useWords } from '../lib/words.ts'
 import { type PaletteGroup, type PaletteLine, usePaletteGroups } from './palette-groups.tsx'
 import './palette.css'
 
+/** A hand that moved further between down and up, and off its line, thought better of it. */
+const STILL_PX = 12
+
 /** The search over everything: any record by any fragment, each with why it was found, and the commands. Arrows choose, Enter opens. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
@@ -15,6 +18,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text] = useDebouncedValue(typed, 80)
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
+  // What the hand went down on is meant, also when other lines stand there before it comes up again.
+  const pressed = useRef<{ line: PaletteLine; x: number; y: number } | undefined>(undefined)
   const { data, error, isPlaceholderData } = useRead(
     'searchRecords',
     { body: { text, limit: 6 } },
@@ -87,7 +92,29 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <IconKeyboard size={18} aria-hidden /> {t('search.keyboard', { other: reply.otherText, text })}
         </p>
       )}
-      <div ref={list} id="palette-lines" role="listbox" aria-label={t('search.label')} className="sp-palette-lines">
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard. */}
+      <div
+        ref={list}
+        id="palette-lines"
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t('search.label')}
+        className="sp-palette-lines"
+        onMouseDown={(event) => {
+          // The keyboard stays with the box.
+          event.preventDefault()
+          const line = lineUnder(event.target, lines)
+          pressed.current = line && { line, x: event.clientX, y: event.clientY }
+        }}
+        onClick={(event) => {
+          const down = pressed.current
+          pressed.current = undefined
+          const up = lineUnder(event.target, lines)
+          const still = !down || Math.hypot(event.clientX - down.x, event.clientY - down.y) <= STILL_PX
+          if (still) (down?.line ?? up)?.run()
+          else if (up?.key === down.line.key) up.run()
+        }}
+      >
         {reply && reply.hits.length === 0 && (
           <p className="sp-palette-none">
             {t('search.nothing', { text })} <span className="sp-t2">{t('search.nothing_hint')}</span>
@@ -129,15 +156,14 @@ function Group({ group, here, onHere }: { group: PaletteGroup; here: string | un
 
 function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere: () => void }) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard.
     <div
       id={`palette-${line.key}`}
+      data-line={line.key}
       role="option"
       tabIndex={-1}
       aria-selected={here}
       data-cur={here || undefined}
       className="sp-palette-line"
-      onClick={line.run}
       onMouseMove={onHere}
     >
       <line.icon size={18} aria-hidden />
@@ -150,6 +176,12 @@ function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere
       {here ? <KeyCap>↵</KeyCap> : null}
     </div>
   )
+}
+
+/** The line of which something is under the hand. */
+function lineUnder(target: EventTarget, lines: readonly PaletteLine[]): PaletteLine | undefined {
+  const key = (target as HTMLElement).closest<HTMLElement>('[data-line]')?.dataset.line
+  return lines.find((line) => line.key === key)
 }
 
 /** A dialog that was closed just before gives the focus back to what had opened it, and may do so after the palette has taken it. */
