@@ -108,6 +108,30 @@ test('the mouse draws an appointment, drags it to another day, and stretches it 
   await expect(page.getByRole('dialog').getByLabel(say('activity.minutes'))).toHaveValue('120')
 })
 
+test('the keyboard stays on an appointment that somebody else moves, and in the calendar when it leaves the week', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const values = { type: 'meeting', subject: 'ประชุมราคา', dueAt: at(DAY, '10:00'), minutes: 60 }
+  const id = await addRecord(page, 'activity', values)
+  const elsewhere = async (dueAt: string) => {
+    const { version } = (await (await page.request.get(`/api/records/activity/${id}`)).json()) as { version: number }
+    const reply = await page.request.patch(`/api/records/activity/${id}`, { data: { version, values: { dueAt } } })
+    expect(reply.ok(), await reply.text()).toBe(true)
+  }
+  for (const view of ['week', 'month', 'agenda']) {
+    await elsewhere(at(DAY, '10:00'))
+    await open(page, `/calendar?date=${DAY}&view=${view}`)
+    await item(page, 'ประชุมราคา').focus()
+    await elsewhere(at(NEXT_DAY, '14:00'))
+    await expect(item(page, 'ประชุมราคา')).toHaveAttribute('data-day', NEXT_DAY)
+    await expect(item(page, 'ประชุมราคา')).toBeFocused()
+    await elsewhere(at('2027-09-09', '14:00'))
+    await expect(item(page, 'ประชุมราคา')).toBeHidden()
+    await expect(page.getByRole('group', { name: say('calendar.title') })).toBeFocused()
+  }
+})
+
 test('an item opens where it stands: done, another time without dragging, and in the month to another day', async ({ page }) => {
   await foundOffice(page)
   const id = await addRecord(page, 'activity', { subject: 'โทรตาม', type: 'call', dueAt: at(DAY, '14:00') })

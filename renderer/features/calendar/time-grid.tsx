@@ -96,7 +96,8 @@ export function TimeGrid(props: GridProps) {
       className="sp-cal-frame"
       style={columns}
       onKeyDown={keys.onKeyDown}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && keys.letGo()}
+      onFocus={keys.onFocus}
+      onBlur={keys.onBlur}
     >
       <div className="sp-cal-heads">
         <div />
