@@ -70,6 +70,10 @@ describe('printing', () => {
     expect(body.svg).toContain('<defs id="glyph">')
   }, 30_000)
 
+  it('cuts nothing off the letter that shows through a window: marks of the first line stand above it', async () => {
+    expect((await preview({ what: 'window' })).body.svg).not.toContain('clip-path')
+  })
+
   it('says at the foot of the first page how many there are of all', async () => {
     const { rows } = await office.owner.list('customer')
     const ids = rows.map(({ id }) => id).slice(0, 3)
