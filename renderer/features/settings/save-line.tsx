@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { ActionKey } from '../../components/action-key.tsx'
+import { useToast } from '../../components/toast.tsx'
 import { useActions } from '../../lib/actions.ts'
 import { useWords } from '../../lib/words.ts'
 
@@ -17,7 +18,10 @@ type Props = {
 /** The verb that saves a form, and how things stand: not saved yet, saved when, or why not. */
 export function SaveLine({ label, changed, busy, savedAt, problem, onSave, onDiscard }: Props) {
   const { t } = useWords()
-  useActions({ save: onSave }, { always: true, enabled: changed })
+  const toast = useToast()
+  // The line may lie below what one sees: what keeps the key from saving is said where it is read.
+  const save = () => (problem === undefined ? onSave() : toast.show({ text: problem }))
+  useActions({ save }, { always: true, enabled: changed && !busy })
   const said =
     problem ?? (changed ? t('settings.unsaved') : savedAt ? t('settings.saved_at', { time: savedAt }) : t('settings.unchanged'))
   return (
