@@ -18,8 +18,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text] = useDebouncedValue(typed, 80)
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
-  // What the hand went down on is meant, also when other lines stand there before it comes up again.
-  const pressed = useRef<{ line: PaletteLine; x: number; y: number } | undefined>(undefined)
   const { data, error, isPlaceholderData } = useRead(
     'searchRecords',
     { body: { text, limit: 6 } },
@@ -104,16 +102,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
           // The keyboard stays with the box.
           event.preventDefault()
           const line = lineUnder(event.target, lines)
-          pressed.current = line && { line, x: event.clientX, y: event.clientY }
+          if (line && event.button === 0) runOnRelease(line, event)
         }}
-        onClick={(event) => {
-          const down = pressed.current
-          pressed.current = undefined
-          const up = lineUnder(event.target, lines)
-          const still = !down || Math.hypot(event.clientX - down.x, event.clientY - down.y) <= STILL_PX
-          if (still) (down?.line ?? up)?.run()
-          else if (up?.key === down.line.key) up.run()
-        }}
+        // A hand is heard by its release; what has none is a program's press, as of a screen reader.
+        onClick={(event) => event.detail === 0 && lineUnder(event.target, lines)?.run()}
       >
         {reply && reply.hits.length === 0 && (
           <p className="sp-palette-none">
@@ -176,6 +168,18 @@ function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere
       {here ? <KeyCap>↵</KeyCap> : null}
     </div>
   )
+}
+
+/**
+ * Does what the hand went down on once it comes up, wherever the line stands by then: lines are drawn anew while results arrive, and the element that
+ * was pressed, of which a click would tell, may be gone.
+ */
+function runOnRelease(line: PaletteLine, { clientX, clientY }: React.MouseEvent): void {
+  const release = (event: MouseEvent) => {
+    const still = Math.hypot(event.clientX - clientX, event.clientY - clientY) <= STILL_PX
+    if (still || (event.target as HTMLElement).closest<HTMLElement>('[data-line]')?.dataset.line === line.key) line.run()
+  }
+  window.addEventListener('mouseup', release, { once: true })
 }
 
 /** The line of which something is under the hand. */
