@@ -1,3 +1,5 @@
+import { HEADER_WORDS } from '../imports/header-words.ts'
+
 /** Rows copied from a spreadsheet: cells between tabs, a cell with a line end or a quotation mark between quotation marks. */
 export type PastedTable = { rows: string[][]; columns: number; count: number; hasHead: boolean }
 
@@ -25,8 +27,18 @@ export function pastedTable(text: string): PastedTable | undefined {
   return count >= 2 && withTab * 2 > count ? { rows, columns, count, hasHead: hasHead(rows) } : undefined
 }
 
+const folded = (word: string): string => word.toLowerCase().replace(/[\s\p{P}]/gu, '')
+const NAMES_OF_COLUMNS: ReadonlySet<string> = new Set(Object.values(HEADER_WORDS).flat().map(folded))
+
+/** True where the first row is made of words by which people head their columns, or looks like none of the rows below. */
+function hasHead(rows: readonly string[][]): boolean {
+  const cells = (rows[0] ?? []).map(folded).filter(Boolean)
+  const known = cells.filter((cell) => NAMES_OF_COLUMNS.has(cell)).length
+  return (known >= 2 && known * 2 >= cells.length) || standsOut(rows)
+}
+
 /** Names of columns have no digits, and above phones, postcodes or amounts they are the only ones without. */
-function hasHead([head = [], ...rows]: readonly string[][]): boolean {
+function standsOut([head = [], ...rows]: readonly string[][]): boolean {
   const hasDigit = (cell: string | undefined) => /\p{Nd}/u.test(cell ?? '')
   return !head.some(hasDigit) && head.some((_, column) => rows.every((row) => hasDigit(row[column])))
 }

@@ -8,6 +8,9 @@ import { useWords } from '../lib/words.ts'
 import { type PaletteGroup, type PaletteLine, usePaletteGroups } from './palette-groups.tsx'
 import './palette.css'
 
+/** A hand that moved further between down and up, and off its line, thought better of it. */
+const STILL_PX = 12
+
 /** The search over everything: any record by any fragment, each with why it was found, and the commands. Arrows choose, Enter opens. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
@@ -87,7 +90,23 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <IconKeyboard size={18} aria-hidden /> {t('search.keyboard', { other: reply.otherText, text })}
         </p>
       )}
-      <div ref={list} id="palette-lines" role="listbox" aria-label={t('search.label')} className="sp-palette-lines">
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard. */}
+      <div
+        ref={list}
+        id="palette-lines"
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t('search.label')}
+        className="sp-palette-lines"
+        onMouseDown={(event) => {
+          // The keyboard stays with the box.
+          event.preventDefault()
+          const line = lineUnder(event.target, lines)
+          if (line && event.button === 0) runOnRelease(line, event)
+        }}
+        // A hand is heard by its release; what has none is a program's press, as of a screen reader.
+        onClick={(event) => event.detail === 0 && lineUnder(event.target, lines)?.run()}
+      >
         {reply && reply.hits.length === 0 && (
           <p className="sp-palette-none">
             {t('search.nothing', { text })} <span className="sp-t2">{t('search.nothing_hint')}</span>
@@ -129,15 +148,14 @@ function Group({ group, here, onHere }: { group: PaletteGroup; here: string | un
 
 function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere: () => void }) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard.
     <div
       id={`palette-${line.key}`}
+      data-line={line.key}
       role="option"
       tabIndex={-1}
       aria-selected={here}
       data-cur={here || undefined}
       className="sp-palette-line"
-      onClick={line.run}
       onMouseMove={onHere}
     >
       <line.icon size={18} aria-hidden />
@@ -150,6 +168,24 @@ function Line({ line, here, onHere }: { line: PaletteLine; here: boolean; onHere
       {here ? <KeyCap>↵</KeyCap> : null}
     </div>
   )
+}
+
+/**
+ * Does what the hand went down on once it comes up, wherever the line stands by then: lines are drawn anew while results arrive, and the element that
+ * was pressed, of which a click would tell, may be gone.
+ */
+function runOnRelease(line: PaletteLine, { clientX, clientY }: React.MouseEvent): void {
+  const release = (event: MouseEvent) => {
+    const still = Math.hypot(event.clientX - clientX, event.clientY - clientY) <= STILL_PX
+    if (still || (event.target as HTMLElement).closest<HTMLElement>('[data-line]')?.dataset.line === line.key) line.run()
+  }
+  window.addEventListener('mouseup', release, { once: true })
+}
+
+/** The line of which something is under the hand. */
+function lineUnder(target: EventTarget, lines: readonly PaletteLine[]): PaletteLine | undefined {
+  const key = (target as HTMLElement).closest<HTMLElement>('[data-line]')?.dataset.line
+  return lines.find((line) => line.key === key)
 }
 
 /** A dialog that was closed just before gives the focus back to what had opened it, and may do so after the palette has taken it. */

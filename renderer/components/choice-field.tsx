@@ -1,4 +1,6 @@
 import { MultiSelect, Select, TagsInput } from '@mantine/core'
+import { useState } from 'react'
+import { otherLayout } from '../../core/thai/keyboard.ts'
 import type { Option } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { type FieldProps, inputProps } from './field-props.ts'
@@ -13,19 +15,41 @@ type OptionsProps = {
 const SEARCH_FROM = 8
 const dataOf = (options: readonly Option[]) => options.map(({ value, label }) => ({ value, label }))
 
-/** One of a list. Long lists can be searched. */
+/** The next option that begins with a letter, as it is on the key or would be with the other keyboard. */
+function nextBy(letter: string, options: readonly Option[], value: string | undefined): string | undefined {
+  const letters = [letter, otherLayout(letter)].flatMap((one) => (one ? [one.toLowerCase()] : []))
+  const from = options.findIndex((option) => option.value === value) + 1
+  const round = [...options.slice(from), ...options.slice(0, from)]
+  return round.find((option) => letters.some((one) => option.label.toLowerCase().startsWith(one)))?.value
+}
+
+/** One of a list. Long lists can be searched; in a short one a letter goes to the next that begins with it. */
 export function ChoiceField({ value, onChange, options, inPopover, typed, ...rest }: FieldProps<string> & OptionsProps) {
   const { t } = useWords()
+  const [opened, setOpened] = useState(typed !== undefined)
+  const searchable = options.length > SEARCH_FROM || typed !== undefined
+  const toLetter = (event: React.KeyboardEvent) => {
+    if (searchable || event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.altKey || event.metaKey) return
+    const next = nextBy(event.key, options, value)
+    if (next === undefined) return
+    event.preventDefault()
+    setOpened(false)
+    onChange(next)
+  }
   return (
     <Select
       {...inputProps(rest)}
       data={dataOf(options)}
       value={value ?? null}
+      onKeyDown={toLetter}
+      dropdownOpened={opened}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
       onChange={(next) => onChange(next ?? undefined)}
       clearable={!rest.required}
       clearButtonProps={{ 'aria-label': t('action.clear') }}
-      searchable={options.length > SEARCH_FROM || typed !== undefined}
-      {...(typed !== undefined && { defaultSearchValue: typed, defaultDropdownOpened: true })}
+      searchable={searchable}
+      {...(typed !== undefined && { defaultSearchValue: typed })}
       nothingFoundMessage={t('field.nothing_found')}
       comboboxProps={{ shadow: 'md', withinPortal: !inPopover }}
     />

@@ -1,7 +1,9 @@
 import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
+import { ActionKey } from '../components/action-key.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import type { BulkRequest } from './bulk.tsx'
@@ -45,6 +47,9 @@ export function BulkEditDialog({ entity, title, target, onDone, onClose }: Props
   )
   const field = fields.find((candidate) => candidate.key === key)
   const isEmpty = field && (values[field.key] === undefined || values[field.key] === null)
+  const apply = () => field && onDone({ ...values, [field.key]: values[field.key] ?? null })
+  // A key pressed out of habit sets a value; to empty a field everywhere one presses the button that says so.
+  useActions({ save: () => !isEmpty && apply() }, { always: true, onTop: true })
   return (
     <Dialog
       opened
@@ -56,12 +61,15 @@ export function BulkEditDialog({ entity, title, target, onDone, onClose }: Props
           <Button variant="default" onClick={onClose}>
             {t('action.discard')}
           </Button>
-          <Button
-            disabled={!field || (isEmpty && field.required)}
-            onClick={() => field && onDone({ ...values, [field.key]: values[field.key] ?? null })}
-          >
-            {t(isEmpty && !field.required ? 'bulk.empty_field' : 'bulk.set_field')}
-          </Button>
+          {isEmpty && !field.required ? (
+            <Button variant="default" onClick={apply}>
+              {t('bulk.empty_field')}
+            </Button>
+          ) : (
+            <Button disabled={!field || isEmpty} onClick={apply} rightSection={<ActionKey id="save" onFill />}>
+              {t('bulk.set_field')}
+            </Button>
+          )}
         </>
       }
     >

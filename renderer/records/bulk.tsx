@@ -147,9 +147,12 @@ function Watch({ running, onEnd, onLeft }: { running: Running; onEnd: () => void
     const params = { count: number(run.changed), unit } satisfies WordParams
     const said =
       run.state === 'cancelled' ? t('bulk.stopped', { ...params, all: number(run.total) }) : t(request.words.done, params)
+    // Fewer than were promised are changed where some were so before: said, or it looks like a loss.
+    const same = run.state === 'done' ? run.total - run.changed - run.refused : 0
+    const already = same > 0 ? ` · ${t('bulk.already', { count: number(same), unit })}` : ''
     const left = run.refused > 0 ? ` · ${t('bulk.left', { count: number(run.refused), unit })}` : ''
     toast.show({
-      text: said + left,
+      text: said + already + left,
       seconds: run.refused > 0 ? 20 : 10,
       ...(run.refused > 0 && { action: { label: t('bulk.see_left'), run: () => onLeft(run) } }),
       undo: () => takeBack(batchId, run.changed),

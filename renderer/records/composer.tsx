@@ -1,6 +1,8 @@
 import { IconMessage } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { ActionKey } from '../components/action-key.tsx'
 import { useDraft } from '../lib/drafts.ts'
+import { useRoom } from '../lib/room.ts'
 import { useWords } from '../lib/words.ts'
 import { LogForm } from './log-form.tsx'
 import type { LogRequest } from './record-actions.tsx'
@@ -12,9 +14,15 @@ type Props = { about: LogRequest['about']; open: boolean; onOpen: (open: boolean
 export function Composer({ about, open, onOpen }: Props) {
   const { t } = useWords()
   const { draft } = useDraft<{ body?: string }>(`log.${about.id}`)
+  const phone = useRoom() === 'phone'
+  const form = useRef<HTMLDivElement>(null)
+  // On a phone the line stands below much else, and the keys cover the lower half: the form comes up to where one writes.
+  useEffect(() => {
+    if (open && phone) form.current?.scrollIntoView({ block: 'start' })
+  }, [open, phone])
   if (open) {
     return (
-      <div className="sp-composer-open">
+      <div ref={form} className="sp-composer-open">
         <LogForm request={{ about }} onDone={() => onOpen(false)} onCancel={() => onOpen(false)} />
       </div>
     )

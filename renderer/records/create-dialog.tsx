@@ -86,8 +86,9 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
         !touched && draft ? (
           t('draft.found')
         ) : !touched && !request.onSaved ? (
-          <button type="button" className="sp-link" onClick={() => paste({ entity: request.entity })}>
-            <IconClipboardText size={16} aria-hidden /> {t('paste.button')}
+          <button type="button" className="sp-link sp-nowrap" onClick={() => paste({ entity: request.entity })}>
+            {/* Beside the two verbs a phone has room for the words alone. */}
+            {room !== 'phone' && <IconClipboardText size={16} aria-hidden />} {t('paste.button')}
           </button>
         ) : null
       }

@@ -8,6 +8,7 @@ import { useWords } from '../lib/words.ts'
 import { conditionWords, filterParts, filterSentence, joinParts } from './filter-words.ts'
 import { ConditionEditor } from './list-parts.ts'
 import { useFilterContext } from './titles.ts'
+import './list.css'
 
 type Props = {
   entity: string

@@ -70,14 +70,18 @@ export function PrintDialog({ entity, scope, onClose }: Props) {
     >
       <div className="sp-print">
         <div className="sp-print-choices">
-          <SegmentedControl
-            orientation="vertical"
-            fullWidth
-            aria-label={t('print.what')}
-            value={what}
-            onChange={(value) => setWhat(value as PrintKind)}
-            data={kindsFor(entity).map((kind) => ({ value: kind, label: t(`print.${kind}`) }))}
-          />
+          {/* The keyboard begins where one chooses: its arrows go through what can be printed. */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hands the keyboard on. */}
+          <div data-autofocus tabIndex={-1} onFocus={toChosen}>
+            <SegmentedControl
+              orientation="vertical"
+              fullWidth
+              aria-label={t('print.what')}
+              value={what}
+              onChange={(value) => setWhat(value as PrintKind)}
+              data={kindsFor(entity).map((kind) => ({ value: kind, label: t(`print.${kind}`) }))}
+            />
+          </div>
           <p className="sp-small sp-t2">{what === 'labels' ? t('print.start_note') : t(`print.${what}_note`)}</p>
           {what === 'labels' && (
             <>
@@ -113,6 +117,11 @@ export function PrintDialog({ entity, scope, onClose }: Props) {
       </div>
     </Dialog>
   )
+}
+
+/** Hands the keyboard on to the choice that is made. */
+function toChosen({ target, currentTarget }: React.FocusEvent): void {
+  if (target === currentTarget) currentTarget.querySelector<HTMLInputElement>('input:checked')?.focus()
 }
 
 /** What can be printed of an entity: mail needs addresses, and one visits whom one can call. */

@@ -4,9 +4,15 @@ import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { serveTask } from '../isolation/task-program.ts'
 
-/** A template of `resources/print`, what it shows, and what is wanted: the PDF, a picture of the first page, or only how many pages there are. */
-export type TypesetInput = { template: string; data: unknown; as: 'pdf' | 'svg' | 'pages' }
-export type TypesetReport = { pdf: Uint8Array } | { svg: string } | { pages: number } | { failed: string }
+/**
+ * A template of `resources/print`, what it shows, and what is wanted: the PDF, or a picture of the first page and the number of pages, which is
+ * given or counted in the whole.
+ */
+export type TypesetInput = { template: string; data: unknown } & (
+  | { as: 'pdf' }
+  | ({ as: 'preview' } & ({ pages: number } | { whole: unknown }))
+)
+export type TypesetReport = { pdf: Uint8Array } | { svg: string; pages: number } | { failed: string }
 
 const TEMPLATES = fileURLToPath(new URL('../../resources/print/', import.meta.url))
 const FONTS = fileURLToPath(new URL('../../resources/fonts/', import.meta.url))
@@ -24,20 +30,20 @@ function createCompiler(): NodeCompiler {
  * Sets a sheet in type. What people wrote is data that the template reads, never source: nothing in it is markup, and the
  * compiler opens no file but the templates and fonts that ship.
  */
-function typeset({ template, data, as }: TypesetInput): TypesetReport {
+function typeset(input: TypesetInput): TypesetReport {
   const compiler = createCompiler()
+  if (input.as === 'pdf') return { pdf: compiler.pdf(documentOf(compiler, input.template, input.data)) }
+  const pages = 'pages' in input ? input.pages : documentOf(compiler, input.template, input.whole).numOfPages
+  const first = documentOf(compiler, input.template, { ...(input.data as object), pages })
+  return { svg: firstPage(compiler.plainSvg(first), first.numOfPages), pages }
+}
+
+/** The template over what it shows. Throws what the compiler says where there is no document. */
+function documentOf(compiler: NodeCompiler, template: string, data: unknown) {
   compiler.mapShadow(join(TEMPLATES, 'data.json'), Buffer.from(JSON.stringify(data)))
   const compiled = compiler.compile({ mainFilePath: join(TEMPLATES, `${template}.typ`) })
-  const document = compiled.result
-  if (!document) return { failed: JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? 'no document') }
-  switch (as) {
-    case 'pdf':
-      return { pdf: compiler.pdf(document) }
-    case 'svg':
-      return { svg: firstPage(compiler.plainSvg(document), document.numOfPages) }
-    case 'pages':
-      return { pages: document.numOfPages }
-  }
+  if (!compiled.result) throw new Error(JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? 'no document'))
+  return compiled.result
 }
 
 /**

@@ -16,18 +16,14 @@ export async function typesetPdf(sheet: Sheet): Promise<Uint8Array> {
   throw new Error('failed' in report ? report.failed : 'no PDF came back')
 }
 
-/** The sheet's first page as an SVG picture. */
-export async function typesetSvg(sheet: Sheet): Promise<string> {
-  const report = await run({ ...sheet, as: 'svg' })
-  if ('svg' in report) return report.svg
-  throw new Error('failed' in report ? report.failed : 'no picture came back')
-}
+/** A sheet to look at: what its first page shows, and how many pages there are or the whole, to count them. */
+type Look = { template: string; first: unknown } & ({ pages: number } | { whole: unknown })
 
-/** How many pages the sheet has. */
-export async function pagesIn(sheet: Sheet): Promise<number> {
-  const report = await run({ ...sheet, as: 'pages' })
-  if ('pages' in report) return report.pages
-  throw new Error('failed' in report ? report.failed : 'no number came back')
+/** The first page as an SVG picture, and how many pages there are. */
+export async function typesetPreview({ template, first, ...rest }: Look): Promise<{ svg: string; pages: number }> {
+  const report = await run({ template, data: first, as: 'preview', ...rest })
+  if ('svg' in report) return report
+  throw new Error('failed' in report ? report.failed : 'no picture came back')
 }
 
 function run(input: TypesetInput): Promise<TypesetReport> {

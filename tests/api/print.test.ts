@@ -70,6 +70,23 @@ describe('printing', () => {
     expect(body.svg).toContain('<defs id="glyph">')
   }, 30_000)
 
+  it('cuts nothing off the letter that shows through a window: marks of the first line stand above it', async () => {
+    expect((await preview({ what: 'window' })).body.svg).not.toContain('clip-path')
+  })
+
+  it('says at the foot of the first page how many there are of all', async () => {
+    const { rows } = await office.owner.list('customer')
+    const ids = rows.map(({ id }) => id).slice(0, 3)
+    expect(ids).toHaveLength(3)
+    const [alone, ofTwo] = [await preview({ what: 'visits', ids: ids.slice(0, 2) }), await preview({ what: 'visits', ids })]
+    expect([alone.body.pages, ofTwo.body.pages]).toEqual([1, 2])
+    // Both show the same two visits: only the number of pages tells them apart.
+    const lettersOf = (svg = '') => svg.match(/<use [^>]*>/g) ?? []
+    const [first, second] = [lettersOf(alone.body.svg), lettersOf(ofTwo.body.svg)]
+    expect(second).toHaveLength(first.length)
+    expect(second.filter((letter, at) => letter !== first[at])).toHaveLength(1)
+  })
+
   it('goes on where a sheet of stickers was begun', async () => {
     expect((await preview({ what: 'labels', sheet: '2x8', skip: 14 })).body.pages).toBe(1)
     expect((await preview({ what: 'labels', sheet: '2x8', skip: 15 })).body.pages).toBe(2)

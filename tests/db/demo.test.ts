@@ -186,6 +186,20 @@ test('telephone and tax numbers are well formed and plainly made up, addresses r
   expect(count('(select province from customer group by province)')).toBe(77)
 })
 
+test('everybody who sells has targets for the whole year, which nobody has passed by far', () => {
+  const shares = db.allNow<{ month: string; share: number }>(
+    `select t.month, sum(d.amount) * 1.0 / t.amount share from target t join deal d on d.owner = t.subject_id
+     and d.status = 'won' and substr(d.closed_at, 1, 7) = t.month where t.kind = 'person' group by t.subject_id, t.month`,
+  )
+  expect(count('target')).toBe(12 * count('(select distinct owner from deal where status = ?)', 'won'))
+  expect(shares.length).toBeGreaterThan(40)
+  expect(shares.filter(({ share }) => share > 1.2)).toEqual([])
+  // Two thirds of the working days of this month are over.
+  const now = shares.filter(({ month }) => month === TODAY.slice(0, 7)).map(({ share }) => share)
+  expect(now.length).toBeGreaterThan(3)
+  expect(now.filter((share) => share < 0.3 || share > 0.9)).toEqual([])
+})
+
 test('last contact and next step of every customer are those of its activities', () => {
   const mine = 'from activity t where t.anchor_customer = c.id and t.deleted_at is null'
   expect(

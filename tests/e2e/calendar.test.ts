@@ -108,6 +108,30 @@ test('the mouse draws an appointment, drags it to another day, and stretches it 
   await expect(page.getByRole('dialog').getByLabel(say('activity.minutes'))).toHaveValue('120')
 })
 
+test('the keyboard stays on an appointment that somebody else moves, and in the calendar when it leaves the week', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const values = { type: 'meeting', subject: 'ประชุมราคา', dueAt: at(DAY, '10:00'), minutes: 60 }
+  const id = await addRecord(page, 'activity', values)
+  const elsewhere = async (dueAt: string) => {
+    const { version } = (await (await page.request.get(`/api/records/activity/${id}`)).json()) as { version: number }
+    const reply = await page.request.patch(`/api/records/activity/${id}`, { data: { version, values: { dueAt } } })
+    expect(reply.ok(), await reply.text()).toBe(true)
+  }
+  for (const view of ['week', 'month', 'agenda']) {
+    await elsewhere(at(DAY, '10:00'))
+    await open(page, `/calendar?date=${DAY}&view=${view}`)
+    await item(page, 'ประชุมราคา').focus()
+    await elsewhere(at(NEXT_DAY, '14:00'))
+    await expect(item(page, 'ประชุมราคา')).toHaveAttribute('data-day', NEXT_DAY)
+    await expect(item(page, 'ประชุมราคา')).toBeFocused()
+    await elsewhere(at('2027-09-09', '14:00'))
+    await expect(item(page, 'ประชุมราคา')).toBeHidden()
+    await expect(page.getByRole('group', { name: say('calendar.title') })).toBeFocused()
+  }
+})
+
 test('an item opens where it stands: done, another time without dragging, and in the month to another day', async ({ page }) => {
   await foundOffice(page)
   const id = await addRecord(page, 'activity', { subject: 'โทรตาม', type: 'call', dueAt: at(DAY, '14:00') })
@@ -138,6 +162,7 @@ test('an item opens where it stands: done, another time without dragging, and in
 
 test('the address holds the day, the view and whose calendar it is; keys step through them; holidays stand on their days', async ({
   page,
+  complaints,
 }) => {
   await foundOffice(page)
   await open(page, '/calendar?date=2026-12-07')
@@ -157,6 +182,8 @@ test('the address holds the day, the view and whose calendar it is; keys step th
   await expect(page.getByRole('button', { name: /^ของ / })).toContainText(say('calendar.team'))
   await open(page, '/calendar?date=2099-01-01')
   await expect(page.getByText(say('calendar.no_holidays', { year: '2641' }))).toBeVisible()
+  // A view that goes takes nothing along: what its effects did is ended quietly.
+  expect(complaints).toEqual([])
 })
 
 test('a calendar file is looked at before anything is saved, imported, and taken back; a private address is made and revoked', async ({
@@ -187,7 +214,8 @@ test('a calendar file is looked at before anything is saved, imported, and taken
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(say('calendar.reason.no_start'))).toBeVisible()
   await expect(page.locator('[data-item]')).toHaveCount(0)
-  await dialog.getByRole('button', { name: say('calendar.file.apply', { count: 1 }) }).click()
+  await expect(dialog.getByRole('button', { name: say('calendar.file.apply', { count: 1 }) })).toContainText('F9')
+  await page.keyboard.press('F9')
   await expect(item(page, 'นัดจากไฟล์')).toBeVisible()
   await page.getByRole('button', { name: /เลิกทำ/ }).click()
   await expect(item(page, 'นัดจากไฟล์')).toBeHidden()

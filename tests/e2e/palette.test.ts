@@ -173,3 +173,22 @@ test('a key that is pressed as soon as a menu or popover closes is heard', async
     )
   }
 })
+
+test('what the hand went down on is done, also when the lines are drawn anew before it comes up', async ({ page }) => {
+  await foundOffice(page)
+  await open(page, '/')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('>')
+  const wanted = line(page, say('calendar.title'))
+  await wanted.scrollIntoViewIfNeeded()
+  const place = await wanted.boundingBox()
+  if (!place) throw new Error('the line has no place')
+  await page.mouse.move(place.x + 60, place.y + place.height / 2)
+  await page.mouse.down()
+  await page.keyboard.type(say('calendar.title'))
+  await expect(line(page, say('nav.reports'))).toBeHidden()
+  await expect(wanted).toBeVisible()
+  expect((await wanted.boundingBox())?.y).not.toBe(place.y)
+  await page.mouse.up()
+  await expect(page).toHaveURL(/calendar/)
+})

@@ -22,7 +22,7 @@ export const settings = {
   'settings.name_th': 'Thai name',
   'settings.name_en': 'English name',
   'settings.colour': 'Colour',
-  'settings.colour.none': 'no colour',
+  'settings.colour.none': 'none',
   'settings.colour.gray': 'grey',
   'settings.colour.kram': 'indigo',
   'settings.colour.green': 'green',

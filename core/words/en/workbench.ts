@@ -67,6 +67,7 @@ export const workbench = {
   'bulk.some_able': '{{count}} of {{all}} {{unit, of all}} can be changed. {{refused}} {{unit, of refused}} will be left alone:',
   'bulk.rules_later':
     'Rights were checked on every record, the rules only on the first {{count}}. The other {{rest}} are checked as it runs: those refused stay as they are, and are counted and listed at the end',
+  'bulk.already': '{{count}} {{unit, of count}} were like this already',
   'bulk.left': '{{count}} {{unit, of count}} left alone',
   'bulk.see_left': 'See which',
   'bulk.left_list': 'Left alone',

@@ -64,6 +64,7 @@ export const workbench = {
   'bulk.some_able': 'ทำได้ {{count}} จาก {{all}} {{unit}} อีก {{refused}} {{unit}} จะไม่ถูกแตะ:',
   'bulk.rules_later':
     'ตรวจสิทธิ์ครบทุกรายการ แต่ลองตรวจเงื่อนไขแค่ {{count}} รายการแรก อีก {{rest}} ตรวจตอนทำ รายการที่ไม่ผ่านจะไม่ถูกแตะ นับให้และมีรายชื่อตอนจบ',
+  'bulk.already': 'อีก {{count}} {{unit}} เป็นแบบนี้อยู่แล้ว',
   'bulk.left': 'ไม่ได้แตะ {{count}} {{unit}}',
   'bulk.see_left': 'ดูรายชื่อ',
   'bulk.left_list': 'รายการที่ไม่ได้แตะ',

@@ -37,7 +37,8 @@ export function Agenda(props: GridProps & { touch: boolean }) {
       aria-label={t('calendar.title')}
       aria-describedby="cal-help"
       onKeyDown={keys.onKeyDown}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && keys.letGo()}
+      onFocus={keys.onFocus}
+      onBlur={keys.onBlur}
     >
       {items.length === 0 && (
         <div className="sp-cal-empty">

@@ -2,9 +2,11 @@ import { Button, FileButton, NativeSelect } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { FILE_ACTIONS, FILE_TYPES, type FileAction, type FileItem } from '../../../core/contract/calendar.ts'
+import { ActionKey } from '../../components/action-key.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Mark, type MarkTone } from '../../components/mark.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useActions } from '../../lib/actions.ts'
 import { type CallReply, call } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
 import { problemWords } from '../../lib/problem.ts'
@@ -61,6 +63,8 @@ export function FileDialog({ onClose }: { onClose: () => void }) {
     }
   }
   const count = checked ? checked.reply.counts.add + checked.reply.counts.update + checked.reply.counts.cancel : 0
+  const ready = count > 0 && !apply.busy
+  useActions({ save: () => void (checked && save(checked)) }, { always: true, onTop: true, enabled: ready })
   return (
     <Dialog
       opened
@@ -75,7 +79,12 @@ export function FileDialog({ onClose }: { onClose: () => void }) {
             <Button variant="default" onClick={() => setChecked(undefined)}>
               {t('calendar.file.again')}
             </Button>
-            <Button disabled={count === 0} loading={apply.busy} onClick={() => void save(checked)}>
+            <Button
+              disabled={count === 0}
+              loading={apply.busy}
+              onClick={() => void save(checked)}
+              rightSection={count > 0 && <ActionKey id="save" onFill />}
+            >
               {count > 0 ? t('calendar.file.apply', { count }) : t('calendar.file.nothing')}
             </Button>
           </>

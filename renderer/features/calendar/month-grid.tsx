@@ -59,7 +59,8 @@ export function MonthGrid(props: GridProps & { month: string }) {
       aria-label={t('calendar.title')}
       aria-describedby="cal-help"
       onKeyDown={keys.onKeyDown}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && keys.letGo()}
+      onFocus={keys.onFocus}
+      onBlur={keys.onBlur}
     >
       <div className="sp-cal-weekdays">
         {days.slice(0, 7).map((day) => (

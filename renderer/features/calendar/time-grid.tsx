@@ -82,7 +82,10 @@ export function TimeGrid(props: GridProps) {
   })
   const shownHeld = held ?? keys.lifted
   const items = withHeld(props.items, shownHeld)
-  useLayoutEffect(() => scroll.current?.scrollTo(0, FIRST_SHOWN_HOUR * HOUR_REM * remPx()), [])
+  // Newer browsers answer a scroll with a promise, which must not become what the effect is ended with.
+  useLayoutEffect(() => {
+    scroll.current?.scrollTo(0, FIRST_SHOWN_HOUR * HOUR_REM * remPx())
+  }, [])
   useEffect(() => scroll.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
     frame.current?.querySelector('.sp-cal-slot, .sp-cal-item[data-held]')?.scrollIntoView({ block: 'nearest' })
@@ -96,7 +99,8 @@ export function TimeGrid(props: GridProps) {
       className="sp-cal-frame"
       style={columns}
       onKeyDown={keys.onKeyDown}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && keys.letGo()}
+      onFocus={keys.onFocus}
+      onBlur={keys.onBlur}
     >
       <div className="sp-cal-heads">
         <div />

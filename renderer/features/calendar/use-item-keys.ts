@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { isKeyOf } from '../../../core/actions.ts'
 import { addDays } from '../../../core/thai/date.ts'
 import { useActions } from '../../lib/actions.ts'
@@ -123,5 +123,32 @@ export function useItemKeys({ items, frame, home = frame, byDay, onFinish, onPla
       if (onItem(event, element)) event.preventDefault()
     } else if (event.target === home.current) onFrame(event)
   }
-  return { lifted, onKeyDown, letGo: () => setLifted(undefined) }
+  const kept = useKeptFocus(home)
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    kept.onBlur()
+    if (!event.currentTarget.contains(event.relatedTarget)) setLifted(undefined)
+  }
+  return { lifted, onKeyDown, onFocus: kept.onFocus, onBlur }
+}
+
+/**
+ * Keeps the keyboard on the item that has it. Whoever else moves the item, it is drawn anew on another day, and an element that goes takes the
+ * keyboard along; where the item is no longer shown, the element around the items has it.
+ */
+function useKeptFocus(home: RefObject<HTMLElement | null>) {
+  const focused = useRef<string | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (focused.current === undefined || document.activeElement !== document.body) return
+    focusItem(focused.current)
+    if (document.activeElement === document.body) home.current?.focus({ preventScroll: true })
+  })
+  return {
+    onFocus: (event: FocusEvent<HTMLElement>) => {
+      focused.current = event.target.closest<HTMLElement>('[data-item]')?.dataset.item
+    },
+    // Only who leaves by himself is heard here: React is deaf while it takes elements away.
+    onBlur: () => {
+      focused.current = undefined
+    },
+  }
 }

@@ -3,7 +3,6 @@ import { DATE_STEPS, type DateStep, MEASURES, type ReportDefinition, type Report
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { FilterBar } from '../../records/filter-bar.tsx'
-import '../../records/list.css'
 import { chartsFor, firstDefinition, groupChoices, isDatedPath, measureChoices } from './builder-choices.ts'
 
 type Props = { definition: ReportDefinition; onChange: (definition: ReportDefinition) => void }

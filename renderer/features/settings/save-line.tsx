@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useRef } from 'react'
 import { ActionKey } from '../../components/action-key.tsx'
 import { useActions } from '../../lib/actions.ts'
 import { useWords } from '../../lib/words.ts'
@@ -17,11 +18,14 @@ type Props = {
 /** The verb that saves a form, and how things stand: not saved yet, saved when, or why not. */
 export function SaveLine({ label, changed, busy, savedAt, problem, onSave, onDiscard }: Props) {
   const { t } = useWords()
-  useActions({ save: onSave }, { always: true, enabled: changed })
+  const line = useRef<HTMLDivElement>(null)
+  // What keeps the key from saving may stand below what one sees.
+  const save = () => (problem === undefined ? onSave() : void line.current?.scrollIntoView({ block: 'nearest' }))
+  useActions({ save }, { always: true, enabled: changed && !busy })
   const said =
     problem ?? (changed ? t('settings.unsaved') : savedAt ? t('settings.saved_at', { time: savedAt }) : t('settings.unchanged'))
   return (
-    <div className="sp-row sp-save-line">
+    <div ref={line} className="sp-row sp-save-line">
       <Button
         onClick={onSave}
         loading={busy}

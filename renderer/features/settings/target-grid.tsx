@@ -97,6 +97,10 @@ type LineProps = {
 
 function GridLine({ row, at, draft, monthWords, lastYear = 0, members = [] }: LineProps) {
   const { t } = useWords()
+  const hintOf = (number: string) => sum(members.map((person) => draft.amountOf(person, number)))
+  const own = sum(MONTHS.map((number) => draft.amountOf(row, number)))
+  // What a team is not told is what its people are to sell: the year adds up as its months read.
+  const hinted = sum(MONTHS.map((number) => (draft.amountOf(row, number) === null ? hintOf(number) : 0)))
   return (
     <tr>
       <th scope="row">
@@ -108,10 +112,10 @@ function GridLine({ row, at, draft, monthWords, lastYear = 0, members = [] }: Li
           key={number}
           {...{ row, number, at, column, draft }}
           label={t('targets.cell', { who: row.name, month: monthWords(number) })}
-          hint={sum(members.map((person) => draft.amountOf(person, number)))}
+          hint={hintOf(number)}
         />
       ))}
-      <td className="sp-num sp-strong">{roundedText(sum(MONTHS.map((number) => draft.amountOf(row, number))))}</td>
+      <td className={`sp-num ${own === 0 && hinted > 0 ? 'sp-t2' : 'sp-strong'}`}>{roundedText(own + hinted)}</td>
     </tr>
   )
 }

@@ -6,7 +6,6 @@ import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import { validate } from '../../records/validate.ts'
 import { rowById } from '../../records/write.ts'
-import { itemOfTargets, putTargets } from '../targets/target-store.ts'
 import { setLifecycles } from './lifecycle.ts'
 import { planActivities } from './make-activities.ts'
 import { planContacts } from './make-contacts.ts'
@@ -16,6 +15,7 @@ import { planLeads } from './make-leads.ts'
 import { CompanyNames, Numbers } from './make-names.ts'
 import { DemoPlaces, readPlaceTable } from './make-places.ts'
 import { makeReports } from './make-reports.ts'
+import { makeTargets } from './make-targets.ts'
 import { OfficeTime } from './office-time.ts'
 import { type OpenedOffice, openDemoOffice } from './open-office.ts'
 import type { DealMove, Planned, PlannedActivity, PlannedContact, PlannedCustomer, PlannedDeal, PlannedLead } from './plan.ts'
@@ -23,8 +23,6 @@ import { ADMIN } from './staff.ts'
 
 /** Records written in one unit of work: nobody waits yet, and each commit waits for the disk. */
 const UNIT = 1_000
-/** In satang. */
-const TARGET_STEP = 5_000_000
 
 type Plan = {
   customers: PlannedCustomer[]
@@ -83,23 +81,15 @@ class DemoWriter {
         for (const step of steps.slice(from, from + UNIT)) await step.write(tx)
       })
     }
-    await this.#targets()
+    await this.#plans()
   }
 
-  /** A target for each month of this year and everybody who sold: a tenth more than his usual month, in steps of 50,000 baht. */
-  async #targets(): Promise<void> {
+  /** What the office set up by itself: targets and reports. */
+  async #plans(): Promise<void> {
     const ctx = this.#contexts[ADMIN]
     if (!ctx) throw new Error('nobody sets the targets')
-    const usual = await this.#office.connection.all<{ owner: string; month: number }>(
-      "select owner, sum(amount) / count(distinct substr(closed_at, 1, 7)) as month from deal where status = 'won' group by owner order by owner",
-    )
-    const months = Array.from({ length: 12 }, (_, at) => `${ctx.today.slice(0, 4)}-${String(at + 1).padStart(2, '0')}`)
     await this.#office.writeAlone(async (tx) => {
-      for (const { owner, month } of usual) {
-        const amount = Math.max(1, Math.round((month * 1.1) / TARGET_STEP)) * TARGET_STEP
-        const state = Object.fromEntries(months.map((each) => [each, amount]))
-        await putTargets(tx, itemOfTargets({ kind: 'person', id: owner }, ctx.today), state)
-      }
+      await makeTargets(tx, ctx.today)
       await makeReports(tx, ctx.userId)
     })
   }

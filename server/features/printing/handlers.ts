@@ -9,7 +9,7 @@ import { logAccess } from '../../access/access-log.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
 import type { Office } from '../../office.ts'
-import { pagesIn, typesetPdf, typesetSvg } from '../../print/typeset.ts'
+import { typesetPdf, typesetPreview } from '../../print/typeset.ts'
 import type { Context } from '../../records/context.ts'
 import { officeWord } from '../../words.ts'
 import { settings } from '../settings/settings.ts'
@@ -42,8 +42,8 @@ export function printHandlers(
     previewPrint: async (ctx, { params, body }) => {
       const { template, data, first, pages, printed, withoutAddress, refused } = await prepared(ctx, params.entity, body)
       if (printed === 0) return { pages: 0, printed, withoutAddress, refused }
-      const [svg, all] = await Promise.all([typesetSvg({ template, data: first }), pages ?? pagesIn({ template, data })])
-      return { pages: all, printed, withoutAddress, refused, svg }
+      const preview = await typesetPreview({ template, first, ...(pages === undefined ? { whole: data } : { pages }) })
+      return { ...preview, printed, withoutAddress, refused }
     },
     printRecords: async (ctx, { params, body }) => {
       const { template, data, printed } = await prepared(ctx, params.entity, body)

@@ -42,8 +42,11 @@ export async function listSheet(
   }
 }
 
-const textOf = (field: FieldDef, row: RecordRow, words: ValueWords): string =>
-  row.masks?.[field.key] ?? formatValue(field, row[field.key], { ...words, title: (id) => row.titles?.[id] }, ', ')
+function textOf(field: FieldDef, row: RecordRow, words: ValueWords): string {
+  const text = row.masks?.[field.key] ?? formatValue(field, row[field.key], { ...words, title: (id) => row.titles?.[id] }, ', ')
+  // What is due on a day stands at its midnight: on paper, too, it has no time.
+  return field.kind === 'dateTime' ? text.replace(/ 00:00$/, '') : text
+}
 
 /** Who printed it and when: paper that lies about is traced to somebody. */
 export const footerOf = (ctx: Context, words: ValueWords): string =>

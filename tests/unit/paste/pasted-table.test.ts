@@ -8,6 +8,7 @@ describe('rows copied from a spreadsheet', () => {
     expect(pastedTable('สวัสดีค่ะ\nขอราคา\tปั๊มน้ำ\nด้วยค่ะ')).toBeUndefined()
     expect(pastedTable('ชื่อ\tโทร\nร้านแดง\t0812345678\n')).toMatchObject({ count: 2, columns: 2, hasHead: true })
     expect(pastedTable('ร้านขาว\t0811111111\nร้านแดง\t0812345678')).toMatchObject({ count: 2, hasHead: false })
+    expect(pastedTable('ชื่อ\tโทร\nร้านแดง\t(ไม่มี)\nร้านขาว\t0811111111')).toMatchObject({ count: 3, hasHead: true })
     expect(pastedTable('ร้านขาว\tเชียงใหม่\nร้านแดง\tลำปาง')).toMatchObject({ count: 2, hasHead: false })
   })
 
