@@ -4,7 +4,7 @@ import { logAccess } from '../../access/access-log.ts'
 import { people } from '../../access/people.ts'
 import { roles } from '../../access/roles.ts'
 import { teams } from '../../access/teams.ts'
-import { appendEntry } from '../../changes/audit-chain.ts'
+import { appendEntries } from '../../changes/audit-chain.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { storedJson } from '../../db/stored-json.ts'
 import type { Context } from '../../records/context.ts'
@@ -58,7 +58,7 @@ const textOf = (state: unknown): string | null => (state === null ? null : JSON.
 async function writeDown(ctx: Context, tx: Transaction, area: ItemArea, item: string, before: string | null): Promise<number> {
   const after = textOf(await ITEMS[area].read(tx, item))
   if (after === before) return 0
-  const seq = await appendEntry(tx, 'setting', [ctx.now, ctx.userId, area, item, before, after])
+  const [seq = 0] = await appendEntries(tx, 'setting', [[ctx.now, ctx.userId, area, item, before, after]])
   await logAccess(tx, ctx.now, { userId: ctx.userId, action: 'setting_changed', detail: { area, item, entry: seq } })
   return seq
 }
