@@ -12,9 +12,8 @@ import type { WriteQueue } from './db/write-queue.ts'
 import type { WriteState } from './db/write-state.ts'
 import type { RequestContext } from './http/handler.ts'
 import { JsonReply } from './http/reply.ts'
-import { loadOfficeCatalog } from './office-catalog.ts'
 import { isShort, READS, type Read, type ReadName } from './reads.ts'
-import { type Catalog, numberFields } from './records/catalog.ts'
+import { type Catalog, loadCatalog, numberFields } from './records/catalog.ts'
 import type { Context, Lang } from './records/context.ts'
 import type { RecordWriter } from './records/write.ts'
 
@@ -170,9 +169,9 @@ export class Office {
 
   /** Reads the configuration again after another server changed it. */
   async takeCatalog(): Promise<void> {
-    const catalog = await loadOfficeCatalog(this.connection, this.#declared, this.#catalog.version + 1, this.#catalog.timeZone)
+    const catalog = await loadCatalog(this.connection, this.#declared, this.#catalog.version + 1, this.#catalog.timeZone)
     await this.#writes.run((tx) => numberFields(tx, catalog.registry))
-    this.#catalog = await loadOfficeCatalog(this.connection, this.#declared, catalog.version, catalog.timeZone)
+    this.#catalog = await loadCatalog(this.connection, this.#declared, catalog.version, catalog.timeZone)
     this.#readers.setCatalog(this.#catalog)
     this.feed.publish()
   }

@@ -3,9 +3,8 @@ import { buildRegistry, ENTITIES } from '../core/entities/registry.ts'
 import type { Feed } from './changes/feed.ts'
 import type { Clock } from './clock.ts'
 import { Office, TIME_ZONE } from './office.ts'
-import { loadOfficeCatalog } from './office-catalog.ts'
 import type { OpenDatabase } from './open-engine.ts'
-import { numberFields } from './records/catalog.ts'
+import { loadCatalog, numberFields } from './records/catalog.ts'
 import { type Rule, Rules } from './records/rules.ts'
 import { RecordWriter } from './records/write.ts'
 import { RULES } from './rules.ts'
@@ -25,9 +24,9 @@ export async function openOffice({ database, feed, clock, syncedBy, ...options }
   const { connection } = database
   const declared = buildRegistry(options.entities ?? ENTITIES)
   await numberFields(connection, declared)
-  const custom = await loadOfficeCatalog(connection, declared, 1, TIME_ZONE)
+  const custom = await loadCatalog(connection, declared, 1, TIME_ZONE)
   await numberFields(connection, custom.registry)
-  const catalog = await loadOfficeCatalog(connection, declared, 1, TIME_ZONE)
+  const catalog = await loadCatalog(connection, declared, 1, TIME_ZONE)
   const rules = new Rules([...RULES, ...(options.rules ?? [])])
   const writer = new RecordWriter(rules, () => feed.publish())
   const engine = database.withReaders(catalog, options.readers ?? 2)

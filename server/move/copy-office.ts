@@ -13,7 +13,7 @@ import { PostgresDatabase, PostgresWriter } from '../db/postgres/postgres-databa
 import { SavedMark } from '../db/saved-mark.ts'
 import { SqliteConnection } from '../db/sqlite-connection.ts'
 import { syncFolder } from '../files/file-store.ts'
-import { loadOfficeCatalog } from '../office-catalog.ts'
+import { loadCatalog } from '../records/catalog.ts'
 import { addPostings } from '../records/postings.ts'
 import { type DbRow, valuesOf } from '../records/row.ts'
 import { searchEntry } from '../records/search-index.ts'
@@ -120,7 +120,7 @@ async function insert(target: Database, table: Table, rows: readonly Record<stri
 
 /** Each engine keeps search postings in its own way: they are made of the records that are alive. */
 async function makePostings(target: Database): Promise<void> {
-  const catalog = await loadOfficeCatalog(target, buildRegistry(ENTITIES), 1, 'Asia/Bangkok')
+  const catalog = await loadCatalog(target, buildRegistry(ENTITIES), 1, 'Asia/Bangkok')
   for (const entity of catalog.registry.values()) {
     let after = 0
     for (;;) {

@@ -1,10 +1,13 @@
 import type { Ours } from '../../core/configuration/ours.ts'
+import { StoredField, StoredOurs } from '../../core/configuration/stored.ts'
 import { type EntityDef, findField } from '../../core/entities/entity.ts'
 import type { Registry } from '../../core/entities/registry.ts'
 import { AppError } from '../../core/errors.ts'
 import { isWorded } from '../../core/fields/facets.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { Database } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
+import { wordOf } from '../words.ts'
 
 /** One entry of a pick list, as rows hold it. */
 export type Choice = {
@@ -78,14 +81,17 @@ type ChoiceRow = {
   archived: number
 }
 
-/** Reads the office's configuration. Declared and custom fields must have been numbered before (`numberFields`). */
+/**
+ * Reads the office's configuration, without what cannot be read of it any more: one damaged setting keeps nobody out of the office.
+ * Declared and custom fields must have been numbered before (`numberFields`).
+ */
 export async function loadCatalog(db: Database, declared: Registry, version: number, timeZone: string): Promise<Catalog> {
   const custom = await db.all<CustomFieldRow>('select * from custom_field order by id')
   const ours = new Map(
-    (await db.all<{ key: string; value: string }>("select key, value from setting where key like 'ours.%'")).map((row) => [
-      row.key.slice('ours.'.length),
-      JSON.parse(row.value) as Ours,
-    ]),
+    (await db.all<{ key: string; value: string }>("select key, value from setting where key like 'ours.%'")).flatMap((row) => {
+      const stored = storedJson<Ours>(row.value, StoredOurs)
+      return stored ? [[row.key.slice('ours.'.length), stored] as const] : []
+    }),
   )
   const registry = new Map<string, EntityDef>()
   for (const entity of declared.values()) {
@@ -116,12 +122,19 @@ export async function loadCatalog(db: Database, declared: Registry, version: num
 }
 
 function customField(row: CustomFieldRow): FieldDef {
-  const definition = JSON.parse(row.definition) as FieldDef
+  const stored = storedJson<FieldDef>(row.definition, StoredField)
+  const definition = stored ?? unreadable()
   return {
     ...definition,
     key: row.key,
-    custom: { ...definition.custom, id: row.id, archived: row.archived === 1 } as FieldDef['custom'],
+    custom: { ...definition.custom, id: row.id, archived: !stored || row.archived === 1 } as FieldDef['custom'],
   }
+}
+
+/** A field of which nobody knows what it is stands as one that was put away: what records hold in it stays in them when they are saved. */
+function unreadable(): Omit<FieldDef, 'key'> {
+  const [labelTh, labelEn] = [wordOf('th', 'settings.field.unreadable'), wordOf('en', 'settings.field.unreadable')]
+  return { kind: 'text', custom: { id: '', labelTh, labelEn, filterable: false, position: 0, archived: true } }
 }
 
 const choiceOf = (row: ChoiceRow): Choice => ({
