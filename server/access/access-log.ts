@@ -1,7 +1,7 @@
 import type { AccessAction } from '../../core/access/access-actions.ts'
 import { appendEntries } from '../changes/audit-chain.ts'
 import type { Clock } from '../clock.ts'
-import type { Transaction } from '../db/database.ts'
+import type { SqlValue, Transaction } from '../db/database.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 
 /** What somebody did that changes no record. What was searched for or typed is never part of it. */
@@ -21,15 +21,24 @@ const ONE_LOOK_MS = 5 * 60_000
 const MOST_LOOKS = 20_000
 
 /** Writes an entry down in the transaction of what it is about. */
-export async function logAccess(tx: Transaction, at: string, { userId, action, entity, detail }: AccessEntry): Promise<void> {
-  await appendEntries(tx, 'access', [[at, userId, action, entity ?? null, JSON.stringify(detail ?? {})]])
+export async function logAccess(tx: Transaction, at: string, entry: AccessEntry): Promise<void> {
+  await appendEntries(tx, 'access', [columnsOf({ ...entry, at })])
 }
+
+const columnsOf = ({ at, userId, action, entity, detail }: NotedEntry): SqlValue[] => [
+  at,
+  userId,
+  action,
+  entity ?? null,
+  JSON.stringify(detail ?? {}),
+]
 
 /** Entries about what writes nothing: looks, searches, refusals. They are kept together and written each second, so that no read waits. */
 export class AccessLog {
   readonly #writes: Pick<WriteQueue, 'run'>
   readonly #clock: Clock
   #waiting: NotedEntry[] = []
+  #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   readonly #looks = new Map<string, number>()
 
@@ -54,17 +63,21 @@ export class AccessLog {
     this.note(entry)
   }
 
-  /** Writes what waits; what cannot be written (a full disk) waits on. */
-  async flush(): Promise<void> {
+  /** Writes what waits, and resolves when everything noted before is written; what cannot be (a full disk) waits on. */
+  flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    // Whoever asks while the timer's entries are on their way is not answered before them.
+    this.#writing = this.#writing.then(() => this.#write())
+    return this.#writing
+  }
+
+  async #write(): Promise<void> {
     const entries = this.#waiting
     if (entries.length === 0) return
     this.#waiting = []
     try {
-      await this.#writes.run(async (tx) => {
-        for (const { at, ...entry } of entries) await logAccess(tx, at, entry)
-      })
+      await this.#writes.run((tx) => appendEntries(tx, 'access', entries.map(columnsOf)))
     } catch {
       this.#waiting = [...entries, ...this.#waiting].slice(-MOST_WAITING * 10)
     }
