@@ -163,7 +163,7 @@ describe('signing in', () => {
   })
 
   it('has no way in without a password but for the owner on the guarded loopback, and he alone may do without one', async () => {
-    const noi = await office.person('หน่อย', seller('s'))
+    const noi = await office.person('หน่อย', seller('seller-noi'))
     expect((await noi.request('POST', '/api/me/password', { current: PASSWORD, next: null })).body).toMatchObject({
       code: 'password.needed',
     })

@@ -33,7 +33,7 @@ describe('what somebody may do', () => {
     await identity()
     await write('update "user" set role = ? where id = ?', 'seller-nid', id)
     expect((await identity())?.role.key).toBe('seller-nid')
-    await write('update role set definition = ? where key = ?', '{"key":"changed"}', 'seller-nid')
+    await write('update role set definition = ? where key = ?', JSON.stringify(seller('changed')), 'seller-nid')
     expect((await identity())?.role.key).toBe('changed')
   })
 
@@ -49,9 +49,9 @@ describe('what somebody may do', () => {
   it('follows what another program writes into the file', async () => {
     await identity()
     const other = new SqliteConnection(join(office.folder, 'data', 'samphan.db'))
-    await other.run('update role set definition = ? where key = ?', ['{"key":"written by another"}', 'seller-nid'])
+    await other.run('update role set definition = ? where key = ?', [JSON.stringify(seller('written-by-another')), 'seller-nid'])
     other.close()
-    expect((await identity())?.role.key).toBe('written by another')
+    expect((await identity())?.role.key).toBe('written-by-another')
   })
 
   it('is what it was when the change was taken back, also for who asked meanwhile', async () => {
