@@ -23,8 +23,8 @@ const WIDTHS: Partial<Record<FieldInfo['kind'], number>> = {
 const NARROW_LISTS: Record<string, number> = { grade: 3.4 }
 const NARROW_FIELDS: Record<string, number> = { openDeals: 7.2 }
 const OTHER_WIDTH = 10
-/** Beside the reading pane on a screen of 1366 pixels a customer's open deals still fit. */
-const FIRST_WIDTH = 14.7
+/** Beside the reading pane and a scroll bar on a screen of 1366 pixels a customer's open deals still fit. */
+const FIRST_WIDTH = 14
 const TICK_WIDTH = 3
 const REASON_WIDTH = 24
 /** The part of the table's width that pinned columns may take. */
