@@ -15,8 +15,8 @@ const CHUNK = 2_000
 const MOST_FAULTS = 100
 
 /**
- * The columns that an entry's hash covers, in this order, and which of them may be emptied. Those after the first `always` came later: they count where they hold
- * something, so that entries from before them hold, and nobody adds or takes away their contents unseen.
+ * The columns that an entry's hash covers, in this order, and which of them may be emptied. Those after the first `always` came later:
+ * they count where they hold something, so that entries from before them hold, and nobody adds or takes away their contents unseen.
  */
 const COVERED: Record<AuditLog, { table: string; columns: readonly string[]; always: number; content?: string }> = {
   change: {
@@ -55,7 +55,7 @@ function newSalt(): Buffer {
 }
 
 /**
- * Appends entries to a log and to the chain over both, in the transaction of what they are about.
+ * Appends entries to a log and to the chain over all logs, in the transaction of what they are about.
  * @param entries the values of the covered columns, in their order, of each
  * @returns the entries' sequence numbers in their log
  */

@@ -24,10 +24,8 @@ export async function rebuildDerived(tx: Transaction, catalog: Catalog, entity: 
   if (entity.scope.throughCustomer) sets.customer_owner = await customerOwnerOf(tx, entity, values)
   await setColumns(tx, entity, row.rid, sets)
   await removeFromSearch(tx, entity, row)
-  if (!row.deleted_at) {
-    const entry = searchEntry(catalog, entity, values)
-    await addToSearch(tx, entity, [{ place: { rid: row.rid, title_sort: sort }, entry }])
-  }
+  const place = { rid: row.rid, title_sort: sort }
+  if (!row.deleted_at) await addToSearch(tx, entity, [{ place, entry: searchEntry(catalog, entity, values) }])
   await replaceValues(tx, row.rid, [], indexEntries(catalog, entity, values))
 }
 
