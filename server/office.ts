@@ -157,8 +157,13 @@ export class Office {
   }
 
   /** Lends the right to write to a thread that has a connection of its own; see `WriteQueue.lendInTime`. */
-  lendInTime<T>(lent: () => Promise<T>, hurry: () => void): Promise<T> {
-    return this.#writes.lendInTime(lent, hurry)
+  lendInTime<T>(lent: () => Promise<T>): Promise<T> {
+    return this.#writes.lendInTime(lent)
+  }
+
+  /** Leaves the log of changes to such a thread; see `WriteQueue.leavingLog`. */
+  leavingLog<T>(work: () => Promise<T>): Promise<T> {
+    return this.#writes.leavingLog(work)
   }
 
   /** Reads the configuration again after it changed, here, in every reader thread, and in every other server. */

@@ -11,7 +11,12 @@ const CHECKPOINT_PAGES = 4000
 /** What says who comes in and what he may do, or takes back that it was written. */
 const CHANGES_ACCESS = /^\s*rollback\b|\b(?:into|update|from)\s+"?(?:session|user|role|team|team_member|totp|setting)"?(?![\w"])/i
 
-export type SqliteOptions = { readonly?: boolean; cacheMb?: number }
+export type SqliteOptions = {
+  readonly?: boolean
+  cacheMb?: number
+  /** How long the log grows before it is brought into the file, in pages of 4 KB. */
+  logPages?: number
+}
 
 type Prepared = { statement: Sqlite.Statement; changesAccess: boolean }
 
@@ -22,6 +27,7 @@ type Prepared = { statement: Sqlite.Statement; changesAccess: boolean }
 export class SqliteConnection implements WriteConnection {
   readonly engine = 'sqlite'
   readonly raw: Sqlite.Database
+  readonly #logPages: number
   readonly #statements = new Map<string, Prepared>()
   #accessVersion = 0
   #dataVersion: Sqlite.Statement | undefined
@@ -29,6 +35,7 @@ export class SqliteConnection implements WriteConnection {
 
   constructor(path: string, options: SqliteOptions = {}) {
     this.raw = new Sqlite(path, { readonly: options.readonly ?? false, fileMustExist: options.readonly ?? false, timeout: 5000 })
+    this.#logPages = options.logPages ?? CHECKPOINT_PAGES
     try {
       this.#configure(options)
     } catch (error) {
@@ -113,12 +120,14 @@ export class SqliteConnection implements WriteConnection {
     this.runNow('rollback')
   }
 
-  /** Brings the log into the database when it has grown long. Throws what the disk says to that. */
-  checkpointWhenDue(): void {
+  /** Brings the log into the database when it has grown long, and says whether it had. Throws what the disk says to that. */
+  checkpointWhenDue(pages = this.#logPages): boolean {
     // Asked after each commit: a statement that is kept costs a third of one that is made anew.
     this.#logState ??= this.raw.prepare('pragma wal_checkpoint(NOOP)')
     const at = this.#logState.get() as { log: number; checkpointed: number } | undefined
-    if (at && at.log - at.checkpointed >= CHECKPOINT_PAGES) this.raw.pragma('wal_checkpoint(PASSIVE)')
+    if (!at || at.log - at.checkpointed < pages) return false
+    this.raw.pragma('wal_checkpoint(PASSIVE)')
+    return true
   }
 
   /** @param leavingLog for a damaged file, of which nothing may be written any more: the log of changes stays beside it as it is */

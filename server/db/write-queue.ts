@@ -11,8 +11,8 @@ export interface WriteConnection extends Database {
   begin(): Promise<void>
   commit(): Promise<void>
   rollback(): Promise<void>
-  /** Called when no transaction is open and nobody waits for an answer. */
-  checkpointWhenDue(): void
+  /** Called when no transaction is open and nobody waits for an answer. True when the log was so long that it was brought in. */
+  checkpointWhenDue(pages?: number): boolean
 }
 
 /** Units that may share one commit: more of them would hold the event loop, fewer would wait for the disk too often. */
@@ -21,8 +21,8 @@ const MOST_TOGETHER_MS = 15
 
 type Asked = { done: (value: unknown) => void; failed: (error: unknown) => void }
 type Unit = Asked & { work: (tx: Transaction) => Promise<unknown> }
-/** Somebody who writes over a connection of his own meanwhile, and is told when others begin to wait. */
-type Loan = Asked & { lent: () => Promise<unknown>; hurry: () => void }
+/** Somebody who writes over a connection of his own meanwhile. */
+type Loan = Asked & { lent: () => Promise<unknown> }
 
 /**
  * The one way to write. Units of work run one after another on the writing connection; those that wait share a commit
@@ -34,7 +34,7 @@ export class WriteQueue {
   readonly #connection: WriteConnection
   readonly #committed: () => void
   readonly #waiting: (Unit | Loan)[] = []
-  #loan: Loan | undefined
+  #logLeft = 0
   #running: Promise<void> | undefined
 
   /** @param committed called when something is on disk, before anybody is told */
@@ -58,7 +58,6 @@ export class WriteQueue {
   #ask<T>(unit: (asked: Asked) => Unit | Loan): Promise<T> {
     return new Promise<T>((done, failed) => {
       this.#waiting.push(unit({ done: (value) => done(value as T), failed }))
-      this.#loan?.hurry()
       this.#running ??= this.#drain()
     })
   }
@@ -66,10 +65,19 @@ export class WriteQueue {
   /**
    * Lends the right to write to work that has a connection of its own (a thread's): nobody else writes until it is through. Like
    * `runInTime`, it waits while the office is read-only and is asked again for what a full disk took back.
-   * @param hurry called once somebody waits, also when he did so from the start
    */
-  async lendInTime<T>(lent: () => Promise<T>, hurry: () => void): Promise<T> {
-    return this.#inTime(() => this.#ask<T>((asked) => ({ ...asked, lent, hurry })))
+  lendInTime<T>(lent: () => Promise<T>): Promise<T> {
+    return this.#inTime(() => this.#ask<T>((asked) => ({ ...asked, lent })))
+  }
+
+  /** While the work lasts, the log of changes may grow: the work has a connection of its own, over which it brings the log into the file. */
+  async leavingLog<T>(work: () => Promise<T>): Promise<T> {
+    this.#logLeft += 1
+    try {
+      return await work()
+    } finally {
+      this.#logLeft -= 1
+    }
   }
 
   /** Runs work that nobody sits and waits for: while the office is read-only it waits, and what a full disk took back is done again. */
@@ -100,7 +108,7 @@ export class WriteQueue {
       else await this.#commitTogether()
       // Requests that arrived meanwhile are read before the next commit, so that a long queue never starves the server.
       await new Promise((resume) => setImmediate(resume))
-      this.#checkpoint()
+      if (this.#logLeft === 0) this.checkpoint()
     }
     // Nothing lies between the last look at the queue and this line: a unit that comes now starts anew.
     this.#running = undefined
@@ -108,19 +116,14 @@ export class WriteQueue {
 
   async #lend(loan: Loan): Promise<void> {
     this.#waiting.shift()
-    this.#loan = loan
     try {
-      const working = loan.lent()
-      if (this.#waiting.length > 0) loan.hurry()
-      const value = await working
+      const value = await loan.lent()
       this.#committed()
       loan.done(value)
     } catch (error) {
       // What the disk answered there is told in its codes, and holds for everybody.
       if (error instanceof AppError) this.#noteFault(error)
       loan.failed(error)
-    } finally {
-      this.#loan = undefined
     }
   }
 
@@ -194,14 +197,19 @@ export class WriteQueue {
       this.state.begin(fault.code)
   }
 
-  /** After the answers went out, so that nobody waits for it. */
-  #checkpoint(): void {
+  /**
+   * Brings the log of changes into the file once it has grown long; after the answers went out, so that nobody waits for it.
+   * @param pages how long that is, if not as long as usual
+   * @returns true when it was so long
+   */
+  checkpoint(pages?: number): boolean {
     try {
-      this.#connection.checkpointWhenDue()
+      return this.#connection.checkpointWhenDue(pages)
     } catch (error) {
       // Anything else (a reader in the way) is tried again after the next commit.
       const fault = storageFault(error)
       if (fault) this.#noteFault(fault)
+      return true
     }
   }
 }

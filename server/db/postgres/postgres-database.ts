@@ -118,8 +118,9 @@ export class PostgresWriter extends PostgresSession implements WriteConnection {
     await this.client.query('rollback')
   }
 
-  checkpointWhenDue(): void {
+  checkpointWhenDue(): boolean {
     // PostgreSQL sees to it itself.
+    return false
   }
 
   async close(): Promise<void> {

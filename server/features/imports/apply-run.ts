@@ -102,7 +102,8 @@ export class ApplyRun {
   async #writeAll(): Promise<void> {
     const { rowCount } = detailOf(this.#row)
     const takesLong = rowCount >= FROM_THREAD && this.#slice === SHARED
-    return takesLong && !isPostgresUrl(this.#database) ? this.#writeInThread() : this.#writeHere()
+    if (!takesLong || isPostgresUrl(this.#database)) return this.#writeHere()
+    return this.#office.leavingLog(() => this.#writeInThread())
   }
 
   /** Has a thread write, which takes its turn like everybody: the server answers meanwhile, and the import need not stop at each blink. */

@@ -20,7 +20,6 @@ type Parts = {
 /** The thread that writes one large import into a SQLite file, seen from the server. */
 export class ApplyThread {
   readonly #worker: Worker
-  readonly #hurry = new Int32Array(new SharedArrayBuffer(4))
   readonly #ended: Promise<void>
   #heard: ((answer: ApplyAnswer | Error) => void) | undefined
   #failed: Error | undefined
@@ -34,7 +33,6 @@ export class ApplyThread {
       batchId,
       catalog,
       identity: { ...identity, lang, now, today },
-      hurry: this.#hurry,
       ...(via && { via }),
     }
     this.#worker = new Worker(programUrl('apply-worker', import.meta.url), { workerData })
@@ -54,23 +52,24 @@ export class ApplyThread {
   }
 
   /** Writes the next rows once it is the import's turn; none are left when it wrote none. */
-  write(office: Office): Promise<SliceDone> {
-    return office.lendInTime(
-      () => {
-        Atomics.store(this.#hurry, 0, 0)
-        return this.#slice()
-      },
-      () => void Atomics.store(this.#hurry, 0, 1),
-    )
+  async write(office: Office): Promise<SliceDone> {
+    await this.#ask('log')
+    return office.lendInTime(() => this.#slice())
   }
 
-  async #slice(): Promise<SliceDone> {
+  async #ask(ask: ApplyAsk): Promise<ApplyAnswer> {
     if (this.#failed) throw this.#failed
     const answer = await new Promise<ApplyAnswer | Error>((resolve) => {
       this.#heard = resolve
-      this.#worker.postMessage({ write: true } satisfies ApplyAsk)
+      this.#worker.postMessage(ask)
     })
     if (answer instanceof Error) throw answer
+    return answer
+  }
+
+  async #slice(): Promise<SliceDone> {
+    const answer = await this.#ask('write')
+    if (answer === 'ready') throw new Error('the thread that writes the import did not write')
     if ('unexpected' in answer) throw new Error(answer.unexpected)
     if ('code' in answer) throw new AppError(answer.code, answer.params as AppError['params'])
     this.choicesMade ||= answer.choicesMade
@@ -79,7 +78,7 @@ export class ApplyThread {
 
   /** Ends the thread; resolves when its connection is closed. */
   async stop(): Promise<void> {
-    this.#worker.postMessage({ stop: true } satisfies ApplyAsk)
+    this.#worker.postMessage('stop' satisfies ApplyAsk)
     await this.#ended
   }
 }

@@ -27,64 +27,67 @@ describe('the right to write, lent to a connection of somebody’s own', () => {
   const tell = (by: string) => writes.run((tx) => tx.run('insert into told values (?)', [by]))
   const told = () => connection.allNow<{ by: string }>('select by from told order by rowid').map((row) => row.by)
 
-  it('lets nobody else write until it is given back, and says that somebody waits', async () => {
-    let hurried = false
+  it('lets nobody else write until it is given back', async () => {
     let giveBack = () => {}
-    const slice = writes.lendInTime(
-      async () => {
-        own.runNow('begin immediate')
-        own.runNow("insert into told values ('import')")
-        await new Promise<void>((resolve) => {
-          giveBack = resolve
-        })
-        own.runNow('commit')
-      },
-      () => {
-        hurried = true
-      },
-    )
+    const slice = writes.lendInTime(async () => {
+      own.runNow('begin immediate')
+      own.runNow("insert into told values ('import')")
+      await new Promise<void>((resolve) => {
+        giveBack = resolve
+      })
+      own.runNow('commit')
+    })
     await new Promise((resume) => setImmediate(resume))
-    expect(hurried).toBe(false)
     const save = tell('seller')
-    expect(hurried).toBe(true)
     await new Promise((resume) => setImmediate(resume))
     giveBack()
     await Promise.all([slice, save])
     expect(told()).toEqual(['import', 'seller'])
   })
 
-  it('takes its turn: whoever asked before has written, and whoever waits behind is told of from the start', async () => {
+  it('takes its turn: whoever asked before has written', async () => {
     const order: string[] = []
     let goOn = () => {}
     const gate = new Promise<void>((resolve) => {
       goOn = resolve
     })
     const first = writes.run(() => gate).then(() => order.push('first'))
-    const slice = writes.lendInTime(
-      async () => order.push('import'),
-      () => order.push('hurry'),
-    )
+    const slice = writes.lendInTime(async () => order.push('import'))
     await new Promise((resume) => setImmediate(resume))
     const last = tell('last').then(() => order.push('last'))
     goOn()
     await Promise.all([first, slice, last])
-    expect(order).toEqual(['first', 'import', 'hurry', 'last'])
+    expect(order).toEqual(['first', 'import', 'last'])
   })
 
   it('is lent again for what a full disk took back, once there is room', async () => {
     let asked = 0
-    const slice = writes.lendInTime(
-      async () => {
-        asked += 1
-        if (asked === 1) throw new AppError('disk.full')
-      },
-      () => {},
-    )
+    const slice = writes.lendInTime(async () => {
+      asked += 1
+      if (asked === 1) throw new AppError('disk.full')
+    })
     await new Promise((resume) => setImmediate(resume))
     expect(writes.state.reason).toBe('disk.full')
     await expect(tell('seller')).rejects.toMatchObject({ code: 'disk.full' })
     writes.state.end('disk.full')
     await slice
     expect(asked).toBe(2)
+  })
+
+  it('has the log left to it for as long as it goes on', async () => {
+    const longLog = () => (own.raw.pragma('wal_checkpoint(NOOP)') as [{ log: number; checkpointed: number }])[0]
+    connection.close()
+    connection = new SqliteConnection(join(folder, 'office.db'), { logPages: 1 })
+    writes = new WriteQueue(connection)
+    await writes.leavingLog(async () => {
+      await tell('seller')
+      await writes.idle()
+      const { log, checkpointed } = longLog()
+      expect(log).toBeGreaterThan(checkpointed)
+    })
+    await tell('seller')
+    await writes.idle()
+    const { log, checkpointed } = longLog()
+    expect(checkpointed).toBe(log)
   })
 })
