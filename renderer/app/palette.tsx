@@ -4,6 +4,7 @@ import { IconKeyboard, IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { KeyCap } from '../components/key-cap.tsx'
 import { useRead } from '../lib/queries.ts'
+import { takeTypedAhead } from '../lib/typed-ahead.ts'
 import { useWords } from '../lib/words.ts'
 import { type PaletteGroup, type PaletteLine, usePaletteGroups } from './palette-groups.tsx'
 import './palette.css'
@@ -14,7 +15,7 @@ const STILL_PX = 12
 /** The search over everything: any record by any fragment, each with why it was found, and the commands. Arrows choose, Enter opens. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(takeTypedAhead)
   const [text] = useDebouncedValue(typed, 80)
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)

@@ -1,9 +1,14 @@
+import { createElement } from 'react'
 import { later } from '../lib/later.tsx'
+import { TypedAhead } from '../lib/typed-ahead.ts'
 
 // What the frame around every screen is not first drawn with.
 
 /** See `palette.tsx`. */
-export const Palette = later(() => import('./palette.tsx').then((file) => file.Palette))
+export const Palette = later(
+  () => import('./palette.tsx').then((file) => file.Palette),
+  () => createElement(TypedAhead),
+)
 /** See `key-help.tsx`. */
 export const KeyHelp = later(() => import('./key-help.tsx').then((file) => file.KeyHelp))
 /** See `display-settings.tsx`. */

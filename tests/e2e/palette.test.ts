@@ -36,6 +36,36 @@ test('the palette does things with the open record, in either language and with 
   expect(complaints).toEqual([])
 })
 
+test('what is typed while the palette is still on its way stands in its box, and is no shortcut of the page', async ({
+  page,
+  complaints,
+}) => {
+  await foundOffice(page)
+  await addRecord(page, 'customer', company('Nok Garage'))
+  let bring = () => {}
+  const brought = new Promise<void>((resolve) => {
+    bring = resolve
+  })
+  await page.route(/\/palette-[^/]*\.js/, async (route) => {
+    await brought
+    await route.continue()
+  })
+  await open(page, '/records/customer')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('nolk')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Backspace')
+  bring()
+  const box = page.getByRole('combobox', { name: say('search.placeholder') })
+  await expect(box).toBeFocused()
+  await expect(box).toHaveValue('no')
+  await page.keyboard.type('k')
+  await expect(box).toHaveValue('nok')
+  await expect(page.getByRole('option', { name: /Nok Garage/ })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  expect(complaints).toEqual([])
+})
+
 test('names that sound like what was typed are the last group; what was opened last stands first without a text', async ({
   page,
 }) => {

@@ -107,8 +107,8 @@ function OpenLine({ label, open, filter }: { label: string; open: OpenDeals; fil
           {millions(open.weighted)}
         </Deals>
       </td>
-      <td colSpan={5} />
-      <td className="sp-num" data-label={t('forecast.open')}>
+      <td colSpan={4} />
+      <td colSpan={2} className="sp-num" data-label={t('forecast.open')}>
         <Deals filter={filter} count={open.count} label={deals}>
           {deals}
         </Deals>
