@@ -65,6 +65,7 @@ export const ERROR_STATUS = {
   'import.running': 409,
   'import.no_columns': 422,
   'import.bad_rows': 422,
+  'import.one_file': 422,
   'merge.stale': 409,
   'bulk.too_many': 422,
   'undo.done': 409,

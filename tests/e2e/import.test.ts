@@ -96,6 +96,27 @@ test('a file that cannot be opened is refused with what to do next', async ({ pa
   await expect(page.getByText('ลากไฟล์มาวางที่นี่')).toBeVisible()
 })
 
+test('contact cards are chosen together, as a mail program saves them, one a file; other files one by one', async ({ page }) => {
+  const card = (name: string) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nEND:VCARD`
+  const vcf = (name: string, buffer = Buffer.from(card(name))) => ({ name: `${name}.vcf`, mimeType: 'text/vcard', buffer })
+  await foundOffice(page)
+  await page.goto('/import?entity=contact')
+  const input = page.getByLabel('เลือกไฟล์').last()
+  await input.setInputFiles([vcf('สมหญิง ใจดี'), vcf('สมชาย ใจดี'), vcf('Nok Jaidee')])
+  await expect(page.getByText('นามบัตร 3 ไฟล์.vcf')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'ตรวจก่อนนำเข้า' })).toBeEnabled()
+  await page.keyboard.press('F9')
+  await page.getByRole('button', { name: 'นำเข้า 3 คน' }).click()
+  await expect(page.getByRole('heading', { name: 'นำเข้า 3 คนแล้ว' })).toBeVisible()
+
+  await page.goto('/import?entity=contact')
+  await input.setInputFiles([vcf('หนึ่ง'), { name: 'สอง.csv', mimeType: 'text/csv', buffer: Buffer.from('ชื่อ\nสอง\n') }])
+  await expect(page.getByRole('alert')).toContainText('ไฟล์อื่นนำเข้าทีละไฟล์')
+  await page.getByRole('button', { name: 'เลือกไฟล์อีกครั้ง' }).click()
+  await input.setInputFiles([vcf('หนึ่ง'), vcf('สอง', Buffer.from([0xca, 0xcd, 0xa7]))])
+  await expect(page.getByRole('alert')).toContainText('UTF-8')
+})
+
 test('the Maven files come in through the wizard with nothing but one click for the sellers', async ({ page }) => {
   const folder = process.env.SAMPHAN_REAL_DATA ? join(process.env.SAMPHAN_REAL_DATA, 'maven-crm-opportunities') : ''
   test.skip(!existsSync(folder), 'SAMPHAN_REAL_DATA is not set')

@@ -65,6 +65,8 @@ export const errors = {
   'error.import.not_ready': 'The file is not checked yet. Wait a moment and try again.',
   'error.import.running': 'Another import is running. Wait until it is done.',
   'error.import.no_columns': 'No column is mapped. Choose at least one.',
+  'error.import.one_file':
+    'Only contact cards (.vcf) saved as UTF-8 can be chosen together. Import other files one after the other.',
   'error.import.bad_rows': '{{count}} {{count, row|rows}} cannot be imported. Mend them, or choose to skip bad rows.',
   'error.merge.stale':
     '{{who}} changed {{title}} before you. Nothing was merged; the new values are shown. Look again, then merge.',

@@ -26,6 +26,7 @@ export const importing = {
   'import.choose_other': 'Use another file',
   'import.choose_again': 'Choose the file again',
   'import.accepts': 'Takes .xlsx .xls .csv .txt and contact cards .vcf up to 200 MB; Thai headings are understood',
+  'import.cards': '{{count}} contact cards',
   'import.safe': 'Nothing is saved before step 4, and the whole import can be undone for 30 days',
   'import.reading': 'Reading {{name}}',
   'import.sending': '{{percent}} % sent',

@@ -26,6 +26,7 @@ export const importing = {
   'import.choose_other': 'ใช้ไฟล์อื่น',
   'import.choose_again': 'เลือกไฟล์อีกครั้ง',
   'import.accepts': 'รับ .xlsx .xls .csv .txt และนามบัตร .vcf สูงสุด 200 MB หัวคอลัมน์ภาษาไทยก็อ่านออก',
+  'import.cards': 'นามบัตร {{count}} ไฟล์',
   'import.safe': 'ยังไม่มีอะไรถูกบันทึกจนกว่าจะถึงขั้นที่ 4 และย้อนได้ทั้งชุดภายใน 30 วัน',
   'import.reading': 'กำลังอ่าน {{name}}',
   'import.sending': 'ส่งแล้ว {{percent}} %',

@@ -12,6 +12,7 @@ import { useWords } from '../../lib/words.ts'
 import { FileRefused } from './file-refused.tsx'
 import { ImportHead } from './import-head.tsx'
 import { ImportHistory } from './import-history.tsx'
+import { oneFile } from './one-file.ts'
 
 import './imports.css'
 
@@ -28,9 +29,16 @@ export function ImportStart() {
   const [sending, setSending] = useState<{ name: string; part: number }>()
   const [refused, setRefused] = useState<{ name: string; error: AppError | Error }>()
   const stop = useRef<AbortController | undefined>(undefined)
-  const send = async (file: File | undefined) => {
-    if (!file) return
+  const choose = async (files: readonly File[]) => {
     setRefused(undefined)
+    try {
+      const file = await oneFile(files, t)
+      if (file) await send(file)
+    } catch (error) {
+      setRefused({ name: files[0]?.name ?? '', error: error as Error })
+    }
+  }
+  const send = async (file: File) => {
     if (file.size > LARGEST_IMPORT_BYTES) {
       setRefused({ name: file.name, error: new AppError('sheet.too_large', { bytes: file.size, limit: LARGEST_IMPORT_BYTES }) })
       return
@@ -61,7 +69,7 @@ export function ImportStart() {
                 onChange={(next) => change({ entity: next })}
                 label={t('import.what')}
               />
-              <DropZone sending={sending} onFile={(file) => void send(file)} onStop={() => stop.current?.abort()} />
+              <DropZone sending={sending} onFiles={(files) => void choose(files)} onStop={() => stop.current?.abort()} />
             </>
           )}
           <h2 className="sp-import-section">{t('import.history')}</h2>
@@ -104,11 +112,11 @@ function EntityChoice({
 
 type DropProps = {
   sending: { name: string; part: number } | undefined
-  onFile: (file: File | undefined) => void
+  onFiles: (files: readonly File[]) => void
   onStop: () => void
 }
 
-function DropZone({ sending, onFile, onStop }: DropProps) {
+function DropZone({ sending, onFiles, onStop }: DropProps) {
   const { t } = useWords()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
@@ -116,7 +124,7 @@ function DropZone({ sending, onFile, onStop }: DropProps) {
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    onFile(event.dataTransfer.files[0])
+    onFiles([...event.dataTransfer.files])
   }
   const drag = (event: DragEvent) => {
     event.preventDefault()
@@ -160,12 +168,13 @@ function DropZone({ sending, onFile, onStop }: DropProps) {
       <input
         ref={input}
         type="file"
+        multiple
         accept={ACCEPTED}
         className="sp-visually-hidden"
         tabIndex={-1}
         aria-label={t('import.choose_file')}
         onChange={(event) => {
-          onFile(event.currentTarget.files?.[0])
+          onFiles([...(event.currentTarget.files ?? [])])
           event.currentTarget.value = ''
         }}
       />
