@@ -151,7 +151,6 @@ function linesOf(entity: EntityInfo, layout: Layout | undefined): Line[] {
 /** The order of which those of the form and of the page are parts: what only the page shows keeps its place there among the others. */
 function inOneOrder(form: readonly string[], page: readonly string[]): string[] {
   const order = [...form]
-  for (const [at, key] of page.entries())
-    if (!order.includes(key)) order.splice(order.indexOf(page[at - 1] ?? '') + 1, 0, key)
+  for (const [at, key] of page.entries()) if (!order.includes(key)) order.splice(order.indexOf(page[at - 1] ?? '') + 1, 0, key)
   return order
 }
