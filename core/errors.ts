@@ -56,6 +56,7 @@ export const ERROR_STATUS = {
   'pipeline.in_use': 409,
   'choice.in_use': 409,
   'field.in_use': 409,
+  'field.name_taken': 409,
   'field.limit': 422,
   'file.too_large': 413,
   'file.empty': 422,

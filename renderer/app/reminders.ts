@@ -12,13 +12,23 @@ export type Reminders = { rows: readonly RecordRow[]; clear: () => void }
 
 const EVERY_MS = 30_000
 const SEEN_KEY = 'samphan.reminders-seen'
+/** Until when those under the bell were put away. */
+const CLEARED_KEY = 'samphan.reminders-cleared'
 /** After a night's sleep of the PC, reminders older than this are no news. */
 const LOOK_BACK_MS = 12 * 3600_000
 
-const sinceWhen = (): string => {
+const sinceWhen = (key: string): string => {
   const oldest = new Date(Date.now() - LOOK_BACK_MS).toISOString()
+  const mark = localStorage.getItem(key)
+  return mark && mark > oldest ? mark : oldest
+}
+
+/** What was told before this window was loaded, and waits under the bell still. */
+async function toldBefore(): Promise<readonly RecordRow[]> {
   const seen = localStorage.getItem(SEEN_KEY)
-  return seen && seen > oldest ? seen : oldest
+  if (!seen) return []
+  const reply = await call('dueReminders', { query: { since: sinceWhen(CLEARED_KEY) } }).catch(() => undefined)
+  return reply?.rows.filter((row) => typeof row.remindAt === 'string' && row.remindAt <= seen) ?? []
 }
 
 /** Asks every half minute whether a reminder fell due, shows it on the desktop or in the window, and keeps the number on the app's icon. */
@@ -46,12 +56,15 @@ export function useReminders(): Reminders {
       })
   }
   useEffect(() => {
+    const add = (next: readonly RecordRow[]) =>
+      setRows((old) => [...next, ...old.filter((row) => !next.some((each) => each.id === row.id))])
+    void toldBefore().then(add)
     const look = async () => {
-      const reply = await call('dueReminders', { query: { since: sinceWhen() } }).catch(() => undefined)
+      const reply = await call('dueReminders', { query: { since: sinceWhen(SEEN_KEY) } }).catch(() => undefined)
       if (!reply) return
       localStorage.setItem(SEEN_KEY, reply.now)
       if (reply.rows.length === 0) return
-      setRows((old) => [...reply.rows, ...old.filter((row) => !reply.rows.some((next) => next.id === row.id))])
+      add(reply.rows)
       for (const row of reply.rows) notify.current(row)
     }
     void look()
@@ -62,5 +75,9 @@ export function useReminders(): Reminders {
     if (open !== undefined) void desktopBridge()?.setBadge({ count: Math.min(open, 9999) })
   }, [open])
   useEffect(() => desktopBridge()?.onNavigate((path) => go(path)), [go])
-  return { rows, clear: useCallback(() => setRows([]), []) }
+  const clear = useCallback(() => {
+    setRows([])
+    localStorage.setItem(CLEARED_KEY, sinceWhen(SEEN_KEY))
+  }, [])
+  return { rows, clear }
 }

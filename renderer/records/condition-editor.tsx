@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Select } from '@mantine/core'
-import { type ComponentProps, useState } from 'react'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import type { FieldInfo } from '../../core/contract/office.ts'
 import { type Condition, DATE_SPANS, ME, needsNoValue, type Operator, operatorsFor } from '../../core/query/filter.ts'
 import { DECIDABLE } from '../../core/query/matches.ts'
@@ -80,6 +80,12 @@ export function ConditionEditor({ entity, condition, own, barred = [], onApply }
   const op = chosenOp && operators.includes(chosenOp) ? chosenOp : operators[0]
   const [value, setValue] = useState<Value>(condition?.value)
   const ready = path && op && (needsNoValue(op) || isFilled(value))
+  const form = useRef<HTMLFormElement>(null)
+  const [before] = useState(path)
+  // Whoever chose the field goes on with its value; the usual operator stands between the two and is one step back.
+  useEffect(() => {
+    if (path !== before) form.current?.querySelector<HTMLElement>('.sp-condition-value :is(input, select)')?.focus()
+  }, [path, before])
   const apply = () => {
     if (path && op && ready) onApply({ field: path, op, ...(!needsNoValue(op) && { value }) })
   }
@@ -87,6 +93,7 @@ export function ConditionEditor({ entity, condition, own, barred = [], onApply }
   const groups = filterable(office, entity, office.entityLabel(entity, 'one'), away, barred).slice(0, own ? 1 : undefined)
   return (
     <form
+      ref={form}
       className="sp-condition"
       onSubmit={(event) => {
         event.preventDefault()
@@ -122,7 +129,11 @@ export function ConditionEditor({ entity, condition, own, barred = [], onApply }
           onChange={(event) => setOp(event.currentTarget.value as Operator)}
         />
       )}
-      {found && op && !needsNoValue(op) && <ValueEditor field={found.field} op={op} value={value} onChange={setValue} />}
+      {found && op && !needsNoValue(op) && (
+        <div className="sp-condition-value">
+          <ValueEditor field={found.field} op={op} value={value} onChange={setValue} />
+        </div>
+      )}
       <Button type="submit" disabled={!ready}>
         {t('action.apply')}
       </Button>

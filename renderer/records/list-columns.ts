@@ -60,6 +60,9 @@ export const columnFields = (office: OfficeInfo, entity: EntityInfo): FieldInfo[
   ...computedFields(office, entity),
 ]
 
+/** Of the room, what a column that was drawn wider than usual takes no more of: it moves the others aside, and none of them out. */
+const taken = (layout: ColumnLayout, key: string, usual: number): number => Math.min(layout.widths?.[key] ?? usual, usual)
+
 /**
  * The columns that are shown: chosen ones, or the usual ones as far as there is room. A column leaves before a figure is cut.
  * `room` is the table's width in rem; a search gives part of it to the reason why a record was found.
@@ -82,15 +85,16 @@ export function columnsFor(
     layout.pinned,
   )
   const columns: Column[] = []
-  let left = room - TICK_WIDTH - (layout.widths?.[entity.title] ?? FIRST_WIDTH) - (searching ? REASON_WIDTH : 0)
+  let left = room - TICK_WIDTH - taken(layout, entity.title, FIRST_WIDTH) - (searching ? REASON_WIDTH : 0)
   for (const key of [entity.title, ...keys]) {
     const field = byKey.get(key)
     if (!field) continue
     const drawn = layout.widths?.[key]
     const width = drawn ?? (key === entity.title ? FIRST_WIDTH : widthOf(field))
     if (key !== entity.title) {
-      if ((!adds || searching) && left < width) break
-      left -= width
+      const needs = taken(layout, key, widthOf(field))
+      if ((!adds || searching) && left < needs) break
+      left -= needs
     }
     columns.push({ field, width, ...(drawn && { drawn: true }) })
   }

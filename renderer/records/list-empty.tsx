@@ -8,8 +8,8 @@ import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { useRecordActions } from './record-actions.tsx'
 
-/** A list without records yet: what they are for, and the ways to the first ones. */
-export function ListEmpty({ entity }: { entity: EntityInfo }) {
+/** A list without records yet: what they are for, and the ways to the first ones. `elsewhere`: on a page where the key adds something else. */
+export function ListEmpty({ entity, elsewhere = false }: { entity: EntityInfo; elsewhere?: boolean }) {
   const { t, find } = useWords()
   const office = useOffice()
   const go = useGo()
@@ -19,7 +19,7 @@ export function ListEmpty({ entity }: { entity: EntityInfo }) {
   const add = (
     <Button
       variant={entity.grant.import ? 'default' : 'filled'}
-      rightSection={<KeyCap onFill={!entity.grant.import}>Ctrl N</KeyCap>}
+      rightSection={!elsewhere && <KeyCap onFill={!entity.grant.import}>Ctrl N</KeyCap>}
       onClick={() => create({ entity: entity.key })}
     >
       {t('add.of', { entity: label })}

@@ -177,8 +177,8 @@ describe('a custom field', () => {
   it.each([true, false])(
     'of money is added up by groups, and of a record pointed at are filtered by: filterable %s',
     async (filterable) => {
-      const worth = await customField('มูลค่า', 'money', { filterable })
-      const bank = await customField('ธนาคาร', 'reference', { to: 'customer', filterable })
+      const worth = await customField(`มูลค่า ${filterable}`, 'money', { filterable })
+      const bank = await customField(`ธนาคาร ${filterable}`, 'reference', { to: 'customer', filterable })
       const deep = await office.owner.create('customer', { name: company('ธนาคารน้ำลึก'), grade: 'A' })
       const kept = await office.owner.create('lead', { name: { first: 'มูลค่า' }, [worth.key]: 125_50, [bank.key]: deep.id })
       await office.owner.create('lead', { name: { first: 'มูลค่า' }, [worth.key]: 200_00 })

@@ -16,8 +16,8 @@ describe('a setting that cannot be read any more', { timeout: 300_000 }, () => {
     office.damages = true
     const { owner } = office
     field = await office.request('PUT', '/api/fields/customer', {
-      labelTh: 'เกรด',
-      labelEn: 'Grade',
+      labelTh: 'เกรดเดิม',
+      labelEn: 'Old grade',
       kind: 'text',
       filterable: true,
     })

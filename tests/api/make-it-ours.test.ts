@@ -87,6 +87,24 @@ describe('an office makes the program its own', () => {
     expect(run.columns.map((column) => column.mapping.target)).toEqual(['name', 'grade'])
   })
 
+  it('refuses a field of a name that another has, in either language and as the office calls it, and says which', async () => {
+    await ours({ fieldNames: { grade: { th: 'ระดับ', en: 'Tier' } } })
+    const put = (labelTh: string, labelEn: string, more = {}) =>
+      office.owner.request<{ id: string; code?: string; params?: object }>('PUT', '/api/fields/customer', {
+        ...{ labelTh, labelEn, kind: 'text', filterable: true, ...more },
+      })
+    const taken = (name: string) => ({ status: 409, body: { code: 'field.name_taken', params: { name } } })
+    expect(await put('หมายเหตุ', 'Remark')).toMatchObject(taken('หมายเหตุ'))
+    expect(await put(' ระดับ ', 'Level')).toMatchObject(taken('ระดับ'))
+    expect(await put('ระดับชั้น', 'tier')).toMatchObject(taken('Tier'))
+    const { body } = await put('ขนาดถัง', 'Tank')
+    expect(await put('ขนาดถัง', 'Size')).toMatchObject(taken('ขนาดถัง'))
+    // It is no rival of itself, and another kind of record has names of its own.
+    expect((await put('ขนาดถัง', 'Tank size', { id: body.id })).status).toBe(200)
+    const other = { labelTh: 'ขนาดถัง', labelEn: 'Tank', kind: 'text', filterable: true }
+    expect((await office.owner.request('PUT', '/api/fields/deal', other)).status).toBe(200)
+  })
+
   it('tells in the history of every rule of a field, in words', async () => {
     const rule = (field: string) => ({ field: 'creditLimit', effect: 'required', when: { all: [{ field, op: 'notEmpty' }] } })
     await ours({ rules: [rule('grade'), rule('source')] })

@@ -108,6 +108,34 @@ test('the mouse draws an appointment, drags it to another day, and stretches it 
   await expect(page.getByRole('dialog').getByLabel(say('activity.minutes'))).toHaveValue('120')
 })
 
+test('an appointment of two days is held by either of them, and the hours stay where they are under the mouse', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'activity', { subject: 'เฝ้าระบบ', type: 'task', dueAt: at(DAY, '22:00'), minutes: 300 })
+  await open(page, `/calendar?date=${DAY}`)
+  const hours = page.getByRole('group', { name: say('calendar.title') })
+  await hours.evaluate((element) => element.scrollTo(0, 0))
+  const tail = page.locator(`[data-item="${id}"][data-day="${NEXT_DAY}"]`)
+  /** Holds the part after midnight at a height and draws it an hour, 52 px, up or down. */
+  const draw = async (from: number, by: 1 | -1) => {
+    const box = await tail.boundingBox()
+    if (!box) throw new Error('nothing to drag')
+    const [x, y] = [box.x + 30, from < 0 ? box.y + box.height + from : box.y + from]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y + by * 52, { steps: 8 })
+    await page.mouse.up()
+  }
+  await draw(-2, -1)
+  await expect.poll(async () => (await dueOf(page, id)).minutes).toBe(240)
+  expect(await hours.evaluate((element) => element.scrollTop)).toBe(0)
+  await expect(tail).toHaveAccessibleName(/22:00–02:00/)
+  await draw(20, 1)
+  await expect.poll(async () => (await dueOf(page, id)).dueAt).toBe(at(DAY, '23:00'))
+  expect((await dueOf(page, id)).minutes).toBe(240)
+})
+
 test('the keyboard stays on an appointment that somebody else moves, and in the calendar when it leaves the week', async ({
   page,
 }) => {
@@ -230,6 +258,8 @@ test('a calendar file is looked at before anything is saved, imported, and taken
   expect((await (await phone.get(address)).text()).startsWith('BEGIN:VCALENDAR')).toBe(true)
   await page.getByRole('button', { name: say('calendar.feed.revoke', { name: 'มือถือของแอน' }) }).click()
   await expect(page.getByText(say('calendar.feed.none'))).toBeVisible()
+  // An address that is worth nothing is no longer offered to be copied.
+  await expect(page.getByLabel(say('calendar.feed.address'))).toBeHidden()
   expect((await phone.get(address)).status()).toBe(404)
   await phone.dispose()
 })

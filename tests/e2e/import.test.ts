@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { foundOffice } from './support/first-records.ts'
+import { foundOffice, say } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
 const OLD_CUSTOMERS = `ชื่อลูกค้า,เบอร์โทร,เกรด,เป็นลูกค้าตั้งแต่
@@ -38,6 +38,8 @@ test('an owner brings in an old customer file: values matched, repairs told, the
   await page.getByLabel(/ข้าม 1 แถวที่นำเข้าไม่ได้/).check()
   await page.keyboard.press('F9')
   await expect(page.getByRole('heading', { name: 'นำเข้า 2 รายแล้ว' })).toBeVisible()
+  // Nothing of it is left to come back to.
+  await expect(page.getByRole('button', { name: say('import.leave') })).toBeHidden()
 
   const found = await page.request.post('/api/records/customer/list', { data: { sort: { field: 'createdAt' } } })
   const { rows } = (await found.json()) as { rows: { grade?: string; phones: { e164: string }[] }[] }
@@ -48,6 +50,9 @@ test('an owner brings in an old customer file: values matched, repairs told, the
 
   await page.getByRole('button', { name: 'เลิกทำการนำเข้าทั้งชุด' }).click()
   await expect(page.getByRole('heading', { name: 'เลิกทำการนำเข้านี้แล้ว' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'เลิกทำการนำเข้านี้แล้ว' })).toBeVisible()
+  await expect(page.getByText(/เพิ่มใหม่ 2/)).toBeHidden()
   const count = await page.request.post('/api/records/customer/count', { data: {} })
   expect(await count.json()).toMatchObject({ count: 0 })
   expect(complaints).toEqual([])

@@ -204,6 +204,15 @@ test('a column is moved, widened and kept at the left from its menu by keyboard,
   await page.reload()
   await expect.poll(async () => (await heads()).slice(1, 3)).toEqual([say('customer.phones'), say('customer.grade')])
   expect(await width()).toBe(narrow + 48)
+  // An edge that is drawn far moves the other columns aside, and none of them out.
+  const all = await heads()
+  const edge = await head('customer.phones').boundingBox()
+  await page.mouse.move((edge?.x ?? 0) + (edge?.width ?? 0) - 2, from.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(1300, from.y + 10, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(width).toBeGreaterThan(narrow + 300)
+  expect(await heads()).toEqual(all)
 })
 
 test('a list in groups has counts and sums on its heads, folds by keyboard, and is a link', async ({ page }) => {

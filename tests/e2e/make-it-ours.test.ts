@@ -14,6 +14,8 @@ test('an admin calls customers members and has a field asked by a rule; both are
   await page.getByRole('button', { name: say('filter.add') }).click()
   await page.getByRole('combobox', { name: say('filter.field'), exact: true }).fill(say('customer.grade'))
   await page.getByRole('option', { name: say('customer.grade'), exact: true }).click()
+  // The usual operator stands already: one goes on with the value.
+  await expect(page.getByRole('combobox', { name: say('filter.value'), exact: true })).toBeFocused()
   await page.getByLabel(say('filter.operator'), { exact: true }).selectOption('empty')
   await page.getByRole('button', { name: say('action.apply') }).click()
   await page.keyboard.press('F9')
@@ -37,6 +39,29 @@ test('an admin calls customers members and has a field asked by a rule; both are
   await page.getByRole('button', { name: new RegExp(`^${say('settings.history.roll_back')} `) }).click()
   await expect(page.getByText(say('settings.history.rolled_back'))).toBeVisible()
   await expect(page.getByRole('link', { name: say('customer.many'), exact: true })).toBeVisible()
+})
+
+test('a field goes to the top of a record’s page at once, also one that no form asks for, and a key takes it to the end', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  await open(page, '/settings?tab=forms')
+  const rows = page.locator('.sp-forms-table tbody tr')
+  const name = say('customer.nameEn')
+  const top = page.getByRole('button', { name: say('settings.to_top', { name }) })
+  await top.click()
+  await expect(rows.first()).toContainText(name)
+  // The line takes the keyboard along, to either end.
+  await expect(top).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(rows.last()).toContainText(name)
+  await page.keyboard.press('Home')
+  await expect(rows.first()).toContainText(name)
+  await expect(top).toBeFocused()
+  await page.keyboard.press('F9')
+  await expect(page.getByText(say('settings.saved_at', { time: '' }).trim()).first()).toBeVisible()
+  await page.reload()
+  await expect(rows.first()).toContainText(name)
 })
 
 test('a view of a field that is no longer used opens without its order and groups, and offers to take its condition out', async ({

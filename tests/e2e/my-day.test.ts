@@ -90,3 +90,19 @@ test('an owner sets targets in a grid, and sees them against sales on his day an
   await expect(page.getByRole('heading', { level: 1, name: say('deal.many') })).toBeVisible()
   await expect(page.getByText('ขายปั๊ม')).toBeVisible()
 })
+
+test('an office without customers is told how it begins, on the day and on the board; with the first one the day is a day', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  await open(page, '/')
+  await expect(page.getByText(say('empty.customer.title'))).toBeVisible()
+  await open(page, '/board')
+  await expect(page.getByText(say('board.empty'))).toHaveCount(1)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(page.getByText(say('board.empty'))).toBeVisible()
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await addRecord(page, 'customer', company('ฐานฎีกา'))
+  await open(page, '/')
+  await expect(page.getByText(say('home.empty'))).toBeVisible()
+})

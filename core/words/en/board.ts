@@ -27,6 +27,7 @@ export const board = {
   'board.phone_stage': '{{percent}} % likely · no longer than {{days}} {{days, day|days}}',
   'board.phone_stage_free': '{{percent}} % likely',
   'board.more': '{{count}} more {{count, deal|deals}}',
+  'board.empty': 'No open deals. Add one, and move it on from stage to stage',
   'board.empty_column': 'No deals in this stage',
   'board.no_step': 'No next step',
   'board.no_amount': 'No amount',

@@ -56,6 +56,8 @@ export const errors = {
     '{{count}} open {{count, deal|deals}} {{count, is|are}} still in this pipeline. Move or close them first.',
   'error.choice.in_use': 'The product needs this choice: it can be renamed, not removed.',
   'error.field.in_use': 'This field still holds data. Archive it instead.',
+  'error.field.name_taken':
+    'There is a field “{{name}}” already. Use that one (from the archive, if it is there), or give this one another name.',
   'error.field.limit': 'No more than {{most}} fields. Archive one that is not used.',
   'error.file.too_large': 'The file is too large. Shrink or split it and attach it again.',
   'error.file.empty': 'The file is empty. Choose another.',

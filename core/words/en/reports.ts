@@ -42,7 +42,7 @@ export const reports = {
   'report.deleted': 'Report {{name}} deleted',
   'report.delete': 'Delete report',
   'report.print': 'Print',
-  'report.empty': 'Nothing fits these conditions',
+  'report.empty': 'Nothing to report yet. Try another period or other conditions, or add records first',
   'report.open': '{{group}}: {{value}}, open the records',
   'report.own_empty': 'No reports on this page yet',
   'report.own_empty_text':

@@ -12,6 +12,7 @@ export const settings = {
   'settings.saved_at': 'Saved {{time}}',
   'settings.unsaved': 'Not saved yet',
   'settings.unchanged': 'Nothing changed',
+  'settings.to_top': 'Move {{name}} to the top',
   'settings.up': 'Move {{name}} up',
   'settings.down': 'Move {{name}} down',
   'settings.archive': 'Archive',

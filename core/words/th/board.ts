@@ -27,6 +27,7 @@ export const board = {
   'board.phone_stage': 'โอกาส {{percent}} % · ไม่ควรเกิน {{days}} วัน',
   'board.phone_stage_free': 'โอกาส {{percent}} %',
   'board.more': 'อีก {{count}} ดีล',
+  'board.empty': 'ยังไม่มีดีลที่เปิดอยู่ เพิ่มดีล แล้วเลื่อนไปทีละขั้นเมื่อคืบหน้า',
   'board.empty_column': 'ไม่มีดีลในขั้นนี้',
   'board.no_step': 'ไม่มีขั้นถัดไป',
   'board.no_amount': 'ยังไม่มีมูลค่า',

@@ -12,6 +12,7 @@ export const settings = {
   'settings.saved_at': 'บันทึกแล้ว {{time}}',
   'settings.unsaved': 'ยังไม่ได้บันทึก',
   'settings.unchanged': 'ไม่มีอะไรเปลี่ยน',
+  'settings.to_top': 'เลื่อน {{name}} ขึ้นบนสุด',
   'settings.up': 'เลื่อน {{name}} ขึ้น',
   'settings.down': 'เลื่อน {{name}} ลง',
   'settings.archive': 'เก็บเข้ากรุ',

@@ -5,6 +5,7 @@ import type { Feed } from '../../../core/contract/calendar.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useToast } from '../../components/toast.tsx'
+import type { CallReply } from '../../lib/api.ts'
 import { useDates } from '../../lib/instants.ts'
 import { useCommand, useRead } from '../../lib/queries.ts'
 import { useRoom } from '../../lib/room.ts'
@@ -16,15 +17,15 @@ export function FeedsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords()
   const room = useRoom()
   const { data } = useRead('calendarFeeds', {})
-  const [made, setMade] = useState<string | undefined>()
+  const [made, setMade] = useState<CallReply<'makeFeed'> | undefined>()
   return (
     <Dialog opened onClose={onClose} title={t('calendar.feed.title')} size={640} fullScreen={room === 'phone'}>
       <p className="sp-table-text">{t('calendar.feed.text')}</p>
       <p className="sp-t2 sp-small">{t('calendar.feed.reach')}</p>
-      {made ? <MadeAddress address={made} /> : <MakeForm onMade={setMade} />}
+      {made ? <MadeAddress address={made.address} /> : <MakeForm onMade={setMade} />}
       <ul className="sp-cal-feeds">
         {data?.feeds.map((feed) => (
-          <FeedLine key={feed.id} feed={feed} />
+          <FeedLine key={feed.id} feed={feed} onRevoked={() => feed.id === made?.id && setMade(undefined)} />
         ))}
         {data?.feeds.length === 0 && <li className="sp-t2 sp-table-text">{t('calendar.feed.none')}</li>}
       </ul>
@@ -32,7 +33,7 @@ export function FeedsDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function MakeForm({ onMade }: { onMade: (address: string) => void }) {
+function MakeForm({ onMade }: { onMade: (made: CallReply<'makeFeed'>) => void }) {
   const { t } = useWords()
   const toast = useToast()
   const office = useOffice()
@@ -41,7 +42,7 @@ function MakeForm({ onMade }: { onMade: (address: string) => void }) {
   const [whose, setWhose] = useState<'mine' | 'team'>('mine')
   const make = async () => {
     try {
-      onMade((await run({ body: { name: name?.trim() || t('calendar.subscribe'), whose } })).address)
+      onMade(await run({ body: { name: name?.trim() || t('calendar.subscribe'), whose } }))
     } catch (error) {
       toast.problem(error)
     }
@@ -96,7 +97,7 @@ function MadeAddress({ address }: { address: string }) {
   )
 }
 
-function FeedLine({ feed }: { feed: Feed }) {
+function FeedLine({ feed, onRevoked }: { feed: Feed; onRevoked: () => void }) {
   const { t } = useWords()
   const dates = useDates()
   const toast = useToast()
@@ -104,6 +105,7 @@ function FeedLine({ feed }: { feed: Feed }) {
   const revoke = async () => {
     try {
       await run({ params: { id: feed.id } })
+      onRevoked()
       toast.show({ text: t('calendar.feed.revoked', { name: feed.name }) })
     } catch (error) {
       toast.problem(error)

@@ -41,7 +41,7 @@ export function ItemButton({ item, day, held, lines, withTime, wide = false, sty
         onPointerDown={onPress}
         onClick={(event) => onOpen(item, event.currentTarget)}
       >
-        <ItemFace item={item} lines={lines} withTime={withTime} wide={wide} />
+        <ItemFace item={item} held={held} lines={lines} withTime={withTime} wide={wide} />
         <span className="sp-visually-hidden">{words(item)}</span>
       </button>
       {onStretch && item.movable && item.lastDay === day && (

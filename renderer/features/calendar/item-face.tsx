@@ -46,24 +46,37 @@ export function StateSign({ item }: { item: CalendarItem }) {
   }
 }
 
-type FaceProps = { item: CalendarItem; lines: number; withTime: boolean; wide: boolean }
+type FaceProps = { item: CalendarItem; held: boolean; lines: number; withTime: boolean; wide: boolean }
 
-/** An item in one line (a month's cell, the row of whole days) or, with room for it, in several. */
-export function ItemFace({ item, lines, withTime, wide }: FaceProps) {
+/** An item in one line (a month's cell, the row of whole days) or, with room for it, in several. One that is held says from when until when. */
+export function ItemFace({ item, held, lines, withTime, wide }: FaceProps) {
   const office = useOffice()
+  const timeText = useTimeText()
   const about = aboutOf(item)
   const owner = item.row.owner === office.me.id ? '' : office.userLabel(item.row.owner as string | undefined)
   const beside = [owner, about?.title].filter(Boolean).join(' · ')
+  // The name has the first line to itself where the second is free for the hours; the hours are in the item's words for who does not see them.
+  const below = lines > 1 && !item.allDay && (held || !beside)
   return (
     <>
       <span className="sp-cal-line">
         <KindIcon type={item.row.type} size={13} />
         <StateSign item={item} />
-        {withTime && !item.allDay && <span className="sp-cal-time">{timeAt(item.at)}</span>}
+        {(withTime || held) && !below && !item.allDay && (
+          <span className="sp-cal-time" aria-hidden>
+            {held ? timeText(item) : timeAt(item.at)}
+          </span>
+        )}
         <span className="cut sp-cal-subject">{item.row.title}</span>
         {wide && lines === 1 && <span className="cut sp-cal-about">{beside}</span>}
       </span>
-      {lines > 1 && beside && <span className="cut sp-cal-about">{beside}</span>}
+      {below ? (
+        <span className="cut sp-cal-about" aria-hidden>
+          {timeText(item)}
+        </span>
+      ) : (
+        lines > 1 && <span className="cut sp-cal-about">{beside}</span>
+      )}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { useWords } from '../../lib/words.ts'
 import { type CalendarItem, isOn } from './calendar-items.ts'
 import { weekdayName } from './calendar-span.ts'
 import { holidayName, isDayOff } from './day-head.tsx'
+import { carriedTo } from './drag-places.ts'
 import { ItemButton } from './item-button.tsx'
 import { LiftBar } from './lift-bar.tsx'
 import { type GridProps, withHeld } from './time-grid.tsx'
@@ -42,12 +43,11 @@ export function MonthGrid(props: GridProps & { month: string }) {
   const shownHeld = held ?? keys.lifted
   const items = withHeld(props.items, shownHeld)
   const open = (item: CalendarItem, element: HTMLElement) => !wasDragged() && onOpen(item, element)
-  const press = (event: React.PointerEvent, item: CalendarItem) =>
-    begin(event, item, (pointer) => {
-      const under = document.elementFromPoint(pointer.clientX, pointer.clientY)?.closest<HTMLElement>('[data-cal-day]')
-      const day = under?.dataset.calDay
-      return day === undefined ? undefined : { day, at: item.at, minutes: item.minutes }
-    })
+  const press = (event: React.PointerEvent, item: CalendarItem, grabbed: string) => {
+    const under = ({ clientX, clientY }: PointerEvent) =>
+      document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-cal-day]')?.dataset.calDay
+    begin(event, item, carriedTo(item, grabbed, under))
+  }
   return (
     // biome-ignore lint/a11y/useSemanticElements: no element says that its parts are moved through with the arrows.
     <div
@@ -78,7 +78,7 @@ export function MonthGrid(props: GridProps & { month: string }) {
             most={most}
             held={shownHeld?.key}
             onOpen={open}
-            onPress={press}
+            onPress={(event, item) => press(event, item, day)}
             onCreate={() => onCreate({ day, at: DAY_START })}
             onDay={onDay}
           />

@@ -5,6 +5,7 @@ import { remPx, useRoom } from '../../lib/room.ts'
 import { useWords } from '../../lib/words.ts'
 import { type CalendarItem, DAY_MINUTES, isAbove, isOn, type Place, timeAt } from './calendar-items.ts'
 import { DayHead, isDayOff } from './day-head.tsx'
+import { carriedTo, dayUnder, minuteAt, movedBy, stretchedBy } from './drag-places.ts'
 import { ItemButton } from './item-button.tsx'
 import { layOut } from './lay-out.ts'
 import { LiftBar } from './lift-bar.tsx'
@@ -12,11 +13,11 @@ import { HOUR_REM, HourLabels, NowLine } from './time-marks.tsx'
 import { type Held, useDrag } from './use-drag.ts'
 import { useItemKeys } from './use-item-keys.ts'
 
-const SNAP_MINUTES = 15
 const SLOT_MINUTES = 30
 const USUAL_MINUTES = 60
 const FIRST_SHOWN_HOUR = 7.5
-const LONG_MINUTES = 45
+/** Two lines of text stand in this length, not in less. */
+const LONG_MINUTES = 60
 /** Kept free where some items have no room, for the word that says how many. */
 const REST_REM = 2.9
 
@@ -88,7 +89,8 @@ export function TimeGrid(props: GridProps) {
   }, [])
   useEffect(() => scroll.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
-    frame.current?.querySelector('.sp-cal-slot, .sp-cal-item[data-held]')?.scrollIntoView({ block: 'nearest' })
+    // Under the mouse the hours stay where they are: an item of two days begins where the pointer is not.
+    if (!held) frame.current?.querySelector('.sp-cal-slot, .sp-cal-item[data-held]')?.scrollIntoView({ block: 'nearest' })
   })
   const open = (item: CalendarItem, element: HTMLElement) => !wasDragged() && onOpen(item, element)
   const columns = { '--cal-days': days.length } as React.CSSProperties
@@ -124,10 +126,11 @@ export function TimeGrid(props: GridProps) {
                   withTime={false}
                   onOpen={open}
                   onPress={(event) =>
-                    begin(event, item, (pointer) => {
-                      const under = dayUnder(frame.current, pointer.clientX)
-                      return under === undefined ? undefined : { day: under, at: item.at, minutes: item.minutes }
-                    })
+                    begin(
+                      event,
+                      item,
+                      carriedTo(item, day, (pointer) => dayUnder(frame.current, pointer.clientX)),
+                    )
                   }
                 />
               ))}
@@ -154,7 +157,7 @@ export function TimeGrid(props: GridProps) {
               items={items.filter((item) => !isAbove(item) && isOn(item, day))}
               held={shownHeld?.key}
               onOpen={open}
-              onPress={(event, item) => begin(event, item, movedBy(frame.current, event, item))}
+              onPress={(event, item) => begin(event, item, movedBy(frame.current, event, item, day))}
               onStretch={(event, item) => begin(event, item, stretchedBy(event, item))}
             />
           ))}
@@ -163,47 +166,6 @@ export function TimeGrid(props: GridProps) {
       <LiftBar items={props.items} lifted={keys.lifted} slot={slot} />
     </div>
   )
-}
-
-const columnsIn = (frame: HTMLElement | null): HTMLElement[] => [
-  ...(frame?.querySelectorAll<HTMLElement>('[data-cal-day]') ?? []),
-]
-
-const dayUnder = (frame: HTMLElement | null, x: number): string | undefined =>
-  columnsIn(frame).find((column) => {
-    const box = column.getBoundingClientRect()
-    return x >= box.left && x < box.right
-  })?.dataset.calDay
-
-const snap = (minutes: number): number => Math.round(minutes / SNAP_MINUTES) * SNAP_MINUTES
-
-/** The minute of the day at a height on the screen. */
-function minuteAt(column: HTMLElement | null, y: number): number {
-  const box = column?.getBoundingClientRect()
-  return box ? ((y - box.top) / box.height) * DAY_MINUTES : 0
-}
-
-function movedBy(frame: HTMLElement | null, event: React.PointerEvent, item: CalendarItem) {
-  const column = event.currentTarget.closest<HTMLElement>('[data-cal-day]')
-  const grabbed = minuteAt(column, event.clientY) - item.at
-  return (pointer: PointerEvent): Place => {
-    const at = snap(minuteAt(column, pointer.clientY) - grabbed)
-    return {
-      day: dayUnder(frame, pointer.clientX) ?? item.day,
-      at: Math.min(DAY_MINUTES - SNAP_MINUTES, Math.max(0, at)),
-      minutes: item.minutes,
-    }
-  }
-}
-
-function stretchedBy(event: React.PointerEvent, item: CalendarItem) {
-  const column = event.currentTarget.closest<HTMLElement>('[data-cal-day]')
-  const before = item.lastDay === item.day ? 0 : DAY_MINUTES
-  return (pointer: PointerEvent): Place => ({
-    day: item.day,
-    at: item.at,
-    minutes: Math.max(SNAP_MINUTES, snap(before + minuteAt(column, pointer.clientY) - item.at)),
-  })
 }
 
 type ColumnProps = GridProps & {
@@ -234,8 +196,13 @@ function DayColumn({ day, days, items, slot, held, onOpen, onPress, onStretch, o
           style={{
             top: rem(from),
             height: `calc(${rem(until - from)} - 2px)`,
-            left: `calc((100% - ${crowded ? REST_REM : 0}rem) * ${column / columns})`,
-            width: `calc((100% - ${crowded ? REST_REM : 0}rem) / ${columns} - 2px)`,
+            // The one that is held has its day's width to itself: its hours are what one looks at.
+            ...(held === item.key
+              ? { left: 0, width: 'calc(100% - 2px)' }
+              : {
+                  left: `calc((100% - ${crowded ? REST_REM : 0}rem) * ${column / columns})`,
+                  width: `calc((100% - ${crowded ? REST_REM : 0}rem) / ${columns} - 2px)`,
+                }),
           }}
           onOpen={onOpen}
           onPress={(event) => onPress(event, item)}

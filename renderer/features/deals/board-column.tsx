@@ -15,6 +15,8 @@ type Props = CardActs & {
   owner: string | undefined
   mayMove: boolean
   desk: Desk
+  /** What is said where there is no card. */
+  none?: string
 }
 
 /** One stage: its name, how many, how likely and how much; its cards, longest in the stage first. */
@@ -35,7 +37,7 @@ export function Column(props: Props) {
 const FIRST_IN_LANE = 4
 
 /** The cards of one stage, in a lane only those of its owner. */
-export function ColumnCards({ column, owner, mayMove, desk, inLane, ...acts }: Props & { inLane?: boolean }) {
+export function ColumnCards({ column, owner, mayMove, desk, none, inLane, ...acts }: Props & { inLane?: boolean }) {
   const { t } = useWords()
   const [all, setAll] = useState(!inLane)
   const { more, load, busy } = useMoreCards(column, owner)
@@ -66,9 +68,7 @@ export function ColumnCards({ column, owner, mayMove, desk, inLane, ...acts }: P
             />
           ))}
           {provided.placeholder}
-          {cards.length === 0 && !inLane && !snapshot.isDraggingOver && (
-            <p className="sp-t3 sp-small sp-column-none">{t('board.empty_column')}</p>
-          )}
+          {cards.length === 0 && none && !snapshot.isDraggingOver && <p className="sp-t2 sp-small sp-column-none">{none}</p>}
           {rest > 0 && (
             <button
               type="button"

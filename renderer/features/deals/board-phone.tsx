@@ -9,10 +9,10 @@ import { type BoardColumn, type BoardUrl, useMoreCards } from './board-data.ts'
 import type { CardActs } from './board-desk.tsx'
 import { CardFace } from './deal-card.tsx'
 
-type Props = CardActs & { columns: readonly BoardColumn[]; owner: string | undefined; mayMove: boolean }
+type Props = CardActs & { columns: readonly BoardColumn[]; none: string; owner: string | undefined; mayMove: boolean }
 
 /** One stage at a time; a card is held to move it. */
-export function BoardPhone({ columns, owner, mayMove, ...acts }: Props) {
+export function BoardPhone({ columns, none, owner, mayMove, ...acts }: Props) {
   const { t, lang, number } = useWords()
   const [{ stage }, change] = useUrlState<BoardUrl>()
   const column =
@@ -44,18 +44,19 @@ export function BoardPhone({ columns, owner, mayMove, ...acts }: Props) {
             : t('board.phone_stage_free', { percent: column.stage.probability })}
         </span>
       </p>
-      <PhoneCards key={column.stage.id} column={column} owner={owner} mayMove={mayMove} {...acts} />
+      <PhoneCards key={column.stage.id} none={none} column={column} owner={owner} mayMove={mayMove} {...acts} />
     </div>
   )
 }
 
 function PhoneCards({
   column,
+  none,
   owner,
   mayMove,
   open,
   choose,
-}: CardActs & { column: BoardColumn; owner: string | undefined; mayMove: boolean }) {
+}: CardActs & { column: BoardColumn; none: string; owner: string | undefined; mayMove: boolean }) {
   const { t } = useWords()
   const { more, load, busy } = useMoreCards(column, owner)
   const cards = [...column.cards, ...more]
@@ -71,7 +72,7 @@ function PhoneCards({
           onHold={() => mayMove && choose(card)}
         />
       ))}
-      {cards.length === 0 && <p className="sp-t2">{t('board.empty_column')}</p>}
+      {cards.length === 0 && <p className="sp-t2">{none}</p>}
       {rest > 0 && (
         <button type="button" className="sp-phone-more" onClick={load} disabled={busy}>
           {t('board.more', { count: rest })} <IconArrowRight size={18} aria-hidden />

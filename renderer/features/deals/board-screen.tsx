@@ -65,6 +65,8 @@ export function BoardScreen() {
   const failure = failureOf({ data: board, error })
   const mayMove = office.entity('deal')?.grant.edit !== 'none'
   const inLanes = url.lanes === true && office.field('deal', 'owner') !== undefined
+  // Whoever looks at everybody's board and finds nothing is told how it begins.
+  const none = t(!url.owner && columns.every((column) => column.count === 0) ? 'board.empty' : 'board.empty_column')
   const acts = { open: (card: DealCard) => go(recordPath('deal', card.row.id)), choose: setChoosing }
   return (
     <div className="sp-board-page">
@@ -74,14 +76,22 @@ export function BoardScreen() {
       ) : !board ? (
         <SkeletonRows height="7rem" count={5} />
       ) : room === 'phone' ? (
-        <BoardPhone columns={columns} owner={url.owner} mayMove={mayMove} {...acts} />
+        <BoardPhone columns={columns} none={none} owner={url.owner} mayMove={mayMove} {...acts} />
       ) : (
         <BoardDesk stages={stages} mayMove={mayMove} onMove={move} className={inLanes ? 'sp-lanes' : 'sp-board'} {...acts}>
           {(desk) =>
             inLanes ? (
               <Lanes pipeline={pipeline.id} owner={url.owner} columns={columns} {...{ moved, mayMove, desk }} {...acts} />
             ) : (
-              columns.map((column) => <Column key={column.stage.id} owner={url.owner} {...{ column, mayMove, desk }} {...acts} />)
+              columns.map((column, at) => (
+                <Column
+                  key={column.stage.id}
+                  owner={url.owner}
+                  none={at === 0 ? none : t('board.empty_column')}
+                  {...{ column, mayMove, desk }}
+                  {...acts}
+                />
+              ))
             )
           }
         </BoardDesk>

@@ -1,9 +1,7 @@
-import { Button } from '@mantine/core'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { DayItem } from '../../../core/contract/home.ts'
 import type { RecordRow } from '../../../core/contract/records.ts'
 import { ActionKey } from '../../components/action-key.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useActions } from '../../lib/actions.ts'
 import type { CallReply } from '../../lib/api.ts'
@@ -12,9 +10,9 @@ import { recordPath, useGo } from '../../lib/navigation.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { useCall } from '../../records/phone-call.tsx'
-import { useRecordActions } from '../../records/record-actions.tsx'
 import { DayLine, DoneLine } from './day-lines.tsx'
 import { useCalled, Verbs } from './day-verbs.tsx'
+import { EmptyDay } from './empty-day.tsx'
 import { aboutOf, useLogItem } from './log-task.ts'
 import { MoreLines } from './more-lines.tsx'
 import { outcomesOf, useDayActs } from './use-day-acts.ts'
@@ -47,7 +45,6 @@ export function MyDay({ home }: { home: Home }) {
   const acts = useDayActs()
   const logItem = useLogItem()
   const call = useCall()
-  const { create } = useRecordActions()
   const [moving, setMoving] = useState<DayItem | undefined>()
   const coming = home.upcoming.map(comingItem)
   const stops: Stop[] = [
@@ -121,14 +118,7 @@ export function MyDay({ home }: { home: Home }) {
       )}
     </DayLine>
   )
-  if (stops.length === 0)
-    return (
-      <EmptyState title={t('home.empty')} text={t('home.empty_text')}>
-        {logItem && (
-          <Button onClick={() => create({ entity: 'activity', onSaved: () => undefined })}>{t('home.add_task')}</Button>
-        )}
-      </EmptyState>
-    )
+  if (stops.length === 0) return <EmptyDay mayAdd={logItem !== undefined} />
   return (
     <div className="sp-day-list">
       <ul aria-label={t('home.title')}>{home.items.map(line)}</ul>

@@ -37,16 +37,8 @@ export function EndStep({ run }: { run: ImportRun }) {
               ? t('import.undone')
               : t('import.done', { count: counts.add + counts.warn + counts.update, unit: find(`${run.entity}.unit`) ?? '' })}
           </h2>
-          <p className="sp-t2">
-            {undone
-              ? t('import.undone_text', { count: undone.undone })
-              : t('import.done_text', {
-                  add: (counts.add + counts.warn).toLocaleString('en-US'),
-                  update: counts.update,
-                  skip: counts.skip,
-                  bad: counts.bad,
-                })}
-          </p>
+          {undone && <p className="sp-t2">{t('import.undone_text', { count: undone.undone })}</p>}
+          {!isUndone && <p className="sp-t2">{t('import.done_text', { ...counts, add: counts.add + counts.warn })}</p>}
           {undone && undone.kept.length > 0 && <KeptList kept={undone.kept} />}
           <div className="sp-row sp-wrap">
             <Button onClick={() => go(listPath(run.entity))}>

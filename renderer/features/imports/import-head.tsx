@@ -22,6 +22,8 @@ type Props = {
 export function ImportHead({ entity, step, run, onLeave, onReread }: Props) {
   const { t } = useWords()
   const office = useOffice()
+  // What is done is not put aside to be gone on with.
+  const isOver = run?.state === 'done' || run?.state === 'undone'
   return (
     <header className="sp-import-head">
       <div className="sp-row">
@@ -32,14 +34,14 @@ export function ImportHead({ entity, step, run, onLeave, onReread }: Props) {
           <span className="sp-t2 sp-table-text cut">{t('import.title_any_note')}</span>
         )}
         <span className="sp-grow" />
-        {run && (
+        {run && !isOver && (
           <button type="button" className="sp-plain sp-row sp-table-text sp-t2 sp-import-leave" onClick={onLeave}>
             <KeyCap>Esc</KeyCap>
             <span>{t('import.leave')}</span>
           </button>
         )}
       </div>
-      <Steps step={step} />
+      <Steps step={step} isOver={isOver} />
     </header>
   )
 }
@@ -128,9 +130,9 @@ function Choice({ label, title, chosen, options, onChoose }: ChoiceProps) {
   )
 }
 
-function Steps({ step }: { step: Step }) {
+function Steps({ step, isOver }: { step: Step; isOver: boolean }) {
   const { t } = useWords()
-  const now = STEPS.indexOf(step)
+  const now = isOver ? STEPS.length : STEPS.indexOf(step)
   return (
     <ol className="sp-import-steps" aria-label={t('import.steps')}>
       {STEPS.map((name, at) => (

@@ -115,6 +115,7 @@ export function FormsFields({ entity, ours, names, onNames, draft, onLayout }: P
                 </td>
                 <td className="sp-set-acts sp-stacks-end">
                   <OrderButtons
+                    far
                     name={name}
                     first={at === 0}
                     last={at === lines.length - 1}
@@ -142,6 +143,14 @@ function linesOf(entity: EntityInfo, layout: Layout | undefined): Line[] {
   const keys = entity.fields.filter(isEditable).map((field) => field.key)
   const form = layout?.form ?? mainFields(entity.key)
   const page = layout?.page ?? keys
-  const ordered = [...new Set([...form, ...page, ...keys])].filter((key) => keys.includes(key))
+  const chosen = layout ? inOneOrder(form, page) : [...form, ...page]
+  const ordered = [...new Set([...chosen, ...keys])].filter((key) => keys.includes(key))
   return ordered.map((key) => ({ key, form: key === entity.title || form.includes(key), page: page.includes(key) }))
+}
+
+/** The order of which those of the form and of the page are parts: what only the page shows keeps its place there among the others. */
+function inOneOrder(form: readonly string[], page: readonly string[]): string[] {
+  const order = [...form]
+  for (const [at, key] of page.entries()) if (!order.includes(key)) order.splice(order.indexOf(page[at - 1] ?? '') + 1, 0, key)
+  return order
 }

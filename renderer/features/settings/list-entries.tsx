@@ -56,7 +56,7 @@ export function ListEntries({ list, label }: { list: string; label: string }) {
       toast.problem(error)
     }
   }
-  const move = async (at: number, by: -1 | 1) => {
+  const move = async (at: number, by: number) => {
     try {
       await order.run({
         params: { list },
@@ -106,7 +106,7 @@ type LineProps = {
   first: boolean
   last: boolean
   onWrite: (part: Partial<Choice>) => void
-  onMove: (by: -1 | 1) => void
+  onMove: (by: number) => void
 }
 
 function EntryLine({ choice, kept, first, last, onWrite, onMove }: LineProps) {

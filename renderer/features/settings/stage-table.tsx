@@ -85,7 +85,7 @@ type RowProps = {
   first: boolean
   last: boolean
   onChange: (part: Partial<StageDraft>) => void
-  onMove: (by: -1 | 1) => void
+  onMove: (by: number) => void
   onRemove: () => void
 }
 

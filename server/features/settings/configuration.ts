@@ -2,12 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import type { CustomFieldBody, configurationRoutes } from '../../../core/contract/configuration.ts'
 import type { RouteRequest } from '../../../core/contract/route.ts'
+import type { EntityDef } from '../../../core/entities/entity.ts'
 import { KEPT_CHOICES } from '../../../core/entities/system-lists.ts'
 import { AppError } from '../../../core/errors.ts'
 import { CUSTOM_KINDS, type FieldDef, type FieldKind } from '../../../core/fields/field.ts'
+import { norm } from '../../../core/thai/text.ts'
 import type { Transaction } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
+import { fieldLabel } from '../../words.ts'
 
 type Body<K extends keyof typeof configurationRoutes> = RouteRequest<(typeof configurationRoutes)[K]>['body']
 
@@ -81,6 +84,26 @@ async function archiveStage(tx: Transaction, id: string): Promise<void> {
 
 const MOST_CUSTOM_FIELDS = 100
 
+const plain = (name: string): string => norm(name).toLowerCase()
+
+/** Two fields of one name cannot be told apart in a list, a filter or an import. A name that the field has had all along is let be. */
+function refuseTakenName(
+  { catalog }: Context,
+  entity: EntityDef,
+  { labelTh, labelEn }: { labelTh: string; labelEn: string },
+  known: FieldDef | undefined,
+): void {
+  for (const [lang, name] of [
+    ['th', labelTh],
+    ['en', labelEn],
+  ] as const) {
+    const called = (field: FieldDef) => fieldLabel({ lang, catalog }, entity.key, field)
+    if (known && called(known) === name) continue
+    const other = entity.fields.find((field) => field.key !== known?.key && plain(called(field)) === plain(name))
+    if (other) throw new AppError('field.name_taken', { name: called(other) })
+  }
+}
+
 /** Adds a custom field or changes its words and whether it is filterable; its kind stays what it was. Returns its key. */
 export async function saveCustomField(
   ctx: Context,
@@ -93,6 +116,7 @@ export async function saveCustomField(
   if (body.id && !known) throw new AppError('request.not_found')
   if (known && known.kind !== body.kind) throw new AppError('field.in_use', { field: body.labelTh })
   if (!(CUSTOM_KINDS as readonly FieldKind[]).includes(body.kind)) throw new AppError('request.invalid', { field: 'kind' })
+  refuseTakenName(ctx, entity, body, known)
   if (body.kind === 'reference' && !ctx.catalog.registry.has(body.to ?? ''))
     throw new AppError('request.invalid', { field: 'to' })
   if (!known && entity.fields.filter((field) => field.custom).length >= MOST_CUSTOM_FIELDS)
