@@ -1,9 +1,10 @@
 import type { EntityDef } from '../../core/entities/entity.ts'
 import { isWorded } from '../../core/fields/facets.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
 import { logAccess } from '../access/access-log.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { storedJson } from '../db/stored-json.ts'
-import { fieldNumber, sortNumber } from './catalog.ts'
+import { type Catalog, fieldNumber, sortNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { type DbRow, unreadableIn } from './row.ts'
 import { standsInIndex } from './search-index.ts'
@@ -64,12 +65,23 @@ export async function keepUnreadable(
       entity: entity.key,
       detail: { record: row.id, field: field?.key, text: String(row[cell]).slice(0, MOST_TEXT) },
     })
-  // What the cell held stands in the value index still; it is found by the number of the field, which for one record now and then is soon enough.
-  for (const field of lost.filter(standsInIndex))
-    for (const number of [
-      fieldNumber(ctx.catalog, entity, field),
-      ...(isWorded(field) ? [sortNumber(ctx.catalog, entity, field)] : []),
-    ])
-      await tx.run('delete from value_index where field_no = ? and rid = ?', [number, row.rid])
+  await dropIndexed(tx, ctx.catalog, entity, lost, row.rid)
   if (lost.length > 0) await noteDamaged(tx, { entity: entity.key, id: row.id })
+}
+
+/**
+ * Takes away what stands in the value index of a record’s fields that nobody can read. It is found by the field’s number alone, which for a
+ * damaged record now and then is soon enough.
+ */
+export async function dropIndexed(
+  tx: Transaction,
+  catalog: Catalog,
+  entity: EntityDef,
+  fields: readonly FieldDef[],
+  rid: number,
+): Promise<void> {
+  for (const field of fields.filter(standsInIndex)) {
+    const numbers = [fieldNumber(catalog, entity, field), ...(isWorded(field) ? [sortNumber(catalog, entity, field)] : [])]
+    for (const number of numbers) await tx.run('delete from value_index where field_no = ? and rid = ?', [number, rid])
+  }
 }
