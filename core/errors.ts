@@ -64,6 +64,7 @@ export const ERROR_STATUS = {
   'file.damaged': 422,
   'import.not_ready': 409,
   'import.running': 409,
+  'import.unreadable': 409,
   'import.no_columns': 422,
   'import.bad_rows': 422,
   'import.one_file': 422,

@@ -26,6 +26,7 @@ import { ServerStopping } from './db/write-state.ts'
 import { activityHandlers } from './features/activities/handlers.ts'
 import { apiKeyHandlers } from './features/api/key-handlers.ts'
 import { webhookHandlers } from './features/api/webhook-handlers.ts'
+import { auditNotices, withSince } from './features/audit/audit-notices.ts'
 import { auditHandlers } from './features/audit/handlers.ts'
 import { backupHandlers } from './features/backup/handlers.ts'
 import { BulkService } from './features/bulk/bulk-service.ts'
@@ -230,7 +231,8 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     clock,
     log,
     known: () => backups.auditHeads(),
-    keep: (checked) => writes.run((tx) => settings.setAuditChecked(tx, checked)),
+    keep: (checked) =>
+      writes.run(async (tx) => settings.setAuditChecked(tx, withSince(checked, await settings.auditChecked(tx)))),
   })
   const places = lazyPlaces()
   const imports = new ImportService({ office, folder: data.imports, database: address, log, contextOfRun })
@@ -330,6 +332,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...backupHandlers({
       told: async (ctx) => [
         ...(await lost.notices()),
+        ...(await auditNotices(connection, clock)),
         ...(await time.notices()),
         ...(await records.notices(ctx)),
         ...(await settingsLook.notices(ctx)),
@@ -362,7 +365,16 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
         whileSignedIn: (end) => sessions.watch({ request: http.request, userId: ctx.userId, end }),
       }),
   }
-  const housekeeping = new Housekeeping({ office, data, log, look, records: lookThrough, sessions, watch, time })
+  const housekeeping = new Housekeeping({
+    office,
+    data,
+    log,
+    look,
+    records: { run: () => lookThrough.run().then(() => auditCheck.run()) },
+    sessions,
+    watch,
+    time,
+  })
   house.schedule(() => {
     if (options.scheduled === false) return
     backups.schedule()

@@ -28,6 +28,8 @@ const AccessQuery = z.strictObject({
 /** What the last look through the chain over the logs came to. */
 export const AuditChecked = z.object({
   at: z.string(),
+  /** Of logs that are not as they were written: when that was found first. */
+  since: z.string().optional(),
   entries: z.int(),
   head: z.string(),
   /** Emptied because their time was over. */

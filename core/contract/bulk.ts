@@ -58,6 +58,8 @@ export const BulkRun = z.object({
   left: z.array(LeftAlone),
   /** Of an undo: the records that somebody changed afterwards, whose later values stay. */
   kept: z.array(Kept).optional(),
+  /** Nobody can read any more what it was to do; it does not go on. */
+  unreadable: z.literal(true).optional(),
 })
 export type BulkRun = z.infer<typeof BulkRun>
 

@@ -16,6 +16,8 @@ export const RecordRow = z.looseObject({
   deletedAt: z.string().optional(),
   /** What is shown of masked fields, by field: `•••• 5678`. */
   masks: z.record(z.string(), z.string()).optional(),
+  /** The fields of which nobody can read what is stored; they are absent here. */
+  unreadable: z.array(z.string()).optional(),
   titles: z.record(z.string(), z.string()).optional(),
   marks: z.array(z.int()).optional(),
   may: z.object({ edit: z.boolean(), delete: z.boolean() }).optional(),

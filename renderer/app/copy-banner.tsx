@@ -5,6 +5,7 @@ import { call } from '../lib/api.ts'
 import { useDates } from '../lib/instants.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
+import { Banner } from './banner.tsx'
 
 /** Over every screen of a copy that is looked at, so that nobody takes it for the office. */
 export function CopyBanner() {
@@ -22,8 +23,7 @@ export function CopyBanner() {
         window.close()
       })
   return (
-    <div className="sp-banner" data-copy role="status">
-      <IconHistory size={20} aria-hidden />
+    <Banner icon={<IconHistory size={20} aria-hidden />} copy quiet>
       <strong className="sp-grow">
         {closed ? t('copy.closed') : t('copy.banner', { when: dates.when(session.copyOf, true) })}
       </strong>
@@ -32,6 +32,6 @@ export function CopyBanner() {
           {t('copy.close')}
         </Button>
       )}
-    </div>
+    </Banner>
   )
 }

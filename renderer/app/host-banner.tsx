@@ -7,12 +7,10 @@ import type { ReadOnlyReason } from '../../core/read-only.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWaiting } from '../lib/waiting.ts'
 import { useWords } from '../lib/words.ts'
+import { Banner } from './banner.tsx'
 
 // A browser has nothing of it, and could not load it from a host that is away.
 const HostAddress = lazy(() => import('../components/host-address.tsx').then((file) => ({ default: file.HostAddress })))
-
-/** Short gaps heal by themselves and are not worth a banner. */
-const SHOWN_AFTER_MS = 2500
 
 /** Says for how long the host has been away, that reading still works and what waits to be sent, and offers to try at once. */
 export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () => void }) {
@@ -23,12 +21,9 @@ export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () 
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
-  const shown = now - lostSince >= SHOWN_AFTER_MS
-  const impostor = useImpostor(shown)
-  if (!shown) return null
+  const impostor = useImpostor()
   return (
-    <div className="sp-banner" role="alert">
-      <IconCloudOff size={18} aria-hidden />
+    <Banner icon={<IconCloudOff size={18} aria-hidden />}>
       <p className="sp-grow">
         {impostor ? (
           <strong>{t('error.office.key_changed')}</strong>
@@ -47,7 +42,7 @@ export function HostBanner({ lostSince, onTry }: { lostSince: number; onTry: () 
       <Button variant="default" onClick={onTry}>
         {t('host.try_now')}
       </Button>
-    </div>
+    </Banner>
   )
 }
 
@@ -76,14 +71,13 @@ export function ReadOnlyBanner({ reason }: { reason: ReadOnlyReason }) {
   const waiting = useWaiting()
   const grave = reason === 'disk.failed' || reason === 'database.damaged'
   return (
-    <div className="sp-banner" data-grave={grave || undefined} role={reason === 'database.checking' ? 'status' : 'alert'}>
-      <IconLock size={18} aria-hidden />
+    <Banner icon={<IconLock size={18} aria-hidden />} grave={grave} quiet={reason === 'database.checking'}>
       <p className="sp-grow">
         <strong>{t(WORDS[reason].title)}</strong> {t(WORDS[reason].text)}
         {waiting > 0 && <> {t('read_only.waiting', { count: number(waiting) })}</>}
       </p>
       {reason === 'database.damaged' && <RestoreLink />}
-    </div>
+    </Banner>
   )
 }
 
@@ -101,31 +95,26 @@ export function ReadOnlyNote({ reason }: { reason: ReadOnlyReason }) {
 }
 
 /** Says in whose folder the data lie: a service that copies a database while it is written damages it. */
-export function SyncedBanner() {
+export function SyncedBanner({ by }: { by: string }) {
   const { t } = useWords()
-  const { session } = useOffice()
-  if (!session.syncedBy) return null
   return (
-    <div className="sp-banner" data-grave role="alert">
-      <IconCloudExclamation size={18} aria-hidden />
+    <Banner icon={<IconCloudExclamation size={18} aria-hidden />} grave>
       <p className="sp-grow">
-        <strong>{t('read_only.synced_title', { by: session.syncedBy })}</strong>{' '}
-        {t('read_only.synced_text', { by: session.syncedBy })}
+        <strong>{t('read_only.synced_title', { by })}</strong> {t('read_only.synced_text', { by })}
       </p>
-    </div>
+    </Banner>
   )
 }
 
 /** Whether it is not silence but somebody else who answers in the host's place, as the desktop app knows. */
-function useImpostor(asked: boolean): boolean {
+function useImpostor(): boolean {
   const [impostor, setImpostor] = useState(false)
   useEffect(() => {
-    if (!asked) return
     const bridge = desktopBridge()
     const ask = () => void bridge?.office().then(({ problem }) => setImpostor(problem === 'office.key_changed'))
     ask()
     const timer = setInterval(ask, 3000)
     return () => clearInterval(timer)
-  }, [asked])
+  }, [])
   return impostor
 }

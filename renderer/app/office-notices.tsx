@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconAlertOctagon } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Notice } from '../../core/contract/backup.ts'
 import { useToast } from '../components/toast.tsx'
 import { useDates } from '../lib/instants.ts'
 import { recordPath } from '../lib/navigation.ts'
 import { useCommand, useRead } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
+import { Banner } from './banner.tsx'
 
 const LOOK_MS = 60_000
 /** With these there is nothing to do in the window. */
@@ -18,30 +20,26 @@ const SET_ELSEWHERE = new Set(['views', 'reports', 'dashboards'])
  * What everybody whom it concerns must see whatever he is doing, such as that last night's backup failed, with the way to what is to be
  * done. The server decides who sees what; its codes are keys of words.
  */
-export function OfficeNotices() {
-  const { t, find } = useWords()
-  const dates = useDates()
+export function useOfficeNotices(): { key: string; banner: ReactNode }[] {
   const { data } = useRead('notices', {}, { refetchInterval: LOOK_MS })
-  if (!data || data.notices.length === 0) return null
+  return (data?.notices ?? []).map((notice) => ({
+    key: `${notice.code} ${String(notice.params.folder ?? notice.params.id ?? notice.params.item ?? '')}`,
+    banner: <OfficeNotice notice={notice} />,
+  }))
+}
+
+function OfficeNotice({ notice }: { notice: Notice }) {
+  const { find } = useWords()
+  const dates = useDates()
   return (
-    <section className="sp-notices" aria-label={t('notice.title')}>
-      {data.notices.map((notice) => (
-        <div
-          key={`${notice.code} ${String(notice.params.folder ?? notice.params.id ?? notice.params.item ?? '')}`}
-          className="sp-banner"
-          data-grave
-          role="alert"
-        >
-          <IconAlertOctagon size={18} aria-hidden />
-          <p className="sp-grow">
-            <strong>
-              {find(notice.code, { ...notice.params, ...(notice.at && { when: dates.when(notice.at, true) }) }) ?? notice.code}
-            </strong>
-          </p>
-          <WhatToDo notice={notice} />
-        </div>
-      ))}
-    </section>
+    <Banner icon={<IconAlertOctagon size={18} aria-hidden />} grave>
+      <p className="sp-grow">
+        <strong>
+          {find(notice.code, { ...notice.params, ...(notice.at && { when: dates.when(notice.at, true) }) }) ?? notice.code}
+        </strong>
+      </p>
+      <WhatToDo notice={notice} />
+    </Banner>
   )
 }
 
@@ -52,6 +50,12 @@ function WhatToDo({ notice: { code, params } }: { notice: Notice }) {
   if (code.endsWith('_unreadable')) return <Settle area={String(params.area)} item={String(params.item)} unreadable />
   if (code.endsWith('_unreadable_new')) return <SetAnew area={String(params.area)} />
   if (code.startsWith('notice.setting_damaged')) return <Settle area={String(params.area)} item={String(params.item)} />
+  if (code === 'notice.audit_broken')
+    return (
+      <Link className="sp-link" to="/settings" search={{ tab: 'audit' } as never}>
+        {t('notice.audit_do')}
+      </Link>
+    )
   return (
     <>
       <Link className="sp-link" to="/settings" search={{ tab: 'backup' } as never}>

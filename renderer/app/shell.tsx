@@ -7,13 +7,11 @@ import { useRoom } from '../lib/room.ts'
 import { useWords } from '../lib/words.ts'
 import { RecordActionsProvider } from '../records/record-actions.tsx'
 import { RecordExtrasProvider } from '../records/record-extras.tsx'
-import { CopyBanner } from './copy-banner.tsx'
+import { Banners } from './banners.tsx'
 import { recordExtras } from './extras.ts'
-import { HostBanner, ReadOnlyBanner, SyncedBanner } from './host-banner.tsx'
 import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { useNewInContext } from './new-in-context.ts'
-import { OfficeNotices } from './office-notices.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { useReminders } from './reminders.ts'
 import { KeyHelp, Palette, SHELL_PARTS } from './shell-parts.ts'
@@ -52,11 +50,7 @@ function Frame() {
       {!phone && <Navigation folded={room === 'narrow'} lost={lostSince !== undefined} />}
       <div className="sp-shell-main">
         {!phone && <TopBar onSearch={() => setSearching(true)} onAdd={add} reminders={reminders} />}
-        {lostSince !== undefined && <HostBanner lostSince={lostSince} onTry={tryNow} />}
-        <CopyBanner />
-        {lostSince === undefined && readOnly && <ReadOnlyBanner reason={readOnly} />}
-        <SyncedBanner />
-        <OfficeNotices />
+        <Banners lostSince={lostSince} readOnly={readOnly} onTry={tryNow} room={phone ? 1 : 2} />
         <main id="main" tabIndex={-1} className="sp-main">
           <Suspense fallback={<SkeletonRows />}>
             <Outlet />

@@ -146,7 +146,9 @@ function Watch({ running, onEnd, onLeft }: { running: Running; onEnd: () => void
     const unit = find(`${request.entity}.unit`) ?? ''
     const params = { count: number(run.changed), unit } satisfies WordParams
     const said =
-      run.state === 'cancelled' ? t('bulk.stopped', { ...params, all: number(run.total) }) : t(request.words.done, params)
+      run.state === 'cancelled'
+        ? t(run.unreadable ? 'bulk.unreadable' : 'bulk.stopped', { ...params, all: number(run.total) })
+        : t(request.words.done, params)
     // Fewer than were promised are changed where some were so before: said, or it looks like a loss.
     const same = run.state === 'done' ? run.total - run.changed - run.refused : 0
     const already = same > 0 ? ` · ${t('bulk.already', { count: number(same), unit })}` : ''

@@ -51,7 +51,8 @@ export function ConflictDialog({ conflict, onAnswer }: Props) {
       note={t('conflict.kept')}
       actions={
         <>
-          <Button variant="default" onClick={() => onAnswer(undefined)}>
+          {/* Enter pressed too soon loses nothing. */}
+          <Button variant="default" onClick={() => onAnswer(undefined)} data-autofocus>
             {t('conflict.back')}
           </Button>
           <Button onClick={save} rightSection={<ActionKey id="save" onFill />}>

@@ -13,7 +13,7 @@ import { problemsByField } from '../lib/problem.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { BRANCH_IN_NAME, FieldEditor } from './field-editor.tsx'
-import { FieldValue } from './field-value.tsx'
+import { FieldValue, isFilled } from './field-value.tsx'
 import { isAsked, isShown } from './form-fields.ts'
 import { isEditable } from './is-editable.ts'
 import { MaskedFacts } from './masked-facts.tsx'
@@ -53,18 +53,16 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
   const first = entity.layout?.page ?? []
   const filled = fields.filter(
     (field) =>
-      row[field.key] !== undefined &&
-      (field.key !== entity.title || editing) &&
-      (first.length === 0 || first.includes(field.key)),
+      isFilled(row, field) && (field.key !== entity.title || editing) && (first.length === 0 || first.includes(field.key)),
   )
   // Filled ones that the layout leaves to “more” wait there, too.
   const empty = fields.filter(
-    (field) => field.key !== entity.title && !filled.includes(field) && (row[field.key] !== undefined || isEditable(field)),
+    (field) => field.key !== entity.title && !filled.includes(field) && (isFilled(row, field) || isEditable(field)),
   )
   const shown = editing
     ? fields.filter(isEditable)
     : empties
-      ? fields.filter((field) => field.key !== entity.title && (row[field.key] !== undefined || isEditable(field)))
+      ? fields.filter((field) => field.key !== entity.title && (isFilled(row, field) || isEditable(field)))
       : filled
   // What was typed before is shown with the rest, so that nobody saves what he does not see.
   const begin = (key: string) => mayEdit && !editing && (draft ? onEdit(true) : setOne(key))
@@ -145,10 +143,10 @@ function Fact({ entity, field, row, onEdit }: { entity: EntityInfo; field: Field
     <div className="sp-fact" {...(onEdit && { onDoubleClick: onEdit })}>
       <dt>{label}</dt>
       <dd>
-        {row[field.key] === undefined ? (
-          <span className="sp-t3">{t('field.empty')}</span>
-        ) : (
+        {isFilled(row, field) ? (
           <FieldValue entity={entity.key} field={field} row={row} />
+        ) : (
+          <span className="sp-t3">{t('field.empty')}</span>
         )}
         {onEdit && (
           <ActionIcon className="sp-fact-pen sp-no-print" size={24} aria-label={t('list.edit_cell', { label })} onClick={onEdit}>

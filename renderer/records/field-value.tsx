@@ -18,13 +18,19 @@ import './fields.css'
 
 type Props = { entity: string; field: FieldInfo; row: RecordRow }
 
+/** True where the host's disk damaged what was stored: the field is not empty, nobody can read it. */
+const isUnreadable = (row: RecordRow, field: FieldInfo): boolean => row.unreadable?.includes(field.key) ?? false
+/** True for a field of which a page has something to tell. */
+export const isFilled = (row: RecordRow, field: FieldInfo): boolean => row[field.key] !== undefined || isUnreadable(row, field)
+
 /** A field's value on a record's page: as many lines as it has, links to follow, numbers to call. Nothing for an empty one. */
 export function FieldValue({ entity, field, row }: Props) {
   const words = useWords()
   const office = useOffice()
   const dates = useDates()
   const value = row[field.key]
-  if (value === undefined || value === null) return null
+  if (value === undefined || value === null)
+    return isUnreadable(row, field) ? <span className="sp-t3">{words.t('field.unreadable')}</span> : null
   switch (field.kind) {
     case 'phones':
       return <Phones items={value as PhoneItem[]} list={field.list} />
@@ -206,6 +212,12 @@ export function CellValue({ entity, field, row, query }: Props & { query?: strin
       </span>
     )
   }
+  if (isUnreadable(row, field))
+    return (
+      <span className="sp-nowrap sp-t3" title={words.t('field.unreadable')}>
+        {words.t('field.unreadable_short')}
+      </span>
+    )
   if (value === undefined || value === null) return <span className="sp-t3">{words.t('field.empty')}</span>
   if (field.list === 'grade') return <Grade grade={String(value)} />
   const context = { words, office, dates, titles: row.titles }

@@ -10,7 +10,7 @@ import { recordPath, useGo } from '../lib/navigation.ts'
 import { failureOf, useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
-import { FieldValue } from './field-value.tsx'
+import { FieldValue, isFilled } from './field-value.tsx'
 import { Grade } from './grade.tsx'
 import { MaskedFacts } from './masked-facts.tsx'
 import { legalName, nameOf } from './names.ts'
@@ -127,7 +127,7 @@ function ShortFacts({ entity, row }: { entity: EntityInfo; row: RecordRow }) {
           'mainContact',
           'province',
         ].includes(field.key) &&
-        row[field.key] !== undefined,
+        isFilled(row, field),
     )
     .slice(0, Preview ? 6 : MOST_FACTS)
   const masked = Object.keys(row.masks ?? {}).length > 0

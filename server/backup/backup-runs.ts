@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import type { BackupRun, Drill } from '../../core/contract/backup.ts'
 import type { Database } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 import type { WriteQueue } from '../db/write-queue.ts'
 
 type RunRow = { seq: number; at: string; kind: string; folder: string; state: string; detail: string }
@@ -47,6 +49,6 @@ export class BackupRuns {
   /** The latest runs, newest first. */
   async latest(): Promise<KeptRun[]> {
     const rows = await this.#db.all<RunRow>('select * from backup_run order by seq desc limit ?', [LATEST])
-    return rows.map(({ detail, ...run }) => ({ ...run, ...(JSON.parse(detail) as object) }))
+    return rows.map(({ detail, ...run }) => ({ ...run, ...storedJson<object>(detail, z.looseObject({})) }))
   }
 }

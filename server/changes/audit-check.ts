@@ -94,6 +94,12 @@ export class AuditCheck {
     })
   }
 
+  /** Looks through it now. Resolves at the end of that, or of the look under way. */
+  async run(): Promise<void> {
+    await this.begin()
+    await this.#ended
+  }
+
   /** Resolves when no look is under way. */
   ended(): Promise<void> {
     return this.#ended

@@ -1,8 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Cron } from 'croner'
-import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
-import type { FileItem } from '../../core/fields/values.ts'
+import type { EntityDef } from '../../core/entities/entity.ts'
 import { accessRules } from '../access/access-rules.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { forgetEntries } from '../changes/audit-chain.ts'
@@ -10,10 +9,14 @@ import type { DataFolder } from '../db/data-folder.ts'
 import type { Watch } from '../db/storage.ts'
 import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
+import { entityOf } from '../records/catalog.ts'
 import { logChange } from '../records/change-log.ts'
+import { damagedRecords, dropIndexed } from '../records/damaged-records.ts'
 import { mergePostings } from '../records/postings.ts'
-import { type DbRow, valuesOf } from '../records/row.ts'
+import { checkOne } from '../records/record-check.ts'
+import { type DbRow, unreadableIn, valuesOf } from '../records/row.ts'
 import { updateValueIndex } from '../records/search-index.ts'
+import { cellOf } from '../records/store-row.ts'
 import type { ClockWatch } from './clock-watch.ts'
 import type { DuplicateLook } from './duplicate-look.ts'
 import type { RecordLook } from './record-look.ts'
@@ -129,6 +132,7 @@ export class Housekeeping {
         const ctx = { userId: '', now: this.#office.clock.now().toISOString() } as Parameters<typeof logChange>[0]
         for (const row of rows) {
           await updateValueIndex(tx, this.#office.catalog, entity, row.rid, valuesOf(entity, row), {})
+          await dropIndexed(tx, this.#office.catalog, entity, unreadableIn(entity, row), row.rid)
           await tx.run(`delete from ${entity.table} where rid = ?`, [row.rid])
           await tx.run('delete from duplicate_pair where entity = ? and (a = ? or b = ?)', [entity.key, row.rid, row.rid])
           // That it was there stays known; what it held does not.
@@ -142,20 +146,12 @@ export class Housekeeping {
     }
   }
 
-  /** Removes files that no record names, living or in the bin. */
+  /** Removes files that no record names, living or in the bin; none while nobody knows what some record names. */
   async #removeLooseFiles(): Promise<void> {
-    const named = new Set<string>()
-    for (const entity of this.#office.catalog.registry.values()) {
-      const fields = entity.fields.filter((field) => field.kind === 'files')
-      const holds = [
-        ...fields.filter((field) => !field.custom).map((field) => `${columnOf(field.key)} is not null`),
-        CUSTOM_FILES,
-      ]
-      const rows = await this.#office.connection.all<DbRow>(`select * from ${entity.table} where ${holds.join(' or ')}`)
-      for (const row of rows) {
-        const values = valuesOf(entity, row)
-        for (const field of fields) for (const item of (values[field.key] as FileItem[] | undefined) ?? []) named.add(item.sha256)
-      }
+    const named = await this.#namedFiles()
+    if (!named) {
+      this.#log.warn({}, 'no file was cleared away: a record is damaged that may name it')
+      return
     }
     const loose = await this.#office.connection.all<{ sha256: string }>(
       'select sha256 from file group by sha256 having max(created_at) < ?',
@@ -166,6 +162,29 @@ export class Housekeeping {
       await this.#office.writeInTime((tx) => tx.run('delete from file where sha256 = ?', [sha256]))
       await rm(join(this.#data.files, sha256.slice(0, 2), sha256), { force: true })
     }
+  }
+
+  /** The hashes of the files that records name; undefined where a record does not hold what was saved in it, or cannot be read. */
+  async #namedFiles(): Promise<Set<string> | undefined> {
+    const { connection, catalog } = this.#office
+    for (const { entity, id } of await damagedRecords(connection)) {
+      const found = catalog.registry.has(entity) && (await checkOne(connection, catalog, entityOf(catalog, entity), id))
+      if (found && found.differences.length > 0) return undefined
+    }
+    const named = new Set<string>()
+    for (const entity of catalog.registry.values()) {
+      // A field of the office’s own that was put away, or of which nobody knows what it was, may hold files, too.
+      const fields = entity.fields.filter((field) => field.kind === 'files' || field.custom?.archived)
+      const columns = [...new Set(fields.map(cellOf).filter((cell) => cell !== 'custom'))]
+      const holds = [...columns.map((column) => `${column} is not null`), CUSTOM_FILES, 'not json_valid(custom)']
+      const rows = await connection.all<DbRow>(`select * from ${entity.table} where ${holds.join(' or ')}`)
+      for (const row of rows) {
+        if (unreadableIn({ ...entity, fields }, row).length > 0) return undefined
+        for (const cell of ['custom', ...columns])
+          for (const [sha256] of String(row[cell] ?? '').matchAll(/[0-9a-f]{64}/g)) named.add(sha256)
+      }
+    }
+    return named
   }
 
   async #removeImportFiles(): Promise<void> {

@@ -9,26 +9,25 @@ import type { Log } from '../log.ts'
 import type { Office } from '../office.ts'
 import { entityOf } from '../records/catalog.ts'
 import type { Context } from '../records/context.ts'
+import { type Damaged, damagedRecords, forgetDamaged, noteDamaged } from '../records/damaged-records.ts'
 import { type Checked, checkOne, checkSearched } from '../records/record-check.ts'
 import { putBackLogged, rebuildDerived } from '../records/record-repair.ts'
 import { dropStray } from '../records/stray-entries.ts'
 import { titlesOf } from '../records/titles.ts'
 import { labelOfKey } from '../words.ts'
 import type { LookInput, LookPlace, LookTold } from './record-look-worker.ts'
+import { SharedRun } from './shared-run.ts'
 
 const KEY = 'record_look'
-const DAMAGED = 'records_damaged'
 const MEBIBYTES = 256
 /** After so long the look goes on the next night. */
 const NIGHT_MS = 30 * 60_000
 const SLICE_MS = 10
-const MOST_KEPT = 50
 /** Of more than these the number is told besides: then it is a backup that helps. */
 const MOST_TOLD = 2
 
 /** Where the look stands, and by which version of the product everything was looked at last. */
 type Looked = { place?: LookPlace; whole?: string }
-type Damaged = { entity: string; id: string }
 type Found = Exclude<LookTold, { failed: string }>
 
 type Parts = { office: Office; database: string | undefined; version: string; log: Log }
@@ -40,9 +39,8 @@ type Parts = { office: Office; database: string | undefined; version: string; lo
  */
 export class RecordLook {
   readonly #parts: Parts
-  #running: Promise<void> | undefined
+  readonly #shared = new SharedRun(() => this.#look())
   #stop: (() => void) | undefined
-  #ended = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -50,22 +48,17 @@ export class RecordLook {
 
   /** Goes on where the last look stopped, for half an hour at the most; who asks while it is under way waits for its end. */
   run(): Promise<void> {
-    this.#running ??= this.#look().finally(() => {
-      this.#running = undefined
-    })
-    return this.#running
+    return this.#shared.run()
   }
 
   /** Ends a look under way; it goes on from where it was. */
-  async stop(): Promise<void> {
-    this.#ended = true
-    this.#stop?.()
-    await this.#running?.catch(() => undefined)
+  stop(): Promise<void> {
+    return this.#shared.stop(() => this.#stop?.())
   }
 
   async #look(): Promise<void> {
     const { office, database, version } = this.#parts
-    if (database === undefined || this.#ended) return
+    if (database === undefined) return
     const until = performance.now() + NIGHT_MS
     const looked = (await kept<Looked>(office.connection, KEY)) ?? {}
     const take = async (found: Found) => {
@@ -79,7 +72,7 @@ export class RecordLook {
       }
       await this.#keep(KEY, looked)
     }
-    while (!this.#ended && !office.state.has('database.damaged')) {
+    while (!this.#shared.ended && !office.state.has('database.damaged')) {
       const told = await this.#piece({ database, place: looked.place, ms: until - performance.now() }, take)
       if (!told || !looked.place || performance.now() > until) return
     }
@@ -97,7 +90,7 @@ export class RecordLook {
       task.onReport((told) => {
         whole = !('failed' in told)
         if ('failed' in told) log.error({ failed: told.failed }, 'the records could not be looked at')
-        else taken = taken.then(() => (this.#ended ? undefined : take(told)))
+        else taken = taken.then(() => (this.#shared.ended ? undefined : take(told)))
       })
       task.onEnd((error) => {
         if (error) log.error({ error: String(error) }, 'the records could not be looked at')
@@ -121,7 +114,7 @@ export class RecordLook {
       })),
     ]
     const repaired = new Map<string, number>()
-    for (let at = 0; at < works.length && !this.#ended; )
+    for (let at = 0; at < works.length && !this.#shared.ended; )
       at += await office.writeInTime(async (tx) => {
         const until = performance.now() + SLICE_MS
         let done = 0
@@ -156,13 +149,11 @@ export class RecordLook {
   async #note({ entity, id }: Damaged): Promise<void> {
     const { office, log } = this.#parts
     await office.writeInTime(async (tx) => {
-      const known = (await kept<Damaged[]>(tx, DAMAGED)) ?? []
-      if (known.some((each) => each.id === id)) return
       const found = await checkOne(tx, office.catalog, entityOf(office.catalog, entity), id)
       if (!found || found.differences.length === 0) return
       const fields = found.differences.map(({ field }) => field)
+      if (!(await noteDamaged(tx, { entity, id }))) return
       log.error({ entity, id, fields }, 'a record does not hold what was saved in it')
-      await put(tx, DAMAGED, [...known, { entity, id }].slice(-MOST_KEPT))
       for (const field of fields)
         await logAccess(tx, this.#now(), { userId: null, action: 'record_damaged', entity, detail: { record: id, field } })
     })
@@ -171,7 +162,7 @@ export class RecordLook {
   /** What whoever runs the office is told of records that are still damaged. */
   async notices(ctx: Context): Promise<Notice[]> {
     const { office } = this.#parts
-    const damaged = (await kept<Damaged[]>(office.connection, DAMAGED)) ?? []
+    const damaged = await damagedRecords(office.connection)
     const told: Notice[] = []
     for (const { entity: key, id } of damaged) {
       const entity = entityOf(ctx.catalog, key)
@@ -192,8 +183,7 @@ export class RecordLook {
     const { userId, now } = ctx
     for (const field of fields)
       await logAccess(tx, now, { userId, action: 'record_put_back', entity, detail: { record: id, field } })
-    const rest = ((await kept<Damaged[]>(tx, DAMAGED)) ?? []).filter((each) => each.id !== id)
-    await put(tx, DAMAGED, rest)
+    await forgetDamaged(tx, id)
     tx.afterCommit(() => this.#parts.office.feed.publish())
   }
 

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../core/errors.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import type { FieldChange } from './change-log.ts'
+import { fieldsOf } from './change-log.ts'
 import type { Context } from './context.ts'
 import { valuesOf } from './row.ts'
 import { authorise, isInScope } from './scope.ts'
@@ -128,8 +128,7 @@ export async function reverseChange(
   // What a merge re-pointed goes back with it, whosever it is: it pointed there before.
   const repointed = merge && change.action === 'update'
   if (!repointed) authorise(ctx, entity, 'edit')
-  if (!repointed && !(await isInScope(ctx, tx, entity, row.id, 'edit')))
-    return kept(Object.keys(JSON.parse(change.fields) as object))
+  if (!repointed && !(await isInScope(ctx, tx, entity, row.id, 'edit'))) return kept(Object.keys(fieldsOf(change.fields) ?? {}))
   return reverseFields(ctx, tx, writer, change, row, kept)
 }
 
@@ -161,10 +160,13 @@ async function reverseFields(
   kept: (fields: string[]) => { undone: boolean; kept: Kept },
 ) {
   const entity = entityOf(ctx.catalog, change.entity)
+  const logged = fieldsOf(change.fields)
+  // Nobody knows any more what it was: it stays.
+  if (!logged) return kept([])
   const now = valuesOf(entity, row)
   const back: Record<string, unknown> = {}
   const stays: string[] = []
-  for (const [key, [was, wrote]] of Object.entries(JSON.parse(change.fields) as Record<string, FieldChange>)) {
+  for (const [key, [was, wrote]] of Object.entries(logged)) {
     const field = entity.fields.find((candidate) => candidate.key === key)
     if (!field) continue
     // What the rules derive they set again; nobody edits it, so it is never “kept”.
@@ -183,5 +185,5 @@ async function laterFields(tx: Transaction, change: ChangeRow): Promise<string[]
     "select fields from change where record_id = ? and seq > ? and action = 'update' and coalesce(batch_id, '') <> coalesce((select batch_id from change where seq = ?), '')",
     [change.record_id, change.seq, change.seq],
   )
-  return [...new Set(later.flatMap((entry) => Object.keys(JSON.parse(entry.fields) as object)))]
+  return [...new Set(later.flatMap((entry) => Object.keys(fieldsOf(entry.fields) ?? { updatedAt: true })))]
 }

@@ -1,11 +1,17 @@
+import { z } from 'zod'
 import { appendEntries } from '../changes/audit-chain.ts'
 import { queueWebhooks } from '../changes/webhook-outbox.ts'
 import type { Transaction } from '../db/database.ts'
+import { storedJson } from '../db/stored-json.ts'
 import type { Context } from './context.ts'
 import type { Values } from './row.ts'
 
 /** A field's value before and after; null is “empty”. */
 export type FieldChange = [before: unknown, after: unknown]
+
+const Fields = z.record(z.string(), z.tuple([z.unknown(), z.unknown()]))
+/** What an entry of the log says of a record's fields; undefined where that cannot be read any more. */
+export const fieldsOf = (stored: string): Record<string, FieldChange> | undefined => storedJson(stored, Fields)
 
 export type Change = { entity: string; id: string; action: string; version: number; fields: Record<string, FieldChange> }
 

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
-import type { FieldChange } from './change-log.ts'
+import { type FieldChange, fieldsOf } from './change-log.ts'
 import type { Context } from './context.ts'
 import { maskedChange, maskedFields } from './mask-values.ts'
 import { readOne } from './read-one.ts'
@@ -52,7 +52,7 @@ export async function history(
     action: row.action,
     batchId: row.batch_id,
     fields: Object.fromEntries(
-      Object.entries(JSON.parse(row.fields) as Record<string, FieldChange>).flatMap(([key, change]): [string, FieldChange][] => {
+      Object.entries(fieldsOf(row.fields) ?? {}).flatMap(([key, change]): [string, FieldChange][] => {
         if (visible.has(key)) return [[key, change]]
         const field = masked.get(key)
         return field ? [[key, [maskedChange(field, change[0]), maskedChange(field, change[1])]]] : []

@@ -107,14 +107,17 @@ export async function present(
   const masked = visible.length === fields.length ? [] : maskedFields(ctx, entity).filter((field) => fields.includes(field))
   const hidesTitle = ctx.policy.isHidden(entity.key, entity.title)
   const presented = rows.map((row): RecordRow => {
+    const unreadable: FieldDef[] = []
+    const values = valuesOf(shown, row, unreadable)
     const masks = masked.length > 0 && masksOf(row, masked)
     return {
-      ...valuesOf(shown, row),
+      ...values,
       id: row.id,
       version: row.version,
       title: hidesTitle ? '' : row.title_text,
       ...(row.deleted_at && { deletedAt: row.deleted_at, deletedBy: row.deleted_by }),
       ...(masks && { masks }),
+      ...(unreadable.length > 0 && { unreadable: unreadable.map(({ key }) => key) }),
     }
   })
   await addTitles(ctx, db, visible, presented)

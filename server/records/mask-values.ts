@@ -1,13 +1,13 @@
 import { maskOf } from '../../core/access/mask.ts'
-import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import type { EntityDef } from '../../core/entities/entity.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { Context } from './context.ts'
-import { type DbRow, decode } from './row.ts'
+import { type DbRow, valueOfField } from './row.ts'
 
 /** What the reader is shown of a record's masked fields, by field; undefined where he has none of them. */
 export function masksOf(row: DbRow, masked: readonly FieldDef[]): Record<string, string> | undefined {
   const masks = masked.flatMap((field): [string, string][] => {
-    const value = storedValue(field, row)
+    const value = valueOfField(field, row)
     return value === undefined ? [] : [[field.key, maskOf(field.kind, value)]]
   })
   return masks.length > 0 ? Object.fromEntries(masks) : undefined
@@ -21,12 +21,4 @@ export const maskedChange = (field: FieldDef, value: unknown): unknown =>
 export function maskedFields(ctx: Context, entity: EntityDef): FieldDef[] {
   const masks = ctx.policy.maskedFields(entity.key)
   return masks.size === 0 ? [] : entity.fields.filter((field) => masks.has(field.key) && !field.custom?.archived)
-}
-
-/** The value as it is stored; undefined where the row has none. */
-export function storedValue(field: FieldDef, row: DbRow): unknown {
-  const value = field.custom
-    ? (JSON.parse(row.custom) as Record<string, unknown>)[field.key]
-    : decode(field, row[columnOf(field.key)])
-  return value ?? undefined
 }

@@ -4,7 +4,7 @@ import { logAccess } from '../access/access-log.ts'
 import type { Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import type { Context } from './context.ts'
-import { storedValue } from './mask-values.ts'
+import { valueOfField } from './row.ts'
 import { authorise, isInScope } from './scope.ts'
 import { rowById } from './write.ts'
 
@@ -26,5 +26,5 @@ export async function reveal(ctx: Context, tx: Transaction, entityKey: string, i
     entity: entity.key,
     detail: { record: id, field: key, ...(ctx.via && { key: ctx.via }) },
   })
-  return storedValue(field, row) ?? null
+  return valueOfField(field, row) ?? null
 }

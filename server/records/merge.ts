@@ -3,13 +3,14 @@ import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { closeBatch, openBatch } from './batch.ts'
-import { entityOf } from './catalog.ts'
+import { entityOf, fieldNumber } from './catalog.ts'
 import { logChange } from './change-log.ts'
 import type { Context } from './context.ts'
 import { type Pointer, pointedAt, pointersTo, rowsPointingAt } from './references.ts'
 import { type DbRow, type Values, valuesOf } from './row.ts'
 import { authorise, isInScope } from './scope.ts'
 import { missingRequired, validate } from './validate.ts'
+import { type IndexedValue, replaceValues } from './value-index.ts'
 import { type RecordWriter, rowById } from './write.ts'
 
 export type Seen = { id: string; version: number }
@@ -128,7 +129,7 @@ export async function repoint(
       for (;;) {
         const rows = await rowsPointingAt(tx, ctx.catalog, pointer, { entity: entity.key, id: loser.id }, AT_ONCE)
         for (const row of rows) {
-          await repointRow(ctx, tx, writer, pointer, row, loser.id, loser.merged_into)
+          await repointRow(ctx, tx, writer, pointer, row, { target: entity.key, from: loser.id, to: loser.merged_into })
           if (performance.now() > until) return false
         }
         if (rows.length === 0) break
@@ -148,8 +149,7 @@ async function repointRow(
   writer: RecordWriter,
   { entity, field }: Pointer,
   row: DbRow,
-  from: string,
-  to: string,
+  { target, from, to }: { target: string; from: string; to: string },
 ): Promise<void> {
   if (field.derived) {
     // The rules derive it from what was re-pointed; what they do not derive is carried over as it is.
@@ -163,6 +163,15 @@ async function repointRow(
     })
     return
   }
-  const value = pointedAt(field, valuesOf(entity, row)[field.key], from, to, row.id)
+  const stored = valuesOf(entity, row)[field.key]
+  if (stored === undefined) {
+    // The cell cannot be read: where it points, once it is put back, follows by the merged record’s id.
+    const entry = (id: string): IndexedValue => [
+      fieldNumber(ctx.catalog, entity, field),
+      field.kind === 'records' ? `${target}:${id}` : id,
+    ]
+    return replaceValues(tx, row.rid, [entry(from)], [entry(to)])
+  }
+  const value = pointedAt(field, stored, from, to, row.id)
   await writer.apply(ctx, tx, entity, row, { [field.key]: value }, { trusted: true })
 }

@@ -8,7 +8,7 @@ import { entityOf, fieldNumber, sortNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import type { Order } from './page.ts'
 import { valueIn } from './row.ts'
-import { FALSE, marks, scopeSql, sql, visibleField } from './scope.ts'
+import { FALSE, marks, type Sql, scopeSql, sql, visibleField } from './scope.ts'
 
 /** Records pointed at, up to which their names are brought into order first; with more of them the list walks along the names. */
 const MOST_NAMED = 500
@@ -38,9 +38,16 @@ async function customOrder(ctx: Context, db: Database, entity: EntityDef, field:
   const join = sql('left join value_index s on s.rid = t.rid and s.field_no = ?', [number])
   const values = await orderedValues(ctx, db, field)
   // Asked of the record itself: no index leads from a record to its values.
-  const empty = sql(`${valueIn(field, 't')} is null`)
+  const empty = unreadAside(sql(`${valueIn(field, 't')} is null`), number)
   return { column: 's.value', nullable: true, empty, join, ...named, ...(values && { ranked: { field: number, values } }) }
 }
+
+/** A record whose cell cannot be read, but whose value stands in the index still, is listed by that: not among the empty ones once more. */
+const unreadAside = (empty: Sql, number: number): Sql =>
+  sql(
+    `(${empty.text} and (json_valid(t.custom) or not exists (select 1 from value_index e where e.field_no = ? and e.rid = t.rid)))`,
+    [...empty.params, number],
+  )
 
 /** The values of a field that have an order of their own: a pick list is in the order that the office gave it, people are in that of their names. */
 async function orderedValues(ctx: Context, db: Database, field: FieldDef): Promise<string[] | undefined> {
@@ -62,9 +69,12 @@ async function referenceOrder(ctx: Context, db: Database, entity: EntityDef, fie
   const number = fieldNumber(ctx.catalog, entity, field)
   const seen = ctx.policy.isHidden(target.key, target.title) ? FALSE : scopeSql(ctx, target, 'view', 'x')
   // `substr` makes a text of it on both engines; an id has 36 letters.
-  const empty = sql(
-    `not exists (select 1 from ${target.table} x where x.id = substr(${valueIn(field, 't')}, 1, 36) and (${seen.text}))`,
-    seen.params,
+  const empty = unreadAside(
+    sql(
+      `not exists (select 1 from ${target.table} x where x.id = substr(${valueIn(field, 't')}, 1, 36) and (${seen.text}))`,
+      seen.params,
+    ),
+    number,
   )
   const order: Order = { column: 'x.title_sort', nullable: true, empty, ...named }
   const ids = await pointedAt(db, number)

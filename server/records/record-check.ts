@@ -222,13 +222,10 @@ async function wrongDerived(
   row: CheckedRow,
   entries: readonly Entry[] | undefined,
 ): Promise<Checked['derived']> {
-  let values: Values
-  try {
-    values = valuesOf(entity, row)
-  } catch {
-    // It can be read by nobody, and the log does not say what stood there.
-    return undefined
-  }
+  const unreadable: FieldDef[] = []
+  const values = valuesOf(entity, row, unreadable)
+  // Nobody can read it, and the log does not say what stood there: what was worked out from it then is all that is left of it.
+  if (unreadable.length > 0) return undefined
   const [text, sort, folded] = titleColumns(entity, values)
   if (row.title_text !== text || row.title_sort !== sort || row.title_fold !== folded) return 'wrong'
   const search = row.deleted_at ? undefined : searchEntry(catalog, entity, values)

@@ -6,7 +6,7 @@ import { type FieldChange, logChange } from './change-log.ts'
 import type { Context } from './context.ts'
 import { customerOwnerOf, keepCustomerOwner } from './customer-owner.ts'
 import { checkOne, type Difference, indexEntries, versionOff } from './record-check.ts'
-import { type DbRow, decode, encode, type Values, valuesOf } from './row.ts'
+import { valuesOf } from './row.ts'
 import { addToSearch, removeFromSearch, searchEntry } from './search-index.ts'
 import { titleColumns, updateRow } from './store-row.ts'
 import { replaceValues } from './value-index.ts'
@@ -37,7 +37,7 @@ export async function putBackLogged(ctx: Context, tx: Transaction, entity: Entit
   const found = await checkOne(tx, ctx.catalog, entity, id)
   const row = await rowById(tx, entity, id)
   if (!row || !found || found.differences.length === 0) throw new AppError('request.not_found')
-  const before = readable(entity, row)
+  const before = valuesOf(entity, row)
   const own = found.differences.filter(({ field }) => entity.fields.some((each) => each.key === field))
   const after = { ...before, ...Object.fromEntries(own.map(({ field, logged }) => [field, logged ?? undefined])) }
   await setColumns(tx, entity, row.rid, recordColumns(found.differences, own))
@@ -64,22 +64,4 @@ async function setColumns(tx: Transaction, entity: EntityDef, rid: number, sets:
     ...Object.values(sets),
     rid,
   ])
-}
-
-/** What can still be read of a row. */
-function readable(entity: EntityDef, row: DbRow): Values {
-  const values: Values = {}
-  const attempt = <T>(read: () => T): T | undefined => {
-    try {
-      return read()
-    } catch {
-      return undefined
-    }
-  }
-  const custom = attempt(() => JSON.parse(row.custom) as Values | null)
-  for (const field of entity.fields) {
-    const value = field.custom ? custom?.[field.key] : attempt(() => decode(field, row[columnOf(field.key)]))
-    if (value !== undefined && value !== null && encode(field, value) !== null) values[field.key] = value
-  }
-  return values
 }

@@ -1,12 +1,27 @@
 import type { EntityDef } from '../../core/entities/entity.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Context } from './context.ts'
 import type { Values } from './row.ts'
 
 export type WriteAction = 'create' | 'update' | 'delete' | 'restore'
 
-/** One write on its way: what the record was and what it will be. A rule may change `after`; derived fields are set here. */
-export type Write = { entity: EntityDef; action: WriteAction; id: string; before: Values; after: Values }
+/**
+ * One write on its way: what the record was and what it will be. A rule may change `after`; derived fields are set here. What is derived from
+ * an `unreadable` field stays.
+ */
+export type Write = {
+  entity: EntityDef
+  action: WriteAction
+  id: string
+  before: Values
+  after: Values
+  unreadable?: readonly FieldDef[]
+}
+
+/** True where nobody can read what a field holds, and the write does not say it anew. */
+export const isLost = ({ after, unreadable }: Write, key: string): boolean =>
+  after[key] === undefined && unreadable !== undefined && unreadable.some((field) => field.key === key)
 
 /**
  * What a feature adds to the write path. `before` runs before the row is written and may refuse or set derived values;

@@ -83,8 +83,10 @@ function throughCustomers(ctx: Context, entity: EntityDef, action: ScopedAction,
     )
   }
   // The links are read from the row itself: one row has few, and the value index is ordered by customer, not by row.
+  const links = `${alias}.${columnOf(many ?? '')}`
   return sql(
-    `exists (select 1 from json_each(${alias}.${columnOf(many ?? '')}) link join customer c on c.id = link.value ->> 'to'
+    `exists (select 1 from json_each(case when json_valid(${links}) then ${links} end) link
+      join customer c on c.id = case when json_valid(link.value) then link.value ->> 'to' end
       where c.deleted_at is null and (${seen.text}))`,
     seen.params,
   )

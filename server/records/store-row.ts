@@ -1,6 +1,7 @@
 import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
 import { titleText, titleWords } from '../../core/fields/facets.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
 import { sortKey } from '../../core/thai/sort-key.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { SqlValue, Transaction } from '../db/database.ts'
@@ -16,6 +17,9 @@ export function titleColumns(entity: EntityDef, values: Values): [text: string, 
   const words = titleWords(field, values[entity.title])
   return [titleText(field, values[entity.title]), sortKey(words), fold(words)]
 }
+
+/** The column that holds a field: those of an office's own lie in one cell together. */
+export const cellOf = (field: FieldDef): string => (field.custom ? 'custom' : columnOf(field.key))
 
 const customOf = (entity: EntityDef, values: Values): string =>
   JSON.stringify(

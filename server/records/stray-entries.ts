@@ -1,10 +1,11 @@
-import { columnOf, type EntityDef } from '../../core/entities/entity.ts'
+import type { EntityDef } from '../../core/entities/entity.ts'
 import { isWorded } from '../../core/fields/facets.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import type { Database, SqlValue, Transaction } from '../db/database.ts'
 import { type Catalog, fieldNumber, sortNumber } from './catalog.ts'
-import { decode, type Values } from './row.ts'
+import { type DbRow, valuesOf } from './row.ts'
 import { entriesOfField, standsInIndex } from './search-index.ts'
+import { cellOf } from './store-row.ts'
 
 /** An entry of the value index that its record does not make: whoever filters by it is shown the wrong records. */
 export type StrayEntry = { number: number; value: SqlValue; rid: number }
@@ -61,17 +62,15 @@ export async function dropStray(tx: Transaction, catalog: Catalog, entity: Entit
 }
 
 const entriesWith = (entity: EntityDef, field: FieldDef): string =>
-  `select v.value, v.rid, t.rid as living, t.${field.custom ? 'custom' : columnOf(field.key)} as stored
+  `select v.value, v.rid, t.rid as living, t.${cellOf(field)} as stored
     from value_index v left join ${entity.table} t on t.rid = v.rid`
 
 function isStray(catalog: Catalog, entity: EntityDef, field: FieldDef, number: number, row: EntryRow): boolean {
   if (row.living === null) return true
-  let value: unknown
-  try {
-    value = field.custom ? (JSON.parse(String(row.stored)) as Values)[field.key] : decode(field, row.stored)
-  } catch {
-    // A record that nobody can read says nothing of its entries.
-    return false
-  }
+  const unreadable: FieldDef[] = []
+  const held = { custom: '{}', [cellOf(field)]: row.stored } as DbRow
+  const value = valuesOf({ ...entity, fields: [field] }, held, unreadable)[field.key]
+  // What nobody can read says nothing of its entries.
+  if (unreadable.length > 0) return false
   return !entriesOfField(catalog, entity, field, value).some((entry) => entry[0] === number && entry[1] === row.value)
 }

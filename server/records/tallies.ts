@@ -9,7 +9,7 @@ import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { groupedBy } from './date-steps.ts'
 import { whereOf } from './list.ts'
-import { amountIn, valueIn } from './row.ts'
+import { amountIn, itemsIn, valueIn } from './row.ts'
 import { authorise, type Sql, scopeSql, sql, TRUE, visibleField } from './scope.ts'
 import { titlesOf } from './titles.ts'
 
@@ -130,7 +130,7 @@ type KeySql = { raw: string; shown: Sql /** What a record is joined with, where 
 function keyOf(ctx: Context, entity: EntityDef, group: ReportGroup, at: number): KeySql {
   const { field, through } = fieldOfGroup(ctx, entity, group.field)
   if (isSeveral(field) && at === 0 && !through)
-    return { raw: 'several.value', shown: sql('g.r0'), join: `left join json_each(${valueIn(field, 't')}) several on true` }
+    return { raw: 'several.value', shown: sql('g.r0'), join: `left join ${itemsIn(field, 't')} several on true` }
   if (!isGroupable(field)) throw new AppError('query.invalid', { field: group.field })
   if (!through) return { raw: groupedBy(ctx, field, valueIn(field, 't'), group.by), shown: sql(`g.r${at}`) }
   const scope = scopeSql(ctx, through.entity, 'view', 'r')

@@ -1,11 +1,13 @@
 import { uuidv7 } from 'uuidv7'
 import { type EntityDef, findField } from '../../core/entities/entity.ts'
 import { AppError } from '../../core/errors.ts'
+import type { FieldDef } from '../../core/fields/field.ts'
 import type { Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import { type Change, changedFields, logChange, logChanges } from './change-log.ts'
 import type { Context } from './context.ts'
 import { keepCustomerOwner } from './customer-owner.ts'
+import { keepUnreadable } from './damaged-records.ts'
 import { followMerged } from './references.ts'
 import { refuseDuplicates, refuseForeignFiles } from './refusals.ts'
 import { type DbRow, type Values, valuesOf } from './row.ts'
@@ -141,8 +143,10 @@ export class RecordWriter {
     values: Values,
     own: OwnWrite = {},
   ): Promise<WriteResult> {
-    const before = valuesOf(entity, row)
-    const write: Write = { entity, action: 'update', id: row.id, before, after: withoutNulls({ ...before, ...values }) }
+    const unreadable: FieldDef[] = []
+    const before = valuesOf(entity, row, unreadable)
+    const after = withoutNulls({ ...before, ...values })
+    const write: Write = { entity, action: 'update', id: row.id, before, after, unreadable }
     if (!own.asWritten) await followMerged(ctx, tx, write)
     await this.#rulesBefore(ctx, tx, write, own)
     const changed = changedFields(before, write.after, fieldKeys(entity))
@@ -156,6 +160,7 @@ export class RecordWriter {
     if (missing.length > 0 && !own.trusted) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
     await refuseDuplicates(tx, entity, Object.fromEntries(Object.entries(write.after).filter(([key]) => key in changed)), row.id)
     if (!own.trusted) await refuseForeignFiles(ctx, tx, write)
+    await keepUnreadable(ctx, tx, { entity, row, changed: Object.keys(changed) })
     await updateRow(ctx, tx, write, row, Object.keys(changed))
     if (entity.key === 'customer' && entity.scope.owner in changed) await keepCustomerOwner(ctx, tx, row.id)
     // What lies in the bin is not found, and stays so.

@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Filter } from '../../core/query/filter.ts'
 import type { Database } from '../db/database.ts'
 import { entityOf } from '../records/catalog.ts'
+import { fieldsOf } from '../records/change-log.ts'
 import type { Context } from '../records/context.ts'
 import { whereOf } from '../records/list.ts'
 import { readOne } from '../records/read-one.ts'
@@ -35,7 +36,7 @@ export async function payloadOf(
       return undefined
   }
   const visible = new Set(visibleFields(ctx, entity).map((field) => field.key))
-  const changed = Object.keys(JSON.parse(change.fields) as object).filter((key) => visible.has(key))
+  const changed = Object.keys(fieldsOf(change.fields) ?? {}).filter((key) => visible.has(key))
   // A change of hidden fields alone would only tell that they exist.
   if (change.action === 'update' && changed.length === 0) return undefined
   const record = await readOne(ctx, db, change.entity, change.record_id).catch((error: unknown) => {

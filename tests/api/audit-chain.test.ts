@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Notice } from '../../core/contract/backup.ts'
 import { auditHead, verifyAudit } from '../../server/changes/audit-chain.ts'
 import { company, TestOffice } from '../support/test-office.ts'
 
@@ -208,6 +209,31 @@ describe('a look through the chain', () => {
     const forged = await verifyAudit(db())
     db().raw.prepare('update audit_head set n = ?, head = ?').run(forged.entries, Buffer.from(forged.head, 'hex'))
     expect(await check()).toMatchObject({ holds: false, cut: true })
+  })
+
+  it('happens each night, and whoever runs the office is told on every screen for two weeks', async () => {
+    const told = async (who = office.owner) =>
+      (await who.get<{ notices: Notice[] }>('/api/notices')).notices.filter(({ code }) => code === 'notice.audit_broken')
+    const night = async (days: number) => {
+      office.now = new Date(office.now.getTime() + days * 86_400_000)
+      await office.container.housekeeping.run()
+    }
+    await night(0)
+    expect(await told()).toEqual([])
+    tamper("update change set fields = '{}' where seq = (select min(seq) from change)")
+    await night(1)
+    const at = office.now.toISOString()
+    expect(await told()).toEqual([{ code: 'notice.audit_broken', params: {}, at }])
+    expect(await told(await office.person('นิด', 'sales'))).toEqual([])
+    await night(8)
+    expect(await told()).toEqual([{ code: 'notice.audit_broken', params: {}, at }])
+    await night(8)
+    expect(await told()).toEqual([])
+    expect((await state()).checked).toMatchObject({ holds: false })
+    // What is found later is told again.
+    tamper("update change set fields = '{}' where seq = (select max(seq) from change)")
+    await night(1)
+    expect(await told()).toEqual([{ code: 'notice.audit_broken', params: {}, at: office.now.toISOString() }])
   })
 
   it('is for who runs the office', async () => {

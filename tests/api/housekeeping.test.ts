@@ -60,6 +60,45 @@ describe('what the office cleans up at night', () => {
     expect(files.map((file) => file.sha256)).not.toContain(loose.sha256)
   })
 
+  it('removes no file while a record is damaged that may name it, or nobody knows any more which field held it', async () => {
+    office.damages = true
+    const part = '--x\r\ncontent-disposition: form-data; name="file"; filename="b.txt"\r\n\r\nสัญญาเช่า\r\n--x--\r\n'
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    const { sha256, ...file } = (await office.owner.request<{ sha256: string }>('POST', '/api/files', Buffer.from(part), headers))
+      .body
+    const words = { labelTh: 'เช่า', labelEn: 'Lease', kind: 'files', filterable: false }
+    const field = await office.request<{ id: string; key: string }>('PUT', '/api/fields/customer', words)
+    const item = { ...file, sha256 }
+    const one = await office.owner.create('customer', { name: company('เช่าที่'), files: [item] })
+    const two = await office.owner.create('customer', { name: company('เช่าตึก'), [field.key]: [item] })
+    const { office: server } = office.container
+    const write = (sql: string, ...params: string[]) => server.writeAlone((tx) => tx.run(sql, params))
+    const isThere = async () => (await server.connection.all('select 1 from file where sha256 = ?', [sha256])).length
+    const night = async () => {
+      office.now = new Date(office.now.getTime() + 4 * 86_400_000)
+      await office.container.housekeeping.run()
+      return isThere()
+    }
+    const definition = await server.connection.get<{ is: string }>('select definition as "is" from custom_field where id = ?', [
+      field.id,
+    ])
+    // The second record’s field says nothing any more, the first one’s cell is cut, then the second one’s.
+    await write('update customer set files = null where id = ?', one.id)
+    await write("update custom_field set definition = '{' where id = ?", field.id)
+    await server.reloadCatalog()
+    expect(await night()).toBe(1)
+    await write('update custom_field set definition = ? where id = ?', definition?.is ?? '', field.id)
+    await server.reloadCatalog()
+    await write("update customer set custom = '{' where id = ?", two.id)
+    expect(await night()).toBe(1)
+    await write("update customer set custom = '{}' where id = ?", two.id)
+    await write("update customer set files = '[{' where id = ?", one.id)
+    expect(await night()).toBe(1)
+    for (const id of [one.id, two.id]) await write('delete from change where record_id = ?', id)
+    await write('update customer set files = null where id = ?', one.id)
+    expect(await night()).toBe(0)
+  })
+
   it('merges the pieces of the search that a day’s saves left, and everything is found as before', async () => {
     const names = Array.from({ length: 40 }, (_, at) => `ร้านวันนี้ ${at}`)
     for (const name of names) await office.owner.create('customer', { name: company(name) })

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import Sqlite from 'better-sqlite3'
-import { addRecord, foundOffice } from './support/first-records.ts'
+import { addRecord, foundOffice, say } from './support/first-records.ts'
 import { expect, test } from './support/office.ts'
 
 test('who runs the office is told of a field that became another by itself, looks at it and puts back what was saved', async ({
@@ -26,6 +26,22 @@ test('who runs the office is told of a field that became another by itself, look
   await expect(page.getByText('คืนค่าแล้ว')).toBeVisible()
   await expect(notice).toHaveCount(0)
   await expect(page.getByText('ท่อเหล็ก 40 เส้น').first()).toBeVisible()
+})
+
+test('a field that nobody can read says so in the list and on the page, and all else is there', async ({ page, office }) => {
+  await foundOffice(page)
+  const phones = [{ id: 'p1', e164: '+66812345678' }]
+  const id = await addRecord(page, 'customer', { name: { type: 'company', name: 'ป้ำการช่าง' }, needs: 'สายพาน', phones })
+  const db = new Sqlite(join(office.dataFolder, 'samphan.db'))
+  db.prepare('update customer set phones = substr(phones, 1, 20) where id = ?').run(id)
+  db.close()
+  await page.goto('/records/customer')
+  await expect(
+    page.getByRole('row', { name: 'ป้ำการช่าง' }).getByText(say('field.unreadable_short'), { exact: true }),
+  ).toBeVisible()
+  await page.goto(`/records/customer/${id}`)
+  await expect(page.getByText(say('field.unreadable'))).toBeVisible()
+  await expect(page.getByText('สายพาน').first()).toBeVisible()
 })
 
 test('who exports the whole office is told of attachments that are damaged and not in it', async ({ page, office }) => {

@@ -122,6 +122,8 @@ test('two windows change the same field: both texts are laid side by side and th
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('ของหน้าต่างแรก')).toBeVisible()
   await expect(dialog.getByText('ของหน้าต่างสอง')).toBeVisible()
+  // Enter pressed too soon leads back to what was typed, and writes over nothing.
+  await expect(dialog.getByRole('button', { name: say('conflict.back') })).toBeFocused()
   await dialog.getByRole('button', { name: say('conflict.join_texts', { label: say('customer.notes') }) }).click()
   await dialog.getByRole('button', { name: say('conflict.save') }).click()
   await expect(dialog).toBeHidden()

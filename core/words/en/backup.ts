@@ -126,6 +126,9 @@ export const backup = {
   'notice.clock':
     'The host’s clock jumped away from {{when}}. If its date or time is wrong now, set it right before you go on. Until then nothing is cleared from the bin and the logs.',
   'notice.seen': 'I have read it',
+  'notice.audit_broken':
+    'The logs are not as they were written (found {{when}}). Somebody may have altered the database, or the host’s disk is failing. Change and delete nothing yet; make a backup as evidence.',
+  'notice.audit_do': 'See which entries',
   'notice.saves_lost':
     'The database is {{count}} {{count, entry|entries}} older than what was saved on this PC (found: {{when}}). The last work before it stopped may be missing: go through it with your people. If you put an older file there yourself, there is nothing to do.',
   'notice.record_damaged':
@@ -159,6 +162,8 @@ export const backup = {
   'notice.put_back_done': 'Put back',
   'notice.open_record': 'Open',
   'notice.backup_do': 'Open backups',
+  'notice.more': 'and {{count}} more',
+  'notice.fewer': 'Show less',
   'notice.title': 'Needs attention',
   'error.backup.none_there': 'No backups in {{folder}}. Choose the folder with backups; their names begin with samphan-',
   'restore.offer': 'Broken or replaced PC?',

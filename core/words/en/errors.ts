@@ -65,6 +65,8 @@ export const errors = {
     'The file {{file}} is damaged or gone on the host, so it is not opened. Ask who runs the office to restore it from a backup, or attach it again.',
   'error.file.not_found': 'There is no file {{file}}. Check its name and folder.',
   'error.import.not_ready': 'The file is not checked yet. Wait a moment and try again.',
+  'error.import.unreadable':
+    'What was kept about this import cannot be read any more: the host’s disk may be failing. Bring the file in again.',
   'error.import.running': 'Another import is running. Wait until it is done.',
   'error.import.no_columns': 'No column is mapped. Choose at least one.',
   'error.import.one_file':

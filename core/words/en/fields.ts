@@ -1,6 +1,8 @@
 /** Fields: how they are shown, typed and filtered. */
 export const fields = {
   'field.empty': '–',
+  'field.unreadable': 'Cannot be read: damaged on the host’s disk. Tell whoever runs the office.',
+  'field.unreadable_short': 'Cannot be read',
   'field.add_value': 'Add {{label}}',
   'field.item_problem': 'Item {{item}}: {{text}}',
   'field.yes': 'Yes',

@@ -77,6 +77,8 @@ export const workbench = {
   'bulk.undo_progress': 'Undone {{done}} of {{all}}',
   'bulk.undo_stopped': 'Undo stopped at {{done}} of {{all}}. Go on with it in the bin',
   'bulk.stop': 'Stop',
+  'bulk.unreadable':
+    'Cannot go on, as what was to be done can no longer be read: done {{count}} of {{all}} {{unit, of all}}. Do it again',
   'bulk.stopped': 'Stopped after {{count}} of {{all}} {{unit, of all}}',
   'group.sum': '{{label}}: {{sum}} baht',
   'group.fold_all': 'Fold all groups',

@@ -1,6 +1,8 @@
 /** Fields: how they are shown, typed and filtered. */
 export const fields = {
   'field.empty': '–',
+  'field.unreadable': 'อ่านไม่ได้ ข้อมูลช่องนี้เสียหายบนดิสก์ของเครื่องหลัก แจ้งผู้ดูแลระบบ',
+  'field.unreadable_short': 'อ่านไม่ได้',
   'field.add_value': 'เพิ่ม{{label}}',
   'field.item_problem': 'รายการที่ {{item}}: {{text}}',
   'field.yes': 'ใช่',

@@ -74,6 +74,7 @@ export const workbench = {
   'bulk.undo_progress': 'เลิกทำแล้ว {{done}} จาก {{all}}',
   'bulk.undo_stopped': 'หยุดเลิกทำ ย้อนไป {{done}} จาก {{all}} ทำต่อได้ที่ถังขยะ',
   'bulk.stop': 'หยุด',
+  'bulk.unreadable': 'ทำต่อไม่ได้ ข้อมูลของงานนี้เสียหายจนอ่านไม่ได้ ทำไป {{count}} จาก {{all}} {{unit}} สั่งใหม่อีกครั้งได้',
   'bulk.stopped': 'หยุดแล้ว ทำไป {{count}} จาก {{all}} {{unit}}',
   'group.sum': '{{label}}รวม {{sum}} บาท',
   'group.fold_all': 'พับทุกกลุ่ม',

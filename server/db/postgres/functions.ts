@@ -9,8 +9,10 @@ create or replace function instr(text, text) returns integer language sql immuta
   as $$ select strpos($1, $2) $$;
 create or replace function lower(jsonb) returns text language sql immutable strict parallel safe
   as $$ select lower($1 #>> '{}') $$;
+create or replace function json_valid(text) returns boolean language sql immutable strict parallel safe as $$ select $1 is json $$;
+create or replace function json_valid(jsonb) returns boolean language sql immutable strict parallel safe as $$ select true $$;
 create or replace function json_each(text) returns table (value jsonb) language sql immutable strict parallel safe
-  as $$ select jsonb_array_elements($1::jsonb) $$;
+  as $$ select jsonb_array_elements(case when jsonb_typeof($1::jsonb) = 'array' then $1::jsonb else '[]' end) $$;
 create or replace function json_extract(text, text) returns jsonb language sql immutable strict parallel safe
   as $$ select case jsonb_typeof(v) when 'boolean' then to_jsonb((v::boolean)::integer) when 'null' then null else v end
     from jsonb_extract_path($1::jsonb, substr($2, 3)) v $$;

@@ -4,8 +4,8 @@ import type { Transaction } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { customerOwnerOf } from '../../records/customer-owner.ts'
-import type { Values } from '../../records/row.ts'
-import type { Rule, Write } from '../../records/rules.ts'
+import { itemsOf, type Values } from '../../records/row.ts'
+import { isLost, type Rule, type Write } from '../../records/rules.ts'
 
 /** The customer under which an activity is filed: the one it is about, or that of its deal, or its contact's current one. */
 async function anchorOf(tx: Transaction, about: readonly RecordLink[]): Promise<string | undefined> {
@@ -26,7 +26,7 @@ async function anchorOf(tx: Transaction, about: readonly RecordLink[]): Promise<
 }
 
 function currentCustomer(customers: string | null | undefined): string | undefined {
-  const links = customers ? (JSON.parse(customers) as LinkItem[]) : []
+  const links = itemsOf<LinkItem>('links', customers) ?? []
   return (links.find((link) => !link.until) ?? links[0])?.to
 }
 
@@ -39,7 +39,7 @@ async function derive(ctx: Context, tx: Transaction, write: Write): Promise<void
   // A note is something that happened; it is never open.
   if (after.type === 'note' && after.doneAt === undefined) after.doneAt = ctx.now
   after.at = after.doneAt ?? after.dueAt ?? write.before.at ?? ctx.now
-  after.anchorCustomer = await anchorOf(tx, about(after))
+  if (!isLost(write, 'about')) after.anchorCustomer = await anchorOf(tx, about(after))
 }
 
 /** Keeps “last contact” and “next step” of the records that an activity is about. They carry no version: nobody edits them. */
@@ -124,8 +124,9 @@ async function moveAnchors(ctx: Context, tx: Transaction, write: Write): Promise
   )
   const touched = new Set<string>()
   for (const activity of activities) {
-    const anchor = (await anchorOf(tx, JSON.parse(activity.about) as RecordLink[])) ?? null
-    if (anchor === activity.anchor_customer) continue
+    const about = itemsOf<RecordLink>('records', activity.about)
+    const anchor = about && ((await anchorOf(tx, about)) ?? null)
+    if (anchor === undefined || anchor === activity.anchor_customer) continue
     const owner = await customerOwnerOf(tx, entityOf(ctx.catalog, 'activity'), { anchorCustomer: anchor ?? undefined })
     await tx.run('update activity set anchor_customer = ?, customer_owner = ? where rid = ?', [anchor, owner, activity.rid])
     for (const customer of [anchor, activity.anchor_customer]) if (customer) touched.add(customer)

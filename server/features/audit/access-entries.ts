@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import type { AccessEntry } from '../../../core/contract/audit.ts'
 import { addDays } from '../../../core/thai/date.ts'
 import { people } from '../../access/people.ts'
 import type { Database, SqlValue } from '../../db/database.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import { startOfDay } from '../../records/compile-filter.ts'
 import type { Context } from '../../records/context.ts'
 import { titlesOf } from '../../records/titles.ts'
@@ -54,7 +56,7 @@ export async function accessEntries(
   const { timeZone } = ctx.catalog
   add('user_id = ?', query.user)
   add('action = ?', query.action)
-  add("json_extract(detail, '$.record') = ?", query.record)
+  add("case when json_valid(detail) then json_extract(detail, '$.record') end = ?", query.record)
   add('at >= ?', query.from && startOfDay(query.from, timeZone))
   add('at < ?', query.until && startOfDay(addDays(query.until, 1), timeZone))
   const rows = await db.all<Row>(`select * from access_log where ${where.join(' and ')} order by seq desc limit ?`, [
@@ -65,7 +67,7 @@ export async function accessEntries(
 }
 
 async function inWords(ctx: Context, db: Database, rows: readonly Row[]): Promise<AccessEntry[]> {
-  const details = rows.map((row) => JSON.parse(row.detail) as Detail)
+  const details = rows.map((row) => storedJson<Detail>(row.detail, z.looseObject({})) ?? {})
   const titles = await titlesOfRecords(ctx, db, rows, details)
   const names = new Map((await people.list(db)).map((person) => [person.id, person.nick || person.name]))
   const keys = await db.all<{ id: string; name: string }>('select id, name from api_key')

@@ -13,8 +13,8 @@ import { type Context, type ContextOfRun, mayFollow } from '../../records/contex
 import type { DbRow } from '../../records/row.ts'
 import { endUndo, UNDO_BEGIN, type UndoState, undoSlice } from '../records/undo-batch.ts'
 import { applyAct, checkAct, leftAlone, rehearse } from './apply-act.ts'
-import { type BulkRow, type Undo, undoOf } from './bulk-row.ts'
-import { type Parts, partsOf } from './parts.ts'
+import { actOf, type BulkRow, giveUp, isUnreadable, keptOf, leftOf, ridsOf, type Undo, undoOf } from './bulk-row.ts'
+import { partsOf } from './parts.ts'
 import { inSlices } from './slices.ts'
 import { MOST_LEFT, notMine, type Targets } from './targets.ts'
 
@@ -141,9 +141,8 @@ export class BulkService {
       done: row.done,
       changed: row.changed,
       refused: row.refused,
-      ...(undoOf(row)
-        ? { left: [], kept: JSON.parse(row.left_alone) as UndoState['kept'] }
-        : { left: JSON.parse(row.left_alone) as LeftAlone[] }),
+      ...(undoOf(row) ? { left: [], kept: keptOf(row) } : { left: leftOf(row) }),
+      ...(isUnreadable(row) && { unreadable: true as const }),
     }
   }
 
@@ -208,9 +207,11 @@ export class BulkService {
   }
 
   async #work(ctx: Context & { batchId: string }, run: BulkRow): Promise<void> {
-    const partOf = partsOf(JSON.parse(run.act) as BulkAct | Parts, run.entity)
-    const rids = JSON.parse(run.rids) as number[]
-    const left = JSON.parse(run.left_alone) as LeftAlone[]
+    const act = actOf(run)
+    const rids = ridsOf(run)
+    if (!act || act.kind === 'undo' || !rids) return giveUp(this.#office, this.#log, ctx, run)
+    const partOf = partsOf(act, run.entity)
+    const left = leftOf(run)
     let { changed, refused } = run
     let kept = { changed, refused, left: left.length }
     await inSlices(this.#office, rids, {
@@ -257,8 +258,8 @@ export class BulkService {
 
   async #undo(ctx: Context & { batchId: string }, run: BulkRow, of: string): Promise<void> {
     const batch = await batchToUndo(ctx, this.#office.connection, of)
-    const [before = UNDO_BEGIN.before] = JSON.parse(run.rids) as number[]
-    let state: UndoState = { before, done: run.done, undone: run.changed, kept: JSON.parse(run.left_alone) as UndoState['kept'] }
+    const [before = UNDO_BEGIN.before] = ridsOf(run) ?? []
+    let state: UndoState = { before, done: run.done, undone: run.changed, kept: keptOf(run) }
     let more = true
     while (more && !this.#closing && !this.#stopped.has(ctx.batchId))
       more = await this.#office.writeInTime(async (tx) => {

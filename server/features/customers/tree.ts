@@ -5,6 +5,7 @@ import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { whereOf } from '../../records/list.ts'
 import { readOne } from '../../records/read-one.ts'
+import { itemsOf } from '../../records/row.ts'
 import { marks } from '../../records/scope.ts'
 
 const HOPS = 2
@@ -82,6 +83,6 @@ async function stepsFrom(ctx: Context, db: Database, rows: readonly Row[]): Prom
   return steps
 }
 
-const linksOf = (links: string | null): LinkItem[] => (links ? (JSON.parse(links) as LinkItem[]) : [])
+const linksOf = (links: string | null): LinkItem[] => itemsOf<LinkItem>('links', links) ?? []
 
 export const customerReads = { customerTree }

@@ -2,7 +2,7 @@ import { StoredKeys } from '../../../core/configuration/stored.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Transaction } from '../../db/database.ts'
 import { storedJson } from '../../db/stored-json.ts'
-import type { FieldChange } from '../../records/change-log.ts'
+import { type FieldChange, fieldsOf } from '../../records/change-log.ts'
 import { nextCode } from '../../records/codes.ts'
 import type { Context } from '../../records/context.ts'
 import type { Rule, Write } from '../../records/rules.ts'
@@ -56,7 +56,7 @@ async function sinceBefore(ctx: Context, tx: Transaction, write: Write): Promise
     [write.id, ctx.userId],
   )
   if (!last || Date.parse(ctx.now) - Date.parse(last.at) > UNDO_MS) return undefined
-  const fields = JSON.parse(last.fields) as Partial<Record<string, FieldChange>>
+  const fields: Partial<Record<string, FieldChange>> = fieldsOf(last.fields) ?? {}
   const [from, to] = fields.stage ?? []
   return from === write.after.stage && to === write.before.stage ? (fields.stageSince?.[0] ?? undefined) : undefined
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { ImportCounts, ImportRun } from '../../../core/contract/imports.ts'
+import type { ImportRun } from '../../../core/contract/imports.ts'
 import { AppError } from '../../../core/errors.ts'
 import { isPostgresUrl } from '../../db/open-reader.ts'
 import { ServerStopping } from '../../db/write-state.ts'
@@ -167,18 +167,20 @@ export class ApplyRun {
   }
 
   async #finish(): Promise<void> {
-    const counts = countsOf(this.#row) as ImportCounts
+    const counts = countsOf(this.#row)
     const late = this.#late.length
     // Whoever hears that the import is done finds the words that it added to pick lists.
     if (this.#choicesMade) await this.#office.reloadCatalog()
     await this.#office.writeInTime(async (tx) => {
       const now = this.#office.clock.now().toISOString()
-      await saveRun(tx, this.#row.id, { state: 'done', endedAt: now, counts: { ...counts, bad: counts.bad + late } })
+      await saveRun(tx, this.#row.id, {
+        state: 'done',
+        endedAt: now,
+        ...(counts && { counts: { ...counts, bad: counts.bad + late } }),
+      })
       await closeBatch({ ...this.#ctx, now }, tx, {
-        added: counts.add + counts.warn,
-        updated: counts.update,
-        skipped: counts.skip,
-        failed: counts.bad + late,
+        ...(counts && { added: counts.add + counts.warn, updated: counts.update, skipped: counts.skip }),
+        failed: (counts?.bad ?? 0) + late,
       })
     })
   }
@@ -208,6 +210,12 @@ export class ApplyRun {
     this.#stop ??= 'pause'
     await this.#ended?.catch(() => undefined)
   }
+}
+
+/** Takes back what a run wrote before the server stopped, of which nobody can read any more what it was to write. */
+export async function takeBackUnreadable(office: Office, ctx: Context, row: RunRow): Promise<void> {
+  if (row.batch_id) await undoBatch(office, { ...ctx, batchId: row.batch_id }, row.batch_id)
+  await office.writeInTime((tx) => saveRun(tx, row.id, { state: 'failed', endedAt: office.clock.now().toISOString() }))
 }
 
 const sharedSlice = ({ database }: ApplyFiles): Slice => (isPostgresUrl(database) ? BY_JOURNEYS : SHARED)

@@ -1,9 +1,18 @@
-import type { ImportColumn, ImportCounts, ImportDefinition, ImportRun } from '../../../core/contract/imports.ts'
+import { z } from 'zod'
+import {
+  Counts,
+  type ImportColumn,
+  type ImportCounts,
+  type ImportDefinition,
+  type ImportRun,
+} from '../../../core/contract/imports.ts'
 import type { EntityDef } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
 import { importTargets } from '../../../core/imports/targets.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import { type Context, mayFollow } from '../../records/context.ts'
+import { StoredDefinition, StoredMapping } from './remembered.ts'
 
 /** What a run remembers of its file and mapping, in one JSON column. */
 export type RunDetail = {
@@ -35,9 +44,45 @@ export type RunRow = {
   ended_at: string | null
 }
 
-export const detailOf = (row: RunRow): RunDetail => JSON.parse(row.definition) as RunDetail
-export const countsOf = (row: RunRow): ImportCounts | undefined =>
-  row.counts === '{}' ? undefined : (JSON.parse(row.counts) as ImportCounts)
+const Stored = z.looseObject({
+  path: z.string(),
+  rowCount: z.number(),
+  headers: z.array(z.string()),
+  columns: z.array(
+    z.looseObject({ index: z.number(), header: z.string(), samples: z.array(z.string()), mapping: StoredMapping }),
+  ),
+  definition: StoredDefinition,
+})
+
+/** What a run remembers; undefined where nobody can read it any more. */
+export const readDetail = (row: Pick<RunRow, 'definition'>): RunDetail | undefined => storedJson(row.definition, Stored)
+
+/** What a run remembers. Throws `import.unreadable`. */
+export function detailOf(row: Pick<RunRow, 'definition'>): RunDetail {
+  const detail = readDetail(row)
+  if (!detail) throw new AppError('import.unreadable')
+  return detail
+}
+/** How many rows the dry run found of each sort; undefined before it, and where that cannot be read: then it is done again. */
+export const countsOf = (row: RunRow): ImportCounts | undefined => storedJson(row.counts, Counts)
+
+const UNREADABLE: RunDetail = {
+  path: '',
+  rowCount: 0,
+  headers: [],
+  columns: [],
+  definition: {
+    columns: [],
+    match: [],
+    onMatch: 'skip',
+    missingReferences: 'refuse',
+    missingChoices: 'refuse',
+    skipBadRows: false,
+  },
+  error: { code: 'import.unreadable', params: {} },
+}
+/** In these states a run is over, whether or not anybody can read what it was. */
+const OVER: ReadonlySet<ImportRun['state']> = new Set(['done', 'undone'])
 
 /** The run, if it is the person's own or he runs the office. */
 export async function findRun(ctx: Context, db: Database, id: string): Promise<RunRow> {
@@ -48,13 +93,14 @@ export async function findRun(ctx: Context, db: Database, id: string): Promise<R
 
 /** The run as the window sees it. */
 export function presentRun(row: RunRow, progress: { done: number; of: number } | undefined): ImportRun {
-  const detail = detailOf(row)
+  const known = readDetail(row)
+  const detail = known ?? UNREADABLE
   const counts = countsOf(row)
   return {
     id: row.id,
     entity: row.entity,
     fileName: row.file_name,
-    state: row.state,
+    state: known || OVER.has(row.state) ? row.state : 'failed',
     rowCount: detail.rowCount,
     columns: detail.columns,
     definition: detail.definition,

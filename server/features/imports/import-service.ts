@@ -9,10 +9,9 @@ import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context, ContextOfRun } from '../../records/context.ts'
 import { authorise } from '../../records/scope.ts'
-import { inspectSheet } from '../../sheets/inspect-sheet.ts'
-import { loadPipelines } from '../settings/session.ts'
-import { ApplyRun } from './apply-run.ts'
-import { describeFile, signatureOf } from './describe-file.ts'
+import { ApplyRun, takeBackUnreadable } from './apply-run.ts'
+import { signatureOf } from './describe-file.ts'
+import { describeUpload } from './describe-upload.ts'
 import { DryRun, placesFile } from './dry-run.ts'
 import { writeErrors } from './error-sheet.ts'
 import {
@@ -23,6 +22,7 @@ import {
   previewPath,
   type RunDetail,
   type RunRow,
+  readDetail,
   refuseUnknown,
   saveRun,
   stagedPath,
@@ -30,7 +30,7 @@ import {
   withSkip,
 } from './import-run.ts'
 import { keepFile, safeExtension, type UploadedFile } from './keep-file.ts'
-import { type Remembered, remap } from './remembered.ts'
+import type { Remembered } from './remembered.ts'
 import { stagedPage } from './staged-file.ts'
 import type { StagedRow } from './staged-row.ts'
 
@@ -63,7 +63,7 @@ export class ImportService {
     const path = join(this.#folder, `${id}${safeExtension(file.name)}`)
     try {
       await keepFile(file, path)
-      const detail = await this.#describe(ctx, entityKey, file.name, path, {})
+      const detail = await describeUpload(ctx, this.#office.connection, { entity: entityKey, fileName: file.name, path })
       await this.#office.writeAlone((tx) =>
         tx.run(
           "insert into import_run (id, entity, file_name, state, definition, user_id, created_at, via) values (?, ?, ?, 'mapping', ?, ?, ?, ?)",
@@ -77,43 +77,13 @@ export class ImportService {
     return this.get(ctx, id)
   }
 
-  async #describe(
-    ctx: Context,
-    entityKey: string,
-    fileName: string,
-    path: string,
-    choice: { sheetName?: string; encoding?: string },
-  ): Promise<RunDetail> {
-    const entity = entityOf(ctx.catalog, entityKey)
-    const sheet = await inspectSheet(path, fileName, choice)
-    const memory = await this.#office.connection.get<{ definition: string }>(
-      'select definition from import_memory where entity = ? and signature = ?',
-      [entityKey, signatureOf(sheet.headers)],
-    )
-    const remembered = memory && remap(JSON.parse(memory.definition) as Remembered, sheet.headers)
-    const { columns, definition } = describeFile(ctx, entity, sheet, remembered, await loadPipelines(this.#office.connection))
-    return {
-      path,
-      format: sheet.format,
-      rowCount: sheet.rowCount,
-      headers: sheet.headers,
-      columns,
-      definition,
-      lang: ctx.lang,
-      ...(sheet.encoding && { encoding: sheet.encoding }),
-      ...(sheet.sheetNames && { sheetNames: sheet.sheetNames }),
-      ...(sheet.sheetName && { sheetName: sheet.sheetName }),
-      ...(choice.encoding && { chosenEncoding: choice.encoding }),
-    }
-  }
-
   async get(ctx: Context, id: string): Promise<ImportRun> {
     const row = await findRun(ctx, this.#office.connection, id)
     return presentRun(row, this.#progress(row))
   }
 
   #progress(row: RunRow): { done: number; of: number } | undefined {
-    const of = detailOf(row).rowCount
+    const of = readDetail(row)?.rowCount ?? 0
     const checking = this.#dryRuns.get(row.id)
     if (checking) return { done: checking.done, of }
     const applying = this.#applying.get(row.id)
@@ -134,7 +104,12 @@ export class ImportService {
   /** Looks at another sheet of the workbook, or reads the text in another encoding. */
   async chooseSheet(ctx: Context, id: string, choice: { sheetName?: string; encoding?: string }): Promise<ImportRun> {
     const row = await this.#editable(ctx, id)
-    const detail = await this.#describe(ctx, row.entity, row.file_name, detailOf(row).path, choice)
+    const detail = await describeUpload(
+      ctx,
+      this.#office.connection,
+      { entity: row.entity, fileName: row.file_name, path: detailOf(row).path },
+      choice,
+    )
     await this.#office.writeAlone((tx) => saveRun(tx, id, { state: 'mapping', detail }))
     return this.get(ctx, id)
   }
@@ -240,10 +215,12 @@ export class ImportService {
     this.#applying.set(id, run)
     void run
       .work()
-      .catch((error: unknown) =>
-        this.#log.error({ error: error instanceof Error ? error.stack : String(error) }, 'import failed'),
-      )
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => this.#applying.delete(id))
+  }
+
+  #failed(error: unknown): void {
+    this.#log.error({ error: error instanceof Error ? error.stack : String(error) }, 'import failed')
   }
 
   async #remember(ctx: Context, entity: string, detail: RunDetail): Promise<void> {
@@ -281,13 +258,21 @@ export class ImportService {
       tx.run("update import_run set state = 'mapping' where state in ('checking', 'reading')"),
     )
     for (const row of await this.#office.connection.all<RunRow>("select * from import_run where state = 'applying'")) {
-      const detail = detailOf(row)
-      const ctx = await this.#contextOfRun(row, detail.lang ?? 'th').catch(() => undefined)
-      const files = { staged: stagedPath(detail), database: this.#database }
-      const run = ApplyRun.resume(this.#office, ctx ?? this.#office.contextOfServer(row.user_id ?? ''), row, files)
-      this.#applying.set(row.id, run)
-      await (ctx ? run.work() : run.takeBack()).finally(() => this.#applying.delete(row.id))
+      const detail = readDetail(row)
+      const ctx = detail && (await this.#contextOfRun(row, detail.lang ?? 'th').catch(() => undefined))
+      const acting = ctx ?? this.#office.contextOfServer(row.user_id ?? '')
+      const work = detail
+        ? this.#takeUp(acting, row, { staged: stagedPath(detail), goOn: ctx !== undefined })
+        : takeBackUnreadable(this.#office, acting, row)
+      // Whatever is wrong with one import keeps nobody out of the office.
+      await work.catch((error: unknown) => this.#failed(error))
     }
+  }
+
+  async #takeUp(ctx: Context, row: RunRow, { staged, goOn }: { staged: string; goOn: boolean }): Promise<void> {
+    const run = ApplyRun.resume(this.#office, ctx, row, { staged, database: this.#database })
+    this.#applying.set(row.id, run)
+    await (goOn ? run.work() : run.takeBack()).finally(() => this.#applying.delete(row.id))
   }
 
   /** Stops dry runs and pauses writing imports where they are; the next start goes on. */

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { AppError } from '../../../core/errors.ts'
 import type { AccessLog } from '../../access/access-log.ts'
 import type { Transaction } from '../../db/database.ts'
+import { storedJson } from '../../db/stored-json.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { type BatchKind, closeBatch, listBatches, openBatch } from '../../records/batch.ts'
@@ -10,6 +12,8 @@ import { readOne } from '../../records/read-one.ts'
 import type { Values } from '../../records/row.ts'
 import { titlesOf } from '../../records/titles.ts'
 import { undoBatch } from './undo-batch.ts'
+
+const Counts = z.record(z.string(), z.number())
 
 type Names =
   | 'listRecords'
@@ -77,7 +81,7 @@ export function recordHandlers(office: Office, log: AccessLog): SomeHandlers<Nam
         title: row.title,
         userId: row.user_id,
         state: row.state,
-        counts: JSON.parse(row.counts) as Record<string, number>,
+        counts: storedJson<Record<string, number>>(row.counts, Counts) ?? {},
         startedAt: row.started_at,
         endedAt: row.ended_at,
         undoneBy: row.undone_by,

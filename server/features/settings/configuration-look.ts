@@ -4,6 +4,7 @@ import { AppError } from '../../../core/errors.ts'
 import { logAccess } from '../../access/access-log.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { storedJson } from '../../db/stored-json.ts'
+import { SharedRun } from '../../jobs/shared-run.ts'
 import type { Log } from '../../log.ts'
 import type { Office } from '../../office.ts'
 import type { Context } from '../../records/context.ts'
@@ -35,8 +36,7 @@ export class ConfigurationLook {
   readonly #office: Office
   readonly #version: string
   readonly #log: Log
-  #running: Promise<void> | undefined
-  #ended = false
+  readonly #shared = new SharedRun(() => this.#look())
 
   constructor(parts: { office: Office; version: string; log: Log }) {
     this.#office = parts.office
@@ -51,19 +51,14 @@ export class ConfigurationLook {
 
   /** Looks now; not any more once it was stopped. */
   run(): Promise<void> {
-    this.#running ??= this.#look().finally(() => {
-      this.#running = undefined
-    })
-    return this.#running
+    return this.#shared.run()
   }
 
-  async stop(): Promise<void> {
-    this.#ended = true
-    await this.#running?.catch(() => undefined)
+  stop(): Promise<void> {
+    return this.#shared.stop()
   }
 
   async #look(): Promise<void> {
-    if (this.#ended) return
     const unreadable = await unreadableSettings(this.#office.connection)
     const isOneOf = (list: readonly ConfigurationItem[]) => (each: ConfigurationItem) => list.some((one) => isSame(one, each))
     const other = (await differingItems(this.#office.connection)).filter((each) => !isOneOf(unreadable)(each))

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Ours } from '../../../core/configuration/ours.ts'
 import { StoredBackupPlan, StoredCompany, StoredHost, StoredLanguage, StoredOurs } from '../../../core/configuration/stored.ts'
-import type { AuditChecked } from '../../../core/contract/audit.ts'
+import { AuditChecked } from '../../../core/contract/audit.ts'
 import type { BackupPlan } from '../../../core/contract/backup.ts'
 import type { Company } from '../../../core/contract/office.ts'
 import { DEFAULT_PLAN } from '../../backup/plan.ts'
@@ -46,7 +46,7 @@ export const settings = {
     return { ...DEFAULT_PLAN, ...stored, ...(folder && { targets: [folder] }) }
   },
   /** What the last look through the chain over the logs came to. */
-  auditChecked: (db: Database) => get<AuditChecked>(db, 'audit.checked'),
+  auditChecked: (db: Database) => get<AuditChecked>(db, 'audit.checked', AuditChecked),
   setAuditChecked: (tx: Transaction, checked: AuditChecked) => set(tx, 'audit.checked', checked),
   setBackupPlan: (tx: Transaction, plan: BackupPlan) => set(tx, BACKUP, plan),
 }
