@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../db/database.ts'
 import { storedJson } from '../db/stored-json.ts'
 import { type Catalog, fieldNumber, sortNumber } from './catalog.ts'
 import type { Context } from './context.ts'
-import { type DbRow, unreadableIn } from './row.ts'
+import type { DbRow } from './row.ts'
 import { standsInIndex } from './search-index.ts'
 import { cellOf } from './store-row.ts'
 
@@ -45,6 +45,9 @@ async function put(tx: Transaction, damaged: readonly Damaged[]): Promise<void> 
   ])
 }
 
+/** A save that changes some fields of a record, of which some others are `unreadable`. */
+type Overwritten = { entity: EntityDef; row: DbRow; unreadable: readonly FieldDef[]; changed: readonly string[] }
+
 /**
  * Before a save writes over a cell that cannot be read, what stands there goes into the log of access, and the record is told of: a cell may
  * hold more than the field that is being saved.
@@ -52,10 +55,8 @@ async function put(tx: Transaction, damaged: readonly Damaged[]): Promise<void> 
 export async function keepUnreadable(
   ctx: Context,
   tx: Transaction,
-  { entity, row, changed }: { entity: EntityDef; row: DbRow; changed: readonly string[] },
+  { entity, row, unreadable, changed }: Overwritten,
 ): Promise<void> {
-  const unreadable = unreadableIn(entity, row)
-  if (unreadable.length === 0) return
   const written = new Set(entity.fields.filter(({ key }) => changed.includes(key)).map(cellOf))
   const lost = unreadable.filter((field) => written.has(cellOf(field)))
   for (const [cell, [field]] of Map.groupBy(lost, cellOf))

@@ -160,7 +160,7 @@ export class RecordWriter {
     if (missing.length > 0 && !own.trusted) throw new AppError('record.invalid', { entity: entity.key }, { problems: missing })
     await refuseDuplicates(tx, entity, Object.fromEntries(Object.entries(write.after).filter(([key]) => key in changed)), row.id)
     if (!own.trusted) await refuseForeignFiles(ctx, tx, write)
-    await keepUnreadable(ctx, tx, { entity, row, changed: Object.keys(changed) })
+    if (unreadable.length > 0) await keepUnreadable(ctx, tx, { entity, row, unreadable, changed: Object.keys(changed) })
     await updateRow(ctx, tx, write, row, Object.keys(changed))
     if (entity.key === 'customer' && entity.scope.owner in changed) await keepCustomerOwner(ctx, tx, row.id)
     // What lies in the bin is not found, and stays so.

@@ -26,7 +26,12 @@ export type KillFigures = Findings & {
 }
 
 const LONGEST_CHECKPOINT_WAIT_MS = 4_000
-const IMPORT_ROWS = 400
+/** A large import is written by a thread of its own, a small one by the server itself: they take turns. */
+const IMPORTS = [
+  { rows: 3_000, within: 2_500 },
+  { rows: 400, within: 400 },
+] as const
+type Begun = { salt: number; rows: number }
 
 type Options = {
   seed: string
@@ -43,7 +48,7 @@ export async function kills({ seed, kills: wanted, clients, between }: Options):
   const ledger = new Ledger(`k${seed}`)
   const byPhase = Object.fromEntries(PHASES.map((phase) => [phase, 0])) as Record<Phase, number>
   const writableMs: number[] = []
-  const imports: number[] = []
+  const imports: Begun[] = []
   let going = true
   try {
     await server.found()
@@ -77,7 +82,7 @@ export async function kills({ seed, kills: wanted, clients, between }: Options):
       byPhase,
       clients,
       imports: imports.length,
-      importsWrong: imports.filter((salt) => importedRows(server.dataFolder, salt) !== IMPORT_ROWS).length,
+      importsWrong: imports.filter(({ salt, rows }) => importedRows(server.dataFolder, salt) !== rows).length,
       readyMs: server.readyMs,
       writableMs,
     }
@@ -89,14 +94,17 @@ export async function kills({ seed, kills: wanted, clients, between }: Options):
 }
 
 /** Waits for an instant of that phase. */
-async function reach(phase: Phase, server: Supervised, random: Random, imports: number[]): Promise<void> {
+async function reach(phase: Phase, server: Supervised, random: Random, imports: Begun[]): Promise<void> {
   switch (phase) {
     case 'checkpoint':
       return untilCheckpoint(join(server.dataFolder, 'samphan.db'), random)
-    case 'import':
-      imports.push(random.whole(1, 1_000_000))
-      await beginImport(server.client(), imports.at(-1) as number)
-      return pause(random.whole(0, 400)) as Promise<void>
+    case 'import': {
+      const { rows, within } = IMPORTS[imports.length % IMPORTS.length] as (typeof IMPORTS)[number]
+      const begun = { salt: random.whole(1, 1_000_000), rows }
+      imports.push(begun)
+      await beginImport(server.client(), begun)
+      return pause(random.whole(0, within)) as Promise<void>
+    }
     case 'backup':
       void once(server.client(), { method: 'POST', path: '/api/backup', body: {} })
       return pause(random.whole(20, 900)) as Promise<void>
@@ -113,8 +121,8 @@ async function untilCheckpoint(database: string, random: Random): Promise<void> 
   await pause(random.whole(0, 3))
 }
 
-async function beginImport(client: Client, salt: number): Promise<void> {
-  const rows = Array.from({ length: IMPORT_ROWS }, (_, at) => `นำเข้า ${salt}-${at},ปูน`)
+async function beginImport(client: Client, { salt, rows: length }: Begun): Promise<void> {
+  const rows = Array.from({ length }, (_, at) => `นำเข้า ${salt}-${at},ปูน`)
   const ask = (path: string, body?: unknown) =>
     untilAnswered((question) => once(client, question), {
       method: body === undefined ? 'GET' : 'POST',
