@@ -194,6 +194,10 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
     }
     await office.owner.post(`/api/imports/${body.id}/check`, { ...(await run()).definition, match: [] })
     await until('checked')
+    let told = 0
+    office.container.office.state.subscribe((reason) => {
+      if (reason === 'disk.full') told += 1
+    })
     disk.fill(2 << 20)
     await office.owner.post(`/api/imports/${body.id}/apply`)
     while (office.container.office.state.reason !== 'disk.full') await new Promise((resume) => setTimeout(resume, 5))
@@ -201,5 +205,7 @@ describe.skipIf(missing !== undefined)('a full disk', { timeout: 60_000 }, () =>
     await heals()
     await until('done')
     expect(await office.owner.post('/api/records/customer/count')).toMatchObject({ count: rows.length })
+    // Once it was over the import did not say it again: everybody would have been kept from writing.
+    expect(told).toBe(1)
   })
 })

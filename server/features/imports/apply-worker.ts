@@ -83,6 +83,8 @@ class ApplyProgram {
       return { written, late, choicesMade: this.#slices.choicesMade }
     } catch (error) {
       this.#slices.forget()
+      // What the disk said is told to the server with this, once: it knows when it is over.
+      if (this.#writes.state.reason) this.#writes = new WriteQueue(this.#db)
       if (error instanceof AppError) return { code: error.code, params: { ...error.params } }
       return { unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) }
     }
@@ -107,11 +109,7 @@ class ApplyProgram {
     if (this.#broughtIn) this.#writes.checkpoint(1)
     this.#broughtIn = false
     const refusal = this.#writes.state.refusal()
-    if (refusal) {
-      // What the disk said is told to the server, which knows when it is over.
-      this.#writes = new WriteQueue(this.#db)
-      throw refusal
-    }
+    if (refusal) throw refusal
     const started = performance.now()
     // What hangs on rows is written once they all are, and takes longer than they do: the slices before tell how long.
     const startTimer = () => {
