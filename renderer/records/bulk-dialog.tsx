@@ -1,12 +1,16 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { BulkRun, LeftAlone } from '../../core/contract/bulk.ts'
+import type { BulkAct, BulkRun, LeftAlone } from '../../core/contract/bulk.ts'
+import { pointsAt } from '../../core/fields/points-at.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { useDates } from '../lib/instants.ts'
 import { recordPath } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import type { BulkPreview, BulkRequest } from './bulk.tsx'
+import { fieldText } from './field-text.ts'
 import { refusalWords } from './refusal-words.ts'
+import { useTitles } from './titles.ts'
 
 type DialogProps = { request: BulkRequest; preview: BulkPreview; onStart: () => void; onClose: () => void }
 
@@ -40,6 +44,7 @@ export function BulkDialog({ request, preview, onStart, onClose }: DialogProps) 
           : undefined
       }
     >
+      <WhatChanges entity={request.entity} act={request.act} />
       <p>
         {preview.refused === 0
           ? t(preview.untried > 0 ? 'bulk.all_mine' : 'bulk.all_able', { count: number(able), unit })
@@ -47,6 +52,42 @@ export function BulkDialog({ request, preview, onStart, onClose }: DialogProps) 
       </p>
       {preview.left.length > 0 && <LeftList entity={request.entity} left={preview.left} count={preview.refused} />}
     </Dialog>
+  )
+}
+
+/** What each record would get: whoever confirms reads what was chosen, not only for how many. */
+function WhatChanges({ entity, act }: { entity: string; act: BulkAct }) {
+  const words = useWords()
+  const office = useOffice()
+  const dates = useDates()
+  const values = act.kind === 'set' ? Object.entries(act.values) : []
+  const titles = useTitles(
+    values.flatMap(([key, value]) => {
+      const field = office.field(entity, key)
+      return field ? pointsAt(field, value) : []
+    }),
+  )
+  const textOf = (key: string, value: unknown) => {
+    const field = office.field(entity, key)
+    return (field && fieldText({ words, office, dates, titles }, field, value)) || words.t('field.empty')
+  }
+  const lines =
+    act.kind === 'tags'
+      ? [
+          [words.t('list.tag'), act.add.join(', ')],
+          [words.t('bulk.untag'), act.remove.join(', ')],
+        ].filter(([, tags]) => tags)
+      : values.map(([key, value]) => [office.fieldLabel(entity, key), textOf(key, value)])
+  if (lines.length === 0) return null
+  return (
+    <dl className="sp-bulk-change">
+      {lines.map(([label, text]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className="sp-pre">{text}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -58,6 +58,7 @@ test('what is done to all that match says its number first, and is undone as one
   }
   const start = page.getByRole('dialog').getByRole('button', { name: say('bulk.tag', { count: 310, unit: 'ราย' }) })
   await expect(page.getByRole('dialog')).toContainText(say('bulk.rules_later', { count: 300, rest: 10 }))
+  await expect(page.getByRole('dialog')).toContainText('ออกบูธ')
   expect(await tagged()).toBe(0)
   await start.click()
   await expect(page.getByText(say('list.tagged', { count: 310, unit: 'ราย' }))).toBeVisible()
