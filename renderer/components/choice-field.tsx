@@ -1,5 +1,5 @@
 import { MultiSelect, Select, TagsInput } from '@mantine/core'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { otherLayout } from '../../core/thai/keyboard.ts'
 import type { Option } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
@@ -15,8 +15,10 @@ type OptionsProps = {
 const SEARCH_FROM = 8
 const dataOf = (options: readonly Option[]) => options.map(({ value, label }) => ({ value, label }))
 
-/** The next option that begins with a letter, as it is on the key or would be with the other keyboard. */
-function nextBy(letter: string, options: readonly Option[], value: string | undefined): string | undefined {
+/** The next option that begins with the letter that was pressed, as it is on the key or would be with the other keyboard. */
+function nextBy(pressed: KeyboardEvent, options: readonly Option[], value: string | undefined): string | undefined {
+  const letter = pressed.key
+  if (letter.length !== 1 || letter === ' ' || pressed.ctrlKey || pressed.altKey || pressed.metaKey) return undefined
   const letters = [letter, otherLayout(letter)].flatMap((one) => (one ? [one.toLowerCase()] : []))
   const from = options.findIndex((option) => option.value === value) + 1
   const round = [...options.slice(from), ...options.slice(0, from)]
@@ -28,9 +30,8 @@ export function ChoiceField({ value, onChange, options, inPopover, typed, ...res
   const { t } = useWords()
   const [opened, setOpened] = useState(typed !== undefined)
   const searchable = options.length > SEARCH_FROM || typed !== undefined
-  const toLetter = (event: React.KeyboardEvent) => {
-    if (searchable || event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.altKey || event.metaKey) return
-    const next = nextBy(event.key, options, value)
+  const toLetter = (event: KeyboardEvent) => {
+    const next = searchable ? undefined : nextBy(event, options, value)
     if (next === undefined) return
     event.preventDefault()
     setOpened(false)
@@ -56,16 +57,25 @@ export function ChoiceField({ value, onChange, options, inPopover, typed, ...res
   )
 }
 
-/** Several of a list. */
-export function ChoicesField({ value, onChange, options, inPopover, ...rest }: FieldProps<string[]> & OptionsProps) {
+/** Several of a list. Long lists can be searched; in a short one a letter adds the next that begins with it. */
+export function ChoicesField({ value = [], onChange, options, inPopover, ...rest }: FieldProps<string[]> & OptionsProps) {
   const { t } = useWords()
+  const searchable = options.length > SEARCH_FROM
+  const addByLetter = (event: KeyboardEvent) => {
+    const left = options.filter((option) => !value.includes(option.value))
+    const next = searchable ? undefined : nextBy(event, left, undefined)
+    if (next === undefined) return
+    event.preventDefault()
+    onChange([...value, next])
+  }
   return (
     <MultiSelect
       {...inputProps(rest)}
       data={dataOf(options)}
-      value={value ?? []}
+      value={value}
+      onKeyDown={addByLetter}
       onChange={(next) => onChange(next.length > 0 ? next : undefined)}
-      searchable={options.length > SEARCH_FROM}
+      searchable={searchable}
       clearButtonProps={{ 'aria-label': t('action.clear') }}
       nothingFoundMessage={t('field.nothing_found')}
       comboboxProps={{ shadow: 'md', withinPortal: !inPopover }}

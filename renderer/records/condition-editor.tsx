@@ -62,11 +62,13 @@ type Props = {
   own?: boolean
   /** Fields, as `entity.field`, that are not offered. */
   barred?: readonly string[]
+  /** Set where it stands in a popover: lists drawn elsewhere on the page would count as clicks outside and close it. */
+  inPopover?: boolean
   onApply: (condition: Condition) => void
 }
 
 /** Builds one condition: field, operator, value, in that order, each as words. */
-export function ConditionEditor({ entity, condition, own, barred = [], onApply }: Props) {
+export function ConditionEditor({ entity, condition, own, barred = [], inPopover = false, onApply }: Props) {
   const { t, find } = useWords()
   const office = useOffice()
   const [path, setPath] = useState<string | null>(condition?.field ?? null)
@@ -116,7 +118,7 @@ export function ConditionEditor({ entity, condition, own, barred = [], onApply }
         nothingFoundMessage={t('field.nothing_found')}
         data-autofocus
         autoFocus={!condition}
-        comboboxProps={{ withinPortal: false }}
+        comboboxProps={{ shadow: 'md', withinPortal: !inPopover }}
         withScrollArea={false}
         maxDropdownHeight={260}
         styles={{ dropdown: { overflowY: 'auto', maxHeight: 260 } }}
@@ -131,7 +133,7 @@ export function ConditionEditor({ entity, condition, own, barred = [], onApply }
       )}
       {found && op && !needsNoValue(op) && (
         <div className="sp-condition-value">
-          <ValueEditor field={found.field} op={op} value={value} onChange={setValue} />
+          <ValueEditor field={found.field} op={op} value={value} onChange={setValue} inPopover={inPopover} />
         </div>
       )}
       <Button type="submit" disabled={!ready}>
@@ -144,9 +146,9 @@ export function ConditionEditor({ entity, condition, own, barred = [], onApply }
 const isFilled = (value: Value): boolean =>
   value !== undefined && value !== '' && (!Array.isArray(value) || (value.length > 0 && value.every((part) => part !== '')))
 
-type ValueProps = { field: FieldInfo; op: Operator; value: Value; onChange: (value: Value) => void }
+type ValueProps = { field: FieldInfo; op: Operator; value: Value; onChange: (value: Value) => void; inPopover: boolean }
 
-function ValueEditor({ field, op, value, onChange }: ValueProps) {
+function ValueEditor({ field, op, value, onChange, inPopover }: ValueProps) {
   const { t, find } = useWords()
   const office = useOffice()
   const label = t('filter.value')
@@ -169,12 +171,18 @@ function ValueEditor({ field, op, value, onChange }: ValueProps) {
     case 'choice':
     case 'choices':
       return (
-        <ChoicesField inPopover label={label} value={list} options={office.options(field.list ?? '', list)} onChange={onChange} />
+        <ChoicesField
+          inPopover={inPopover}
+          label={label}
+          value={list}
+          options={office.options(field.list ?? '', list)}
+          onChange={onChange}
+        />
       )
     case 'user':
       return (
         <ChoicesField
-          inPopover
+          inPopover={inPopover}
           label={label}
           value={list}
           options={[{ value: ME, label: t('filter.me') }, ...office.options('user', list)]}

@@ -48,6 +48,7 @@ function FilterBarView({ entity, filter, onChange, hidden = [], own, barred }: P
         </Popover.Target>
         <Popover.Dropdown>
           <ConditionEditor
+            inPopover
             entity={entity}
             {...(own && { own })}
             {...(barred && { barred })}
@@ -92,6 +93,7 @@ function FilterChip({ entity, filter, onChange }: ChipProps) {
         <Popover.Dropdown>
           {isCondition(filter) && (
             <ConditionEditor
+              inPopover
               entity={entity}
               condition={filter}
               onApply={(condition: Condition) => {

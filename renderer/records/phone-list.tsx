@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { ColourRule, EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
+import type { LinkItem } from '../../core/fields/values.ts'
 import { formatBaht } from '../../core/money.ts'
 import { formatPhone } from '../../core/thai/phone.ts'
 import { PageHeader } from '../components/page-header.tsx'
@@ -161,7 +162,7 @@ function Card({
           {rule && <RuleSign entity={entity.key} rule={rule} />}
         </div>
         <div className="sp-t2 sp-small cut">{because ?? secondLine(row)}</div>
-        <NextLine row={row} />
+        <NextLine entity={entity.key} row={row} />
       </Link>
       {phone && (
         <a className="sp-call" href={`tel:${phone.e164}`} aria-label={t('phone.call', { number: formatPhone(phone.e164) })}>
@@ -172,16 +173,20 @@ function Card({
   )
 }
 
-/** Whom to ask for, or whose it is. */
+/** Whom to ask for, whose it is, or where they work. */
 function secondLine(row: RecordRow): string {
-  const points = [row.mainContact, row.customer, row.anchorCustomer].filter((id): id is string => typeof id === 'string')
+  const worksAt = (row.customers as LinkItem[] | undefined)?.map((link) => link.to) ?? []
+  const points = [row.mainContact, row.customer, row.anchorCustomer, ...worksAt].filter(
+    (id): id is string => typeof id === 'string',
+  )
   return [...points.map((id) => row.titles?.[id]), typeof row.company === 'string' ? row.company : undefined]
     .filter(Boolean)
     .join(' · ')
 }
 
-function NextLine({ row }: { row: RecordRow }) {
+function NextLine({ entity, row }: { entity: string; row: RecordRow }) {
   const { t } = useWords()
+  const office = useOffice()
   const dates = useDates()
   const step = (row.nextStepAt ?? row.dueAt) as string | undefined
   const amount = typeof row.amount === 'number' ? `${formatBaht(row.amount, { decimals: 'auto' })} ${t('unit.baht')}` : undefined
@@ -192,7 +197,7 @@ function NextLine({ row }: { row: RecordRow }) {
       {late > 0 ? (
         <span className="sp-bad">{t('list.overdue', { count: late })}</span>
       ) : step && !step.startsWith('9999') ? (
-        dates.when(step)
+        `${office.fieldLabel(entity, row.nextStepAt ? 'nextStepAt' : 'dueAt')} ${dates.when(step)}`
       ) : null}
       {amount && (
         <span className="sp-t2">
