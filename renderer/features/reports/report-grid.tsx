@@ -9,6 +9,9 @@ import { useNumbers } from './report-numbers.ts'
 
 type Props = { question: ReportQuestion; table: ReportTable; bars: boolean; name: string }
 
+/** As many looks of a bar's parts as the style sheet has. */
+const PATTERNS = 5
+
 /** A report as a table, with a bar in each row if wanted; each number opens the records behind it. */
 export function ReportGrid({ question, table, bars, name }: Props) {
   const { t } = useWords()
@@ -28,9 +31,9 @@ export function ReportGrid({ question, table, bars, name }: Props) {
           <tr>
             <th scope="col">{second ? `${first} / ${second}` : first}</th>
             {bars && <th scope="col" className="sp-report-wide" aria-hidden />}
-            {table.columns.map((column) => (
+            {table.columns.map((column, at) => (
               <th key={column.id} scope="col" className="sp-num">
-                {column.label}
+                {bars && addsUp && <span className="sp-report-part" data-part={at % PATTERNS} aria-hidden />} {column.label}
               </th>
             ))}
             <th scope="col" className="sp-num">
@@ -116,7 +119,7 @@ export function Value({ question, tally, filter, group }: ValueProps) {
 
 type BarProps = { row: ReportRow; most: number; value: (tally: Tally | undefined) => number | null; stacked: boolean }
 
-/** The parts of a bar differ by pattern, in the order of the columns. */
+/** The parts of a bar differ by pattern, in the order of the columns, whose heads show it. */
 function Bar({ row, most, value, stacked }: BarProps) {
   const width = (number: number) => `${most > 0 ? (100 * Math.max(0, number)) / most : 0}%`
   const parts = stacked && row.cells.length > 0 ? row.cells.map((cell) => value(cell) ?? 0) : [value(row.tally) ?? 0]
@@ -124,7 +127,7 @@ function Bar({ row, most, value, stacked }: BarProps) {
     <div className="sp-report-bar">
       {parts.map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts are the columns, in their order.
-        <span key={at} data-part={at % 5} style={{ width: width(part) }} />
+        <span key={at} className="sp-report-part" data-part={at % PATTERNS} style={{ width: width(part) }} />
       ))}
     </div>
   )
