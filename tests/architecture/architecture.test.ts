@@ -49,6 +49,16 @@ describe('the house', () => {
     expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
   })
 
+  test('dates and times are those of the office, not of the zone that a PC happens to be set to', () => {
+    const machineClock =
+      /\.get(?:Hours|Minutes|Date|Day|Month|FullYear)\(|\.toLocaleString\((?=[^)]*(?:dateStyle|timeStyle|hour))(?![^)]*timeZone)|\.toLocale(?:Date|Time)String\((?![^)]*timeZone)/
+    expect(
+      sources
+        .filter(({ path, text }) => /^(?:core|server|renderer)\//.test(path) && machineClock.test(text))
+        .map(({ path }) => path),
+    ).toEqual([])
+  })
+
   test('only the CI script looks outside the repository', () => {
     const outside = ['..', 'shared'].join('/')
     const naming = listProjectFiles().filter(

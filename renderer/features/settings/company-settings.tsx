@@ -7,7 +7,7 @@ import { useDraft } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
-import { clockTime, SaveLine } from './save-line.tsx'
+import { SaveLine } from './save-line.tsx'
 import { SectionHead } from './section-head.tsx'
 
 /** The office's own name, tax ID and address, as they stand on its papers. */
@@ -28,7 +28,7 @@ export function CompanySettings() {
     try {
       await run({ body: tidy(company) })
       setDraft(undefined)
-      setSavedAt(clockTime())
+      setSavedAt(new Date().toISOString())
     } catch (error) {
       toast.problem(error)
     }

@@ -14,7 +14,7 @@ import { FormsFields } from './forms-fields.tsx'
 import { FormsName } from './forms-name.tsx'
 import { FormsNumbering } from './forms-numbering.tsx'
 import { FormsRules } from './forms-rules.tsx'
-import { clockTime, SaveLine } from './save-line.tsx'
+import { SaveLine } from './save-line.tsx'
 import { SectionHead } from './section-head.tsx'
 import type { SettingsUrl } from './settings-screen.tsx'
 import './forms.css'
@@ -63,7 +63,7 @@ function FormsOf({ entityKey }: { entityKey: string }) {
     try {
       await save.run({ params: { entity: entityKey }, body: draft })
       setDraft(undefined)
-      setSavedAt(clockTime())
+      setSavedAt(new Date().toISOString())
     } catch (problem) {
       toast.problem(problem)
     }

@@ -10,7 +10,7 @@ import { useCommand } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
 import { colourOf } from './colour-choice.tsx'
-import { clockTime, SaveLine } from './save-line.tsx'
+import { SaveLine } from './save-line.tsx'
 import { SectionHead } from './section-head.tsx'
 import type { SettingsUrl } from './settings-screen.tsx'
 import { type StageDraft, StageTable } from './stage-table.tsx'
@@ -141,7 +141,7 @@ function PipelineForm({ pipeline }: { pipeline: Pipeline | undefined }) {
         },
       })
       setDraft(undefined)
-      setSavedAt(clockTime())
+      setSavedAt(new Date().toISOString())
       toast.show({ text: t('settings.pipeline.saved', { name: inLang(lang, shown.nameTh, shown.nameEn) }) })
       change({ of: id })
     } catch (error) {

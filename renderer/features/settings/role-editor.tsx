@@ -10,7 +10,7 @@ import { filterParts, filterSentence } from '../../records/filter-words.ts'
 import { useFilterContext } from '../../records/titles.ts'
 import { RoleFields } from './role-fields.tsx'
 import { RoleGrants, type RuleWords } from './role-grants.tsx'
-import { clockTime, SaveLine } from './save-line.tsx'
+import { SaveLine } from './save-line.tsx'
 
 const NOTHING: EntityGrant = {
   view: 'none',
@@ -59,7 +59,7 @@ export function RoleEditor({ role, onGone }: { role: RoleDetail; onGone: () => v
       const { nameTh, nameEn, grants, fields } = now
       await save.run({ params: { key: role.key }, body: { nameTh, nameEn, grants, fields } })
       setDraft({})
-      setSavedAt(clockTime())
+      setSavedAt(new Date().toISOString())
     } catch (error) {
       toast.problem(error)
     }

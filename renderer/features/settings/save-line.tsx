@@ -2,12 +2,14 @@ import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { ActionKey } from '../../components/action-key.tsx'
 import { useActions } from '../../lib/actions.ts'
+import { useDates } from '../../lib/instants.ts'
 import { useWords } from '../../lib/words.ts'
 
 type Props = {
   label: string
   changed: boolean
   busy: boolean
+  /** The instant (ISO) of the last save; told by the office's clock. */
   savedAt: string | undefined
   problem?: string | undefined
   onSave: () => void
@@ -18,12 +20,14 @@ type Props = {
 /** The verb that saves a form, and how things stand: not saved yet, saved when, or why not. */
 export function SaveLine({ label, changed, busy, savedAt, problem, onSave, onDiscard }: Props) {
   const { t } = useWords()
+  const { timeOf } = useDates()
   const line = useRef<HTMLDivElement>(null)
   // What keeps the key from saving may stand below what one sees.
   const save = () => (problem === undefined ? onSave() : void line.current?.scrollIntoView({ block: 'nearest' }))
   useActions({ save }, { always: true, enabled: changed && !busy })
   const said =
-    problem ?? (changed ? t('settings.unsaved') : savedAt ? t('settings.saved_at', { time: savedAt }) : t('settings.unchanged'))
+    problem ??
+    (changed ? t('settings.unsaved') : savedAt ? t('settings.saved_at', { time: timeOf(savedAt) }) : t('settings.unchanged'))
   return (
     <div ref={line} className="sp-row sp-save-line">
       <Button
@@ -48,6 +52,3 @@ export function SaveLine({ label, changed, busy, savedAt, problem, onSave, onDis
     </div>
   )
 }
-
-/** The time of day as it stands on the wall, for “saved at”. */
-export const clockTime = (): string => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })

@@ -5,7 +5,6 @@ import type { CallReply } from '../../lib/api.ts'
 import { useDraft } from '../../lib/drafts.ts'
 import { useCommand } from '../../lib/queries.ts'
 import { useWords } from '../../lib/words.ts'
-import { clockTime } from './save-line.tsx'
 
 export type Targets = CallReply<'getTargets'>
 type Kind = Targets['cells'][number]['kind']
@@ -43,7 +42,7 @@ export function useTargetDraft(year: number, data: Targets, rows: readonly Targe
     try {
       const { changed } = await run({ body: { cells: changes } })
       setTyped(undefined)
-      setSavedAt(clockTime())
+      setSavedAt(new Date().toISOString())
       const back = changes.map((cell) => ({ ...cell, amount: cell.was, was: cell.amount }))
       toast.show({ text: t('targets.saved', { count: changed }), undo: () => run({ body: { cells: back } }) })
     } catch (error) {
