@@ -47,6 +47,16 @@ export type KeyOptions = {
   onTop?: boolean
 }
 
+/** True for an Esc that closes an open list of a field and nothing else. It is asked before the list hears the key: afterwards nobody can tell. */
+let closesList = false
+window.addEventListener(
+  'keydown',
+  ({ code, target }) => {
+    closesList = code === 'Escape' && target instanceof Element && target.matches('[data-mantine-stop-propagation="true"]')
+  },
+  { capture: true },
+)
+
 /** In a field these are about the text in it. */
 const OF_TEXT = ['KeyA', 'KeyZ']
 
@@ -58,7 +68,7 @@ export function useKeys(keys: KeyMap | ((pressed: string) => (() => void) | unde
   useEffect(() => {
     if (!enabled) return
     const listen = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented) return
+      if (event.isComposing || event.defaultPrevented || closesList) return
       const { current } = latest
       const pressed = keyName(event)
       const act = typeof current === 'function' ? current(pressed) : current[pressed]

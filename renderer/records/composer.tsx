@@ -1,6 +1,7 @@
 import { IconMessage } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { ActionKey } from '../components/action-key.tsx'
+import { useActions } from '../lib/actions.ts'
 import { useDraft } from '../lib/drafts.ts'
 import { useRoom } from '../lib/room.ts'
 import { useWords } from '../lib/words.ts'
@@ -20,10 +21,16 @@ export function Composer({ about, open, onOpen }: Props) {
   useEffect(() => {
     if (open && phone) form.current?.scrollIntoView({ block: 'start' })
   }, [open, phone])
+  const close = () => onOpen(false)
+  // What was written is kept as a draft and shows in the line.
+  useActions(() => ({ runs: form.current?.contains(document.activeElement) ? { close } : {}, about: undefined }), {
+    always: true,
+    enabled: open,
+  })
   if (open) {
     return (
       <div ref={form} className="sp-composer-open">
-        <LogForm request={{ about }} onDone={() => onOpen(false)} onCancel={() => onOpen(false)} />
+        <LogForm request={{ about }} onDone={close} onCancel={close} />
       </div>
     )
   }

@@ -49,6 +49,23 @@ test('relations are walked by the arrows, read as a list, and the printed card s
   await expect(page.getByRole('heading', { level: 1, name: /สำนักใหญ่|ร้านตัวแทน/ })).toBeVisible()
 })
 
+test('Esc in an open list closes the list, and only then what it stands in', async ({ page }) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ', { grade: 'B' }))
+  await open(page, `/records/customer/${id}`)
+  await page.keyboard.press('e')
+  const grade = page.getByRole('combobox', { name: say('customer.grade') })
+  await grade.focus()
+  await page.keyboard.press('ArrowDown')
+  const choices = page.getByRole('option', { name: 'C', exact: true })
+  await expect(choices).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(choices).toBeHidden()
+  await expect(grade).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(grade).toBeHidden()
+})
+
 test('what came of a call is chosen from one line, in English, too', async ({ page }) => {
   await page.setViewportSize({ width: 1366, height: 768 })
   await page.addInitScript(() => localStorage.setItem('samphan.language', 'en'))
