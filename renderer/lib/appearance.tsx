@@ -39,6 +39,25 @@ const keptSize = (): TextSize => TEXT_SIZES.find((size) => String(size) === kept
 type Appearance = { textSize: TextSize; setTextSize: (size: TextSize) => void; theme: Theme; setTheme: (theme: Theme) => void }
 const AppearanceContext = createContext<Appearance | undefined>(undefined)
 
+const SCHEME = 'data-mantine-color-scheme'
+
+/** Paper is white: while the page is printed it has the light colours, whichever are on the screen. */
+function lightOnPaper(): () => void {
+  const root = document.documentElement
+  let shown = root.getAttribute(SCHEME)
+  const before = () => {
+    shown = root.getAttribute(SCHEME)
+    root.setAttribute(SCHEME, 'light')
+  }
+  const after = () => shown && root.setAttribute(SCHEME, shown)
+  window.addEventListener('beforeprint', before)
+  window.addEventListener('afterprint', after)
+  return () => {
+    window.removeEventListener('beforeprint', before)
+    window.removeEventListener('afterprint', after)
+  }
+}
+
 /** Text size and colour scheme of this device. The size is one font-size on `<html>`; everything is measured in rem. */
 export function AppearanceProvider({ children }: { children: ReactNode }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -52,6 +71,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
     document.documentElement.lang = lang
     void desktopBridge()?.setAppearance({ language: lang, theme })
   }, [lang, theme])
+  useEffect(lightOnPaper, [])
   const setTextSize = useCallback((size: TextSize) => {
     keep(SIZE_KEY, String(size))
     setSize(size)

@@ -49,6 +49,26 @@ test('relations are walked by the arrows, read as a list, and the printed card s
   await expect(page.getByRole('heading', { level: 1, name: /สำนักใหญ่|ร้านตัวแทน/ })).toBeVisible()
 })
 
+test('the card is one sheet, in the colours of paper from a dark screen too', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('samphan.colours', 'dark'))
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ'))
+  await open(page, `/records/customer/${id}`)
+  await expect(page.locator('.sp-card')).toBeVisible()
+  const colours = () => page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))
+  expect(await colours()).toBe('dark')
+  const printed = page.evaluate(
+    () =>
+      new Promise<string>((resolve) =>
+        window.addEventListener('beforeprint', () => resolve(getComputedStyle(document.body).backgroundColor)),
+      ),
+  )
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+  expect(await printed).toBe('rgb(255, 255, 255)')
+  expect(await colours()).toBe('dark')
+})
+
 test('Esc in an open list closes the list, and only then what it stands in', async ({ page }) => {
   await foundOffice(page)
   const id = await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ', { grade: 'B' }))
