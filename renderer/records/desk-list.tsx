@@ -46,8 +46,9 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
   useFetchAhead(LIST_PARTS)
   const [printing, setPrinting] = useState(false)
   const print = useCallback(() => setPrinting(true), [])
-  // The cursor moves first, and the pane beside it follows.
+  // The cursor moves first, and the pane beside it follows; so it does after the press of its button.
   const read = useDeferredValue(hand.row)
+  const paneShown = useDeferredValue(pane.shown)
   useActions({ printList: print }, { enabled: entity.grant.export && !isEmpty })
   if (isEmpty) {
     return (
@@ -57,7 +58,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
       </div>
     )
   }
-  const side = pane.shown && hand.row && read && !content.searching && (
+  const side = paneShown && hand.row && read && !content.searching && (
     <ReadingPane
       key={read.id}
       entity={entity}
