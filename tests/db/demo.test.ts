@@ -222,3 +222,12 @@ test('an office that has people is left as it is', async () => {
   expect(count('change')).toBe(before)
   expect(count('user')).toBe(6)
 })
+
+test('a few firms were entered twice, by one name and telephone, for the look for duplicates to find', () => {
+  const twice = count(
+    `customer a join customer b on a.id < b.id and json_extract(a.name, '$.name') = json_extract(b.name, '$.name')
+     and json_extract(a.phones, '$[0].e164') = json_extract(b.phones, '$[0].e164') and a.tax_id is null <> b.tax_id is null`,
+  )
+  expect(twice).toBeGreaterThanOrEqual(3)
+  expect(twice).toBeLessThanOrEqual(15)
+})

@@ -27,8 +27,10 @@ export function DuplicatesScreen() {
   const office = useOffice()
   const [{ of, state }, change] = useUrlState<DuplicatesUrl>()
   const entities = office.entities.filter((entity) => entity.duplicates && entity.grant.view !== 'none')
-  const entity = entities.find((candidate) => candidate.key === of) ?? entities[0]
   const { data: counts } = useRead('duplicateCounts', {})
+  // Whoever names no kind begins where there is something to look through.
+  const found = counts?.counts.find(({ entity: key, count }) => count > 0 && entities.some((candidate) => candidate.key === key))
+  const entity = entities.find((candidate) => candidate.key === (of ?? found?.entity)) ?? entities[0]
   if (!entity) return <MissingRecords />
   return (
     <div className="sp-dup">

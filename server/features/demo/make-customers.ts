@@ -48,7 +48,26 @@ export function planCustomers(world: World): PlannedCustomer[] {
   const planned: PlannedCustomer[] = []
   for (const [place, { day, at }] of moments.entries())
     planned.push({ ...makeCustomer(random, world, place, day), day, at, ...pointers(random, planned) })
+  enterTwice(planned)
   return planned
+}
+
+const FIRM_TWICE = 150
+const FIRMS_BEFORE = 60
+
+/** Every so many firms one was already there, which a colleague did not see: a name without its legal form, the telephone, the address. */
+function enterTwice(planned: readonly PlannedCustomer[]): void {
+  const firms = planned.filter(({ isPerson }) => !isPerson)
+  for (let at = FIRM_TWICE; at < firms.length; at += FIRM_TWICE) {
+    const [known, again] = [firms[at - FIRMS_BEFORE]?.values, firms[at]?.values]
+    if (!known || !again) continue
+    again.name = { type: 'company', name: (known.name as { name: string }).name }
+    again.phones = known.phones
+    again.addresses = known.addresses
+    delete again.taxId
+    delete again.lineId
+    delete again.emails
+  }
 }
 
 /** A few belong to, were sent by, or sell for a customer that is already there. */
