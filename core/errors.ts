@@ -44,6 +44,7 @@ export const ERROR_STATUS = {
   'record.duplicate': 409,
   'query.invalid': 400,
   'query.too_broad': 422,
+  'host.slow': 503,
   'cursor.invalid': 400,
   'idempotency.mismatch': 422,
   'setup.done': 409,

@@ -13,7 +13,7 @@ import { WriteState } from './db/write-state.ts'
 import { programUrl } from './isolation/program-url.ts'
 import type { Log } from './log.ts'
 import type { Engine } from './office.ts'
-import { answerRead } from './reads.ts'
+import { answerRead, readLimit } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
 /** An open database before the office's configuration was read from it: its readers cannot answer without that. */
@@ -36,7 +36,7 @@ type Options = {
   clean: boolean
 }
 
-/** A question longer than this is stopped, and the user is told to narrow it. */
+/** A question to PostgreSQL longer than this is stopped, and the user is told to narrow it. */
 const LONGEST_QUERY_MS = 2_000
 
 /** Opens the office's database, whichever it is. */
@@ -53,7 +53,7 @@ async function openSqlite({ address, folder, log, fatal, clean }: Options): Prom
     watch: storage,
     others: ALONE,
     withReaders: (catalog, count) => {
-      const readers = new Readers(() => readerThread(address), count, catalog, LONGEST_QUERY_MS)
+      const readers = new Readers(() => readerThread(address), count, catalog, readLimit)
       return {
         connection,
         writes,

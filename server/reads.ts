@@ -1,7 +1,7 @@
 import { compilePolicy } from '../core/access/policy.ts'
 import type { Filter } from '../core/query/filter.ts'
 import type { Database } from './db/database.ts'
-import type { ReaderIdentity } from './db/readers.ts'
+import type { ReaderIdentity, ReadLimit } from './db/readers.ts'
 import { activityReads } from './features/activities/reads.ts'
 import { bulkReads } from './features/bulk/targets.ts'
 import { calendarReads } from './features/calendar/reads.ts'
@@ -53,6 +53,13 @@ export const READS = {
 } satisfies Record<string, Read>
 
 export type ReadName = keyof typeof READS
+
+/** Questions that whoever asks can put more narrowly: with another condition, group or word. */
+const NARROWABLE: ReadonlySet<string> = new Set<ReadName>(['list', 'count', 'aggregate', 'groups', 'search', 'runReport'])
+
+/** How long a read may take. A screen of which nothing can be narrowed is waited for, as on a slow disk that has just been started. */
+export const readLimit = (operation: string): ReadLimit =>
+  NARROWABLE.has(operation) ? { ms: 2_000, code: 'query.too_broad' } : { ms: 15_000, code: 'host.slow' }
 
 /** Answers one read by its name, as the person who asks; the reply is JSON in UTF-8. */
 export async function answerRead(

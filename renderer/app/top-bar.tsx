@@ -23,13 +23,13 @@ export function TopBar({ onSearch, onAdd, reminders }: Props) {
         <ActionKey id="search" />
       </button>
       <span className="sp-grow" />
-      <button type="button" className="sp-bar-button" onClick={onAdd}>
-        <IconPlus size={16} aria-hidden /> {t('add.quick')} <ActionKey id="add" />
+      <button type="button" className="sp-bar-button" onClick={onAdd} aria-label={t('add.quick')} title={t('add.quick')}>
+        <IconPlus size={16} aria-hidden /> <span className="sp-bar-roomy">{t('add.quick')}</span> <ActionKey id="add" />
       </button>
-      <span className="sp-bar-line" />
+      <span className="sp-bar-line sp-bar-roomy" />
       <button
         type="button"
-        className="sp-bar-button"
+        className="sp-bar-button sp-bar-roomy"
         onClick={() => void setLanguage(lang === 'th' ? 'en' : 'th')}
         title={t('user.switch_language')}
       >
@@ -94,9 +94,9 @@ function UserMenu() {
   return (
     <Menu position="bottom-end" closeOnItemClick={false} width={260}>
       <Menu.Target>
-        <button type="button" className="sp-bar-button" title={t('user.menu')}>
+        <button type="button" className="sp-bar-button" title={t('user.menu')} aria-label={name}>
           <span className="sp-me" aria-hidden data-initial={initial} />
-          {name}
+          <span className="sp-bar-roomy">{name}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -20,7 +20,7 @@ export type ReadAnswer =
 
 /** Whoever answers reads: threads over a SQLite file, sessions of a PostgreSQL server. */
 export interface ReadRunner {
-  /** Runs a read and resolves with its reply as JSON in UTF-8. Throws what the read threw, or `query.too_broad`. */
+  /** Runs a read and resolves with its reply as JSON in UTF-8. Throws what the read threw, or that it took too long. */
   run(operation: string, identity: ReaderIdentity, request: unknown): Promise<Uint8Array>
   /** Gives the office's configuration as it is now. */
   setCatalog(catalog: unknown): void
@@ -36,8 +36,9 @@ type Job = {
   reject: (error: unknown) => void
 }
 
-/** A query longer than this is stopped: its thread is replaced, and the user is told to narrow the question. */
-const LONGEST_QUERY_MS = 2_000
+/** How long a question may take before it is stopped and its thread replaced, and what is said then. */
+export type ReadLimit = { ms: number; code: ErrorCode }
+
 /** Jobs that a thread has at hand: while it sends one answer it can begin with the next. */
 const AT_HAND = 2
 
@@ -76,17 +77,17 @@ export class Readers implements ReadRunner {
   readonly #start: () => Worker
   readonly #threads: ReaderThread[] = []
   readonly #waiting: Job[] = []
-  readonly #longestMs: number
+  readonly #limit: (operation: string) => ReadLimit
   readonly #count: number
   #catalog: unknown
   #nextId = 1
   #closing = false
 
   /** `start` makes a thread that answers `ReadMessage`s; `catalog` is sent to it first, and again when it changes. */
-  constructor(start: () => Worker, count: number, catalog: unknown, longestMs = LONGEST_QUERY_MS) {
+  constructor(start: () => Worker, count: number, catalog: unknown, limit: (operation: string) => ReadLimit) {
     this.#start = start
     this.#catalog = catalog
-    this.#longestMs = longestMs
+    this.#limit = limit
     this.#count = count
     this.#fill()
   }
@@ -120,7 +121,7 @@ export class Readers implements ReadRunner {
     for (const thread of this.#threads) thread.worker.postMessage({ catalog })
   }
 
-  /** Runs a read and resolves with its reply as JSON in UTF-8. Throws what the read threw, or `query.too_broad`. */
+  /** Runs a read and resolves with its reply as JSON in UTF-8. Throws what the read threw, or that it took too long. */
   run(operation: string, identity: ReaderIdentity, request: unknown): Promise<Uint8Array> {
     const message: ReadMessage = { id: this.#nextId++, operation, identity, request }
     return new Promise<Uint8Array>((resolve, reject) => {
@@ -146,8 +147,10 @@ export class Readers implements ReadRunner {
 
   #clock(thread: ReaderThread): void {
     clearTimeout(thread.timer)
-    if (thread.jobs.length > 0)
-      thread.timer = setTimeout(() => this.#replace(thread, new AppError('query.too_broad')), this.#longestMs)
+    const [job] = thread.jobs
+    if (!job) return
+    const { ms, code } = this.#limit(job.message.operation)
+    thread.timer = setTimeout(() => this.#replace(thread, new AppError(code)), ms)
   }
 
   #settle(thread: ReaderThread, answer: ReadAnswer): void {

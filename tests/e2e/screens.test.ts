@@ -40,3 +40,30 @@ for (const look of LOOKS) {
     expect([...wrong, ...complaints]).toEqual([])
   })
 }
+
+test('with large text in a small window nothing stands outside it, and every screen shows its name', async ({
+  page,
+  office,
+  complaints,
+}) => {
+  test.setTimeout(600_000)
+  await page.setViewportSize({ width: 800, height: 768 })
+  await page.addInitScript(() => {
+    localStorage.setItem('samphan.text-size', '130')
+    localStorage.setItem('samphan.language', 'en')
+  })
+  const wrong: string[] = []
+  for (const route of ROUTES) {
+    for (const address of await addresses(withBase(page.context().request, office.address), route)) {
+      await page.goto(office.address + address)
+      await settle(page)
+      const seen = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        name: document.querySelector('h1')?.getBoundingClientRect().width,
+      }))
+      if (seen.wide > 1) wrong.push(`${address}: scrolls sideways by ${seen.wide}px`)
+      if (seen.name !== undefined && seen.name < 40) wrong.push(`${address}: of its name ${Math.round(seen.name)}px are seen`)
+    }
+  }
+  expect([...wrong, ...complaints]).toEqual([])
+})
