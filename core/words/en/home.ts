@@ -55,6 +55,8 @@ export const home = {
   'home.planned': '{{subject}} · {{when}}',
   'home.reminder': 'Time for: {{subject}}',
   'home.reminders': 'Reminders',
+  'home.reminders_due': '{{count}} reminders: {{subjects}}',
+  'home.reminders_see': 'See all {{count}}',
   'home.no_reminders': 'No new reminders',
   'home.call_number': 'Call {{number}}',
   'home.my_target': 'My target {{month}}',
