@@ -4,6 +4,9 @@ export const forecast = {
   'forecast.note': 'million baht',
   'forecast.hint':
     'Expected = the amounts of open deals times the probability of their stage, by the month of their expected close. A number opens its deals',
+  'forecast.empty': 'No deals to forecast from yet.',
+  'forecast.empty_text':
+    'Add a deal with its amount and the date it is expected to close: it counts in that month, by the probability of its stage.',
   'forecast.everybody': 'Everybody',
   'forecast.teams': 'Teams',
   'forecast.people': 'People',
