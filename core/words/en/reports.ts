@@ -47,6 +47,9 @@ export const reports = {
   'report.own_empty': 'No reports on this page yet',
   'report.own_empty_text':
     'Build a report and save it: it comes here, and you arrange them as you like. Reports that others share are here, too',
+  'report.missing': 'There is no such report',
+  'report.missing_text': 'It may have been deleted, or it is not shared with you.',
+  'report.to_all': 'Go to Reports',
   'report.move_help': 'Press Space to lift the report, the arrows to move it, Space again to drop it or Escape to put it back',
   'report.move': 'Move {{name}}',
   'report.say_lifted': '{{name}} lifted',
