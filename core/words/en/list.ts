@@ -67,6 +67,8 @@ export const list = {
   'list.edit_cell': 'Change {{label}}',
   'list.stage_stuck': 'Stuck {{days}} {{days, day|days}}, limit {{limit}}',
   'list.position': '{{at}} / {{all}}',
+  'list.position_end': 'no. {{at}} from the end',
+  'list.end_of_loaded': 'Row {{count}} is the last one loaded. To see the end of this list, sort it the other way round',
   'list.previous': 'Previous',
   'list.next': 'Next',
   'empty.customer.title': 'Start from the customers you already have',
