@@ -145,3 +145,21 @@ test('reminders at once are told together in a row of their own, which covers no
   await strip.getByRole('button', { name: say('action.close') }).click()
   await expect(strip).toBeEmpty()
 })
+
+test('what is told in passing does not lie on the verbs at the foot of a form', async ({ page }) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('ฐานฎีกา'))
+  for (const width of [1366, 390]) {
+    await page.setViewportSize({ width, height: 768 })
+    await open(page, `/records/customer/${id}`)
+    await page.keyboard.press('Control+z')
+    const told = page.locator('.sp-toast')
+    await expect(told).toContainText(say('keys.nothing_to_undo'))
+    await page.keyboard.press('e')
+    const save = page.locator('[data-foot]')
+    await save.scrollIntoViewIfNeeded()
+    const [line, button] = [await told.boundingBox(), await save.boundingBox()]
+    expect(line && button && (line.y + line.height <= button.y || line.y >= button.y + button.height)).toBe(true)
+    await page.reload()
+  }
+})

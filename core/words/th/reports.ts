@@ -27,6 +27,7 @@ export const reports = {
   'report.measure.count': 'จำนวน',
   'report.measure.sum': 'ผลรวม',
   'report.measure.average': 'เฉลี่ย',
+  'report.measure_of': '{{measure}} {{field}}',
   'report.measure.min': 'น้อยสุด',
   'report.measure.max': 'มากสุด',
   'report.measure_field': 'ของช่อง',

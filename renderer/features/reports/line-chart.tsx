@@ -32,7 +32,12 @@ export function LineChart({ labels, series, text }: Props) {
         ))}
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
           {shown.map((line, at) => (
-            <polyline key={line.label} data-line={at} points={pointsOf(line)} />
+            <polyline
+              key={line.label}
+              data-line={at}
+              data-dot={line.values.filter((value) => value !== null).length === 1 || undefined}
+              points={pointsOf(line)}
+            />
           ))}
         </svg>
       </div>
