@@ -77,6 +77,8 @@ export const recordRoutes = defineRoutes({
       filter: Filter.optional(),
       sort: Sort.optional(),
       after: z.string().max(2000).optional(),
+      /** The last rows instead of the first, in the list's order; "after" then leads to those above. */
+      fromEnd: z.boolean().optional(),
       limit: z.int().min(1).max(200).default(50),
       columns: z.array(z.string().max(80)).max(100).optional(),
       bin: z.boolean().optional(),

@@ -1,14 +1,22 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { desktopBridge } from '../../core/desktop-bridge.ts'
-import { useToast } from '../components/toast.tsx'
 import { call } from '../lib/api.ts'
 import { useDates } from '../lib/instants.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { useWords } from '../lib/words.ts'
 import { useHomeCount } from './navigation.tsx'
 
-export type Reminders = { rows: readonly RecordRow[]; clear: () => void }
+export type Reminders = {
+  /** All that wait under the bell, and how they are put away there. */
+  rows: readonly RecordRow[]
+  clear: () => void
+  /** Those that this window is to tell by itself, and how it is told that they were seen. */
+  fresh: readonly RecordRow[]
+  seen: () => void
+  /** A reminder in one line. */
+  words: (row: RecordRow) => string
+}
 
 const EVERY_MS = 30_000
 const SEEN_KEY = 'samphan.reminders-seen'
@@ -31,33 +39,35 @@ async function toldBefore(): Promise<readonly RecordRow[]> {
   return reply?.rows.filter((row) => typeof row.remindAt === 'string' && row.remindAt <= seen) ?? []
 }
 
+/** The newest before those that were there. */
+const joined =
+  (next: readonly RecordRow[]) =>
+  (old: readonly RecordRow[]): RecordRow[] => [...next, ...old.filter((row) => !next.some((each) => each.id === row.id))]
+
 /** Asks every half minute whether a reminder fell due, shows it on the desktop or in the window, and keeps the number on the app's icon. */
 export function useReminders(): Reminders {
   const { t } = useWords()
-  const toast = useToast()
   const go = useGo()
   const dates = useDates()
-  const [rows, setRows] = useState<RecordRow[]>([])
+  const [rows, setRows] = useState<readonly RecordRow[]>([])
+  const [fresh, setFresh] = useState<readonly RecordRow[]>([])
   const open = useHomeCount()
-  const notify = useRef((_row: RecordRow) => undefined as unknown)
-  notify.current = (row) => {
-    const path = recordPath('activity', row.id)
-    const title = t('home.reminder', { subject: row.title })
-    const body = [typeof row.dueAt === 'string' ? dates.when(row.dueAt) : '', ...Object.values(row.titles ?? {})]
-      .filter(Boolean)
-      .join(' · ')
+  const titleOf = (row: RecordRow) => t('home.reminder', { subject: row.title })
+  const bodyOf = (row: RecordRow) =>
+    [typeof row.dueAt === 'string' ? dates.when(row.dueAt) : '', ...Object.values(row.titles ?? {})].filter(Boolean).join(' · ')
+  const notify = useRef((_rows: readonly RecordRow[]): void => undefined)
+  notify.current = (next) => {
     const desktop = desktopBridge()
-    if (desktop) void desktop.notify({ title: title.slice(0, 200), body: body.slice(0, 1000), path })
-    else
-      toast.show({
-        text: [title, body].filter(Boolean).join(' · '),
-        seconds: 30,
-        action: { label: t('action.open'), run: () => go(path) },
+    if (!desktop) return setFresh(joined(next))
+    for (const row of next)
+      void desktop.notify({
+        title: titleOf(row).slice(0, 200),
+        body: bodyOf(row).slice(0, 1000),
+        path: recordPath('activity', row.id),
       })
   }
   useEffect(() => {
-    const add = (next: readonly RecordRow[]) =>
-      setRows((old) => [...next, ...old.filter((row) => !next.some((each) => each.id === row.id))])
+    const add = (next: readonly RecordRow[]) => setRows(joined(next))
     void toldBefore().then(add)
     const look = async () => {
       const reply = await call('dueReminders', { query: { since: sinceWhen(SEEN_KEY) } }).catch(() => undefined)
@@ -65,7 +75,7 @@ export function useReminders(): Reminders {
       localStorage.setItem(SEEN_KEY, reply.now)
       if (reply.rows.length === 0) return
       add(reply.rows)
-      for (const row of reply.rows) notify.current(row)
+      notify.current(reply.rows)
     }
     void look()
     const timer = setInterval(() => void look(), EVERY_MS)
@@ -75,9 +85,11 @@ export function useReminders(): Reminders {
     if (open !== undefined) void desktopBridge()?.setBadge({ count: Math.min(open, 9999) })
   }, [open])
   useEffect(() => desktopBridge()?.onNavigate((path) => go(path)), [go])
+  const seen = useCallback(() => setFresh([]), [])
   const clear = useCallback(() => {
     setRows([])
+    setFresh([])
     localStorage.setItem(CLEARED_KEY, sinceWhen(SEEN_KEY))
   }, [])
-  return { rows, clear }
+  return { rows, clear, fresh, seen, words: (row) => [titleOf(row), bodyOf(row)].filter(Boolean).join(' · ') }
 }

@@ -13,6 +13,7 @@ import { useLive } from './live.ts'
 import { Navigation } from './navigation.tsx'
 import { useNewInContext } from './new-in-context.ts'
 import { PhoneTabs } from './phone-tabs.tsx'
+import { ReminderStrip } from './reminder-strip.tsx'
 import { useReminders } from './reminders.ts'
 import { KeyHelp, Palette, SHELL_PARTS } from './shell-parts.ts'
 import { TopBar } from './top-bar.tsx'
@@ -56,6 +57,7 @@ function Frame() {
             <Outlet />
           </Suspense>
         </main>
+        <ReminderStrip reminders={reminders} noBell={phone} />
         {phone && <PhoneTabs onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />}
       </div>
       {searching && <Palette onClose={() => setSearching(false)} />}

@@ -2,10 +2,11 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconBell, IconMoon, IconPlus, IconSearch, IconSun } from '@tabler/icons-react'
 import { ActionKey } from '../components/action-key.tsx'
 import { useAppearance } from '../lib/appearance.tsx'
-import { recordPath, useGo } from '../lib/navigation.ts'
+import { useGo } from '../lib/navigation.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useSetLanguage, useWords } from '../lib/words.ts'
+import { ReminderItems } from './reminder-strip.tsx'
 import type { Reminders } from './reminders.ts'
 import { DisplaySettings } from './shell-parts.ts'
 
@@ -59,7 +60,6 @@ function ThemeButton() {
 
 function ReminderMenu({ reminders }: { reminders: Reminders }) {
   const { t } = useWords()
-  const go = useGo()
   return (
     <Menu position="bottom-end" onClose={reminders.clear}>
       <Menu.Target>
@@ -74,11 +74,7 @@ function ReminderMenu({ reminders }: { reminders: Reminders }) {
       </Menu.Target>
       <Menu.Dropdown>
         {reminders.rows.length === 0 && <Menu.Label>{t('home.no_reminders')}</Menu.Label>}
-        {reminders.rows.map((row) => (
-          <Menu.Item key={row.id} onClick={() => go(recordPath('activity', row.id))}>
-            {row.title}
-          </Menu.Item>
-        ))}
+        <ReminderItems rows={reminders.rows} />
       </Menu.Dropdown>
     </Menu>
   )

@@ -66,7 +66,7 @@ function madeOf({ t, lang }: Words, { timeZone, today }: OfficeInfo): Dates {
     },
     dayOf: (instant) => instantToLocal(instant, timeZone).date,
     timeOf: (instant) => instantToLocal(instant, timeZone).time,
-    heading: (iso) => (near[iso] ? `${near[iso]} ${date(iso, 'weekday')}` : date(iso, 'weekday')),
+    heading: (iso) => (near[iso] ? `${near[iso]}${lang === 'en' ? ',' : ''} ${date(iso, 'weekday')}` : date(iso, 'weekday')),
     daysUntil: (iso) => daysBetween(today, iso),
     instant: (day, time) => instantOf(day, time, timeZone),
   }

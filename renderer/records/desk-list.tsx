@@ -10,7 +10,7 @@ import { useFetchAhead } from '../lib/later.tsx'
 import { usePreference } from '../lib/preferences.ts'
 import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
-import { useWords } from '../lib/words.ts'
+import { useWords, type Words } from '../lib/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ColourButton } from './colour-rules.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -34,7 +34,8 @@ const PrintDialog = lazy(() => import('./print-dialog.tsx').then((file) => ({ de
 
 /** An entity's list on a desk. The screen holds cursor and selection; everything that makes the list what it is stands in the address. */
 export function DeskList({ entity }: { entity: EntityInfo }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const office = useOffice()
   const asked = useListState(entity.key)
   // What was pressed shows it at once; the rows follow, and let go of the hand where it presses on meanwhile.
@@ -63,7 +64,7 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
       key={read.id}
       entity={entity}
       row={read}
-      position={t('list.position', { at: hand.ids.indexOf(read.id) + 1, all: shown })}
+      position={positionOf(words, content, count, hand.ids.indexOf(read.id), shown)}
       onClose={pane.toggle}
       onMove={hand.step}
     />
@@ -115,6 +116,20 @@ export function DeskList({ entity }: { entity: EntityInfo }) {
       </Suspense>
     </div>
   )
+}
+
+/** Where a record stands in the list. From the end it is counted from there, where nobody knows how many there are. */
+function positionOf(
+  { t, number }: Words,
+  content: ListContent,
+  count: ReturnType<typeof useListNote>['count'],
+  at: number,
+  all: string,
+): string {
+  if (content.ends.isAtTop) return t('list.position', { at: at + 1, all })
+  const below = content.lines.length - at
+  if (!count || count.capped) return t('list.position_end', { at: below })
+  return t('list.position', { at: number(count.count - below + 1), all })
 }
 
 /** The reading pane: at the side where there is room, kept as the person left it; above the list where there is not. */
@@ -202,6 +217,7 @@ function ListMain({ entity, state, sort, content, hand }: Parts & { sort: Sort }
       held={hand.held}
       pending={hand.pending}
       onNearEnd={content.more}
+      above={content.isEnd ? content.above : undefined}
       onFold={content.groups.fold}
       onMore={content.groups.load}
       onRoom={content.setRoom}

@@ -71,14 +71,8 @@ export function Facts({ entity, row, editing, onEdit }: Props) {
       <div className="sp-facts-head">
         <h2>{t('page.facts', { entity: office.entityLabel(entity.key, 'one') })}</h2>
         {mayEdit && !editing && (
-          <button
-            type="button"
-            className="sp-plain sp-no-print"
-            onClick={() => onEdit(true)}
-            aria-label={t('page.edit_all')}
-            title={t('page.edit_all')}
-          >
-            <ActionKey id="edit" />
+          <button type="button" className="sp-plain sp-no-print" onClick={() => onEdit(true)}>
+            <span className="sp-small sp-t2">{t('page.edit_all')}</span> <ActionKey id="edit" />
           </button>
         )}
       </div>
@@ -244,7 +238,7 @@ function FactsForm({
           onOther={change}
         />
       ))}
-      <div className="sp-row sp-facts-foot">
+      <div className="sp-row sp-facts-foot" data-foot>
         <Button type="submit" loading={busy} rightSection={<ActionKey id="save" onFill />}>
           {t('action.save')}
         </Button>

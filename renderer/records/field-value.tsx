@@ -224,7 +224,7 @@ export function CellValue({ entity, field, row, query }: Props & { query?: strin
   if (field.kind === 'phones') {
     const [first, ...others] = value as PhoneItem[]
     return (
-      <span className="sp-nowrap" title={fieldText(context, field, value)}>
+      <span className="cut sp-block" title={fieldText(context, field, value)}>
         {first ? phoneText(words, first) : ''}
         {others.length > 0 && <span className="sp-t3 sp-small"> +{others.length}</span>}
       </span>

@@ -36,13 +36,15 @@ export function useListContent(entity: EntityInfo, state: ListState) {
   const ofView = columnsFor(office, entity, layout, Number.POSITIVE_INFINITY, searching).map((column) => column.field.key)
   const wanted = [...new Set([...ofView, ...ROW_EXTRAS.filter((key) => entity.fields.some((field) => field.key === key))])]
   const searched = entity.fields.flatMap((field) => (field.searchable ? [field.key] : []))
-  const { rows, query } = useRows({
+  const { fromEnd, ...ends } = useEnds(entity, state)
+  const { rows, isEnd, above, query } = useRows({
     entity: entity.key,
     filter: state.filter,
     sort: state.sort,
     columns: wanted,
     enabled: !searching && !state.group,
     marks,
+    fromEnd,
   })
   const groups = useGroups({
     entity,
@@ -69,7 +71,8 @@ export function useListContent(entity: EntityInfo, state: ListState) {
   /** Loads until there are so many lines, or all there are. */
   const loadTo = async (count: number) => {
     let loaded = lines.length
-    while (!searching && !grouped && loaded < count) {
+    // Below the end there is nothing.
+    while (!searching && !grouped && !isEnd && loaded < count) {
       const { data, hasNextPage: further } = await fetchNextPage()
       loaded = data?.pages.reduce((sum, page) => sum + page.rows.length, 0) ?? 0
       if (!further) break
@@ -93,12 +96,31 @@ export function useListContent(entity: EntityInfo, state: ListState) {
     text,
     searching,
     more,
+    /** Whether all that is beyond the loaded rows lies above them, and how many of those above were loaded since. */
+    isEnd,
+    above,
+    ends: { ...ends, isFar: !searching && !grouped && hasNextPage && !isEnd, isAtTop: !isEnd || !hasNextPage },
     loadTo,
     failure: groups.failure ?? failureOf(query) ?? failureOf(found.query),
     isLoading: grouped ? groups.isLoading : query.isPending && !searching,
     retry: () => void (grouped ? groups.retry() : query.refetch()),
     groups,
     foundNote: `${lines.filter((line) => line.kind === 'row').length}${found.more ? '+' : ''}`,
+  }
+}
+
+/**
+ * Which end of the list is shown. Another condition or order begins at the beginning again. From its end a list can be read by what an index has
+ * in order; the records that have no value of a field of the office's own lie in none.
+ */
+function useEnds(entity: EntityInfo, state: ListState) {
+  const [endOf, setEndOf] = useState<string | undefined>()
+  const of = JSON.stringify([state.filter, state.sort])
+  return {
+    fromEnd: endOf === of,
+    canRead: !entity.fields.find((field) => field.key === state.sort.field)?.custom,
+    toEnd: () => setEndOf(of),
+    toStart: () => setEndOf(undefined),
   }
 }
 

@@ -17,11 +17,21 @@ export type RowsRequest = {
   enabled?: boolean
   bin?: boolean
   marks?: Filter[]
+  /** The last rows instead of the first; what lies above them comes as one scrolls up. */
+  fromEnd?: boolean
 }
 
 /** The rows of a list, a page at a time as one scrolls; the cost of a page does not grow with its depth. */
-export function useRows({ entity, filter, sort, columns, enabled = true, bin, marks }: RowsRequest) {
-  const body = { ...(filter && { filter }), sort, columns, limit: PAGE, ...(bin && { bin }), ...(marks?.length && { marks }) }
+export function useRows({ entity, filter, sort, columns, enabled = true, bin, marks, fromEnd }: RowsRequest) {
+  const body = {
+    ...(filter && { filter }),
+    sort,
+    columns,
+    limit: PAGE,
+    ...(bin && { bin }),
+    ...(marks?.length && { marks }),
+    ...(fromEnd && { fromEnd }),
+  }
   const query = useInfiniteQuery({
     queryKey: ['listRecords', entity, body],
     enabled,
@@ -31,8 +41,13 @@ export function useRows({ entity, filter, sort, columns, enabled = true, bin, ma
     getNextPageParam: (page) => page.next,
     placeholderData: (previous) => previous,
   })
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data])
-  return { rows, query }
+  // Until the rows of the end are there, those of the beginning stand.
+  const isEnd = fromEnd === true && query.data !== undefined && !query.isPlaceholderData
+  const rows = useMemo(() => {
+    const pages = query.data?.pages ?? []
+    return (isEnd ? pages.toReversed() : pages).flatMap((page) => page.rows)
+  }, [query.data, isEnd])
+  return { rows, isEnd, above: isEnd ? rows.length - (query.data?.pages[0]?.rows.length ?? 0) : 0, query }
 }
 
 export type HitGroup = { rank: SearchHit['rank']; hits: SearchHit[] }

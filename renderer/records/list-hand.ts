@@ -11,6 +11,7 @@ import type { Leave } from './inline-editor.tsx'
 import { isEditable } from './is-editable.ts'
 import { useCells } from './list-cells.ts'
 import type { ListContent } from './list-content.ts'
+import { useEdges } from './list-edges.ts'
 import { stepFrom, useListKeys } from './list-keys.ts'
 import { CellEditor } from './list-parts.ts'
 import { rememberOrder } from './neighbours.ts'
@@ -72,6 +73,7 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     setCursor(to)
     setEditing(undefined)
   }
+  const toEdge = useEdges(content, cursor, setCursor, move)
   const step = (by: number) => move({ at: stepFrom(lines, cursor.at, by), column: undefined })
   const leave = (to: Leave) => {
     held.current = false
@@ -88,6 +90,7 @@ export function useHand(entity: EntityInfo, content: ListContent) {
     cursor,
     row,
     move,
+    toEdge,
     open,
     menu: () => setMenu(columns[cursor.column ?? 0]?.field.key),
     edit: () => edit(cursor),

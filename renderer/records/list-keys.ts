@@ -18,6 +18,8 @@ type Acts = {
   /** The record under the cursor. */
   row: RecordRow | undefined
   move: (cursor: Cursor) => void
+  /** To the first or last of the whole list, loaded or not. */
+  toEdge: (edge: 'start' | 'end') => void
   open: () => void
   menu: () => void
   toggle: () => void
@@ -52,6 +54,7 @@ export function useListKeys({
   cursor,
   row,
   move,
+  toEdge,
   open,
   menu,
   toggle,
@@ -82,12 +85,7 @@ export function useListKeys({
     const column = Math.min(columns - 1, Math.max(0, cursor.column + sideways))
     move(extended(cursor, rows === 0 ? cursor.at : stepFrom(lines, cursor.at, rows), column))
   }
-  const jumps = [
-    step(-15),
-    step(15),
-    () => move({ at: stepFrom(lines, -1, 1), column: cursor.column }),
-    () => move({ at: stepFrom(lines, lines.length, -1), column: cursor.column }),
-  ]
+  const jumps = [step(-15), step(15), () => toEdge('start'), () => toEdge('end')]
   useActions({
     listMove: (key) => step(key % 2 === 0 ? -1 : 1)(),
     listJump: (key) => jumps[key]?.(),

@@ -53,7 +53,9 @@ export type TableProps = {
   held: RefObject<boolean>
   /** Values on their way to the server, by record and field. */
   pending: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** The loaded rows come to an end, which is their upper one where `above` is given: so many were put above the others. */
   onNearEnd: () => void
+  above: number | undefined
   onFold: (key: string, fold: boolean) => void
   onMore: (key: string) => void
   because?: string | undefined
@@ -63,7 +65,7 @@ export type TableProps = {
 
 /** A table of any length: only the rows in sight are drawn. The cursor is one row; keys are the screen's. */
 export function ListTable(props: TableProps) {
-  const { entity, columns, lines, cursor, onNearEnd, onRoom } = props
+  const { entity, columns, lines, cursor, onNearEnd, onRoom, above } = props
   const { lang } = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const [sizer, width] = useRemWidth()
@@ -83,9 +85,19 @@ export function ListTable(props: TableProps) {
   useLayoutEffect(() => {
     if (width !== undefined) onRoom(width)
   }, [width, onRoom])
+  const first = items[0]?.index ?? 0
+  const isNearEnd = above === undefined ? last >= lines.length - 20 : first <= 20
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when one scrolls on, or its rows came and there are more.
   useEffect(() => {
-    if (lines.length > 0 && last >= lines.length - 20) onNearEnd()
-  }, [last, lines.length, onNearEnd])
+    if (lines.length > 0 && isNearEnd) onNearEnd()
+  }, [isNearEnd, last, first, lines.length, onNearEnd])
+  // What one looks at stays where it is while rows are put above it.
+  const wasAbove = useRef(above ?? 0)
+  useLayoutEffect(() => {
+    const more = (above ?? 0) - wasAbove.current
+    wasAbove.current = above ?? 0
+    if (scroller.current && above !== undefined && more > 0) scroller.current.scrollTop += more * rowPx
+  }, [above, rowPx])
   // Of the groups whose rows are not there yet, the topmost in sight is filled first: what is below it will move.
   const missing = items.map((item) => lines[item.index]).find((line) => line?.kind === 'more')
   const missingKey = missing?.kind === 'more' ? missing.key : undefined

@@ -1,8 +1,15 @@
+import { Button } from '@mantine/core'
 import { EmptyState } from '../components/empty-state.tsx'
+import { listPath, useGo } from '../lib/navigation.ts'
 import { useWords } from '../lib/words.ts'
 
-/** Records of this kind are not there, or not for this reader to see. */
-export function MissingRecords() {
+/** A record, or a whole kind of them, is not there, or not for this reader to see. `of`: the kind to whose list one goes back. */
+export function MissingRecords({ of }: { of?: string }) {
   const { t } = useWords()
-  return <EmptyState title={t('problem.not_found')} text={t('error.record.not_found')} />
+  const go = useGo()
+  return (
+    <EmptyState title={t(of ? 'problem.no_record' : 'problem.not_found')} text={t('error.record.not_found')}>
+      {of && <Button onClick={() => go(listPath(of))}>{t('problem.to_list')}</Button>}
+    </EmptyState>
+  )
 }

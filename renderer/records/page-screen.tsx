@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import type { EntityInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
+import { AppError } from '../../core/errors.ts'
 import { ProblemPanel } from '../components/problem-panel.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useActions } from '../lib/actions.ts'
@@ -39,6 +40,7 @@ export function PageScreen() {
   }, [elsewhere, go])
   if (!entity) return <MissingRecords />
   const failure = failureOf({ data: row, error })
+  if (failure instanceof AppError && failure.code === 'record.not_found') return <MissingRecords of={key} />
   if (failure) return <ProblemPanel error={failure} onRetry={() => void refetch()} />
   if (!row) return <SkeletonRows />
   return <RecordPage key={row.id} entity={entity} row={row} />

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { MOST_PASTED_ROWS, type PastedRow } from '../../core/contract/bulk.ts'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { SaveActions } from '../components/save-actions.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { useToast } from '../components/toast.tsx'
 import { addressOf, type CallReply, call, ownHeaders } from '../lib/api.ts'
@@ -87,14 +88,14 @@ function Preview({ entity, block, onClose }: Props) {
       size={900}
       note={plan && block.rows.length > MOST_DRAWN ? t('block.first_rows', { count: MOST_DRAWN }) : undefined}
       actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('action.discard')}
-          </Button>
-          <Button onClick={() => void apply()} loading={busy} disabled={!plan || changes === 0} data-autofocus>
-            {t(block.text === '' ? 'block.clear' : 'block.apply', { cells: number(changes) })}
-          </Button>
-        </>
+        <SaveActions
+          save={t(block.text === '' ? 'block.clear' : 'block.apply', { cells: number(changes) })}
+          busy={busy}
+          disabled={!plan || changes === 0}
+          onSave={() => void apply()}
+          onDiscard={onClose}
+          plain
+        />
       }
     >
       {!plan ? (
@@ -225,16 +226,19 @@ function TooMuch({ entity, block, onClose }: Props) {
       title={t('block.too_many', { rows: number(block.size.rows) })}
       size={520}
       actions={
-        <>
+        entity.grant.import ? (
+          <SaveActions
+            save={t('block.import', { rows: number(block.size.rows) })}
+            busy={busy}
+            onSave={() => void send()}
+            onDiscard={onClose}
+            plain
+          />
+        ) : (
           <Button variant="default" onClick={onClose}>
             {t('action.discard')}
           </Button>
-          {entity.grant.import && (
-            <Button onClick={() => void send()} loading={busy} data-autofocus>
-              {t('block.import', { rows: number(block.size.rows) })}
-            </Button>
-          )}
-        </>
+        )
       }
     >
       <p>{t(entity.grant.import ? 'block.too_many_text' : 'block.too_many_no_import', { most: number(MOST_PASTED_ROWS) })}</p>

@@ -5,6 +5,7 @@ import { LONGEST_PASTE } from '../../core/contract/paste.ts'
 import { pastedTable } from '../../core/paste/pasted-table.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { ProblemPanel } from '../components/problem-panel.tsx'
+import { SaveActions } from '../components/save-actions.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { type ToastRequest, useToast } from '../components/toast.tsx'
 import { useDraft } from '../lib/drafts.ts'
@@ -223,14 +224,13 @@ function PasteBox({ text, onText, full, onClose, onDiscard }: Shared & { text: s
       size={720}
       fullScreen={full}
       actions={
-        <>
-          <Button variant="default" onClick={onDiscard}>
-            {t('action.discard')}
-          </Button>
-          <Button disabled={typed.trim() === '' || tooLong} onClick={() => onText(typed)}>
-            {t('paste.read')}
-          </Button>
-        </>
+        <SaveActions
+          save={t('paste.read')}
+          busy={false}
+          disabled={typed.trim() === '' || tooLong}
+          onSave={() => onText(typed)}
+          onDiscard={onDiscard}
+        />
       }
     >
       <Textarea

@@ -3,6 +3,7 @@ import { IconFileImport } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { PastedTable } from '../../core/paste/pasted-table.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { SaveActions } from '../components/save-actions.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useGo } from '../lib/navigation.ts'
 import { sendFile } from '../lib/send-file.ts'
@@ -54,16 +55,20 @@ export function PasteTable({ entity, text, table, full, onClose, onDiscard, onRo
       size={960}
       fullScreen={full}
       actions={
-        <>
+        mayImport ? (
+          <SaveActions
+            save={t('paste.table_import', { count, entity: office.entityLabel(entity) })}
+            icon={<IconFileImport size={16} />}
+            busy={sending}
+            onSave={() => void send()}
+            onDiscard={onDiscard}
+            plain
+          />
+        ) : (
           <Button variant="default" onClick={onDiscard}>
             {t('action.discard')}
           </Button>
-          {mayImport && (
-            <Button leftSection={<IconFileImport size={16} />} loading={sending} onClick={() => void send()} data-autofocus>
-              {t('paste.table_import', { count, entity: office.entityLabel(entity) })}
-            </Button>
-          )}
-        </>
+        )
       }
     >
       <p className="sp-table-text">{mayImport ? t('paste.table_why') : t('paste.table_may_not')}</p>

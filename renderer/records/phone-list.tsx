@@ -55,7 +55,7 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
   const { data: views } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
   const tabs = [
     { key: 'all', name: t('list.all_view'), saved: undefined },
-    { key: 'mine', name: t('list.mine_view', { entity: '' }), saved: undefined, filter: mineFilter(entity.owner) },
+    { key: 'mine', name: t('quick.mine'), saved: undefined, filter: mineFilter(entity.owner) },
     ...(views?.views ?? []).map((view) => ({ key: view.id, name: view.name, saved: view })),
   ]
   const hits = found.groups.flatMap((group) => group.hits)

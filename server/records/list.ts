@@ -30,6 +30,8 @@ export type ListRequest = {
   filter?: Filter
   sort?: SortDef
   after?: string
+  /** The last rows instead of the first; `after` then leads to those above. */
+  fromEnd?: boolean
   limit: number
   columns?: string[]
   bin?: boolean
@@ -41,12 +43,14 @@ export const COUNT_CAP = 10_000
 
 /**
  * One page of an entity's living records in the reader's reach, by keyset: the cost does not grow with the page's depth.
- * Records without a sort value come last in either direction. At most `limit` rows and, when there are more, a cursor.
+ * Records without a sort value come last in either direction. At most `limit` rows and, when there are more, a cursor. From the end it is the
+ * same keyset walked the other way, as far from the beginning as it may be.
  */
 export async function list(ctx: Context, db: Database, request: ListRequest): Promise<ListReply> {
   const entity = entityOf(ctx.catalog, request.entity)
   authorise(ctx, entity, 'view')
-  const order = await orderOf(ctx, db, entity, request.sort ?? entity.defaultSort)
+  const asShown = await orderOf(ctx, db, entity, request.sort ?? entity.defaultSort)
+  const order = request.fromEnd ? { ...asShown, desc: !asShown.desc } : asShown
   const where = whereOf(ctx, entity, request.filter, request.bin ?? false)
   if (where.text === FALSE.text) return { rows: [] }
   const fields = chosenFields(ctx, entity, request.columns)
@@ -55,15 +59,19 @@ export async function list(ctx: Context, db: Database, request: ListRequest): Pr
   const owners = request.filter || request.bin ? undefined : ownersOnly(ctx, entity)
   const asked = { entity, fields, where, owners, order, after, limit: wanted }
   const rows: OrderedRow[] = []
-  if (!order.nullable || after === undefined || after.value !== null) rows.push(...(await pageOfValues(db, asked)))
-  if (order.nullable && rows.length < wanted) {
-    const tail = after?.value === null ? after : undefined
-    rows.push(...(await pageOfNulls(db, { ...asked, after: tail, limit: wanted - rows.length })))
+  const parts = request.fromEnd ? (['empty', 'filled'] as const) : (['filled', 'empty'] as const)
+  const isIn = (part: (typeof parts)[number]) => after !== undefined && (after.value === null) === (part === 'empty')
+  // A page that ended in the second part has read the first.
+  for (const part of after && isIn(parts[1]) ? parts.slice(1) : parts) {
+    if (rows.length === wanted || (part === 'empty' && !order.nullable)) continue
+    const read = part === 'empty' ? pageOfNulls : pageOfValues
+    rows.push(...(await read(db, { ...asked, after: isIn(part) ? after : undefined, limit: wanted - rows.length })))
   }
   const last = rows.length > request.limit ? rows[request.limit - 1] : undefined
   const shown = last ? rows.slice(0, request.limit) : rows
+  const presented = await present(ctx, db, entity, fields, shown)
   return {
-    rows: await present(ctx, db, entity, fields, shown),
+    rows: request.fromEnd ? presented.reverse() : presented,
     ...(last && { next: encodeCursor({ sort: order.name, value: last.sort_value, rid: last.rid }) }),
   }
 }

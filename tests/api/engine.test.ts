@@ -222,6 +222,15 @@ describe('an entity that is only declared', () => {
       if (sort.field === 'length')
         expect(values).toEqual([...values].sort((a, b) => (sort.desc ? Number(b) - Number(a) : Number(a) - Number(b))))
       if (sort.field === 'length') expect(rows.slice(values.length).every((row) => row.length === undefined)).toBe(true)
+      // From the end it is the same list, its pages from the last to the first.
+      const pages: string[][] = []
+      for (let after: string | undefined; ; ) {
+        const page = await office.owner.list('boat', { sort, limit: 2, fromEnd: true, ...(after && { after }) })
+        pages.unshift(page.rows.map((row) => row.id))
+        after = page.next
+        if (!after) break
+      }
+      expect(pages.flat(), JSON.stringify(sort)).toEqual(rows.map((row) => row.id))
     }
     expect((await office.owner.request('POST', '/api/records/boat/list', { after: 'rubbish' })).body).toMatchObject({
       code: 'cursor.invalid',

@@ -78,7 +78,16 @@ describe('the OpenAPI document', () => {
     }
     const { schema } = list.requestBody.content['application/json']
     expect(schema.additionalProperties).toBe(false)
-    expect(Object.keys(schema.properties).sort()).toEqual(['after', 'bin', 'columns', 'filter', 'limit', 'marks', 'sort'])
+    expect(Object.keys(schema.properties).sort()).toEqual([
+      'after',
+      'bin',
+      'columns',
+      'filter',
+      'fromEnd',
+      'limit',
+      'marks',
+      'sort',
+    ])
     const customer = owner.components.schemas.customerValues
     expect(customer?.required).toEqual(['name'])
     expect(customer?.properties?.creditLimit).toMatchObject({ type: 'integer' })

@@ -29,17 +29,27 @@ describe('a list sorted by whom or what a custom field names', () => {
   afterAll(() => office.close())
 
   /** The leads of one name in order, read a few at a time. */
-  async function inOrder(field: string, of: string, desc = false, asker = office.owner, limit = 2): Promise<string[]> {
+  async function inOrder(
+    field: string,
+    of: string,
+    desc = false,
+    asker = office.owner,
+    limit = 2,
+    fromEnd = false,
+  ): Promise<string[]> {
     const titles: string[] = []
     for (let after: string | undefined; ; ) {
       const { status, body } = await asker.request<Page>('POST', '/api/records/lead/list', {
         sort: { field, desc },
         filter: { field: 'name', op: 'startsWith', value: of },
         limit,
+        ...(fromEnd && { fromEnd }),
         ...(after && { after }),
       })
       expect(status, JSON.stringify(body)).toBe(200)
-      titles.push(...body.rows.map((row) => row.title.replace(`${of} `, '')))
+      const page = body.rows.map((row) => row.title.replace(`${of} `, ''))
+      if (fromEnd) titles.unshift(...page)
+      else titles.push(...page)
       after = body.next
       if (!after) return titles
     }
@@ -60,6 +70,8 @@ describe('a list sorted by whom or what a custom field names', () => {
     await lead('หนึ่ง', 'ไม่มี', {})
     expect(await inOrder(dealer, 'หนึ่ง')).toEqual(['ข', 'ง', 'ค', 'ก', 'ไม่มี'])
     expect(await inOrder(dealer, 'หนึ่ง', true)).toEqual(['ก', 'ค', 'ง', 'ข', 'ไม่มี'])
+    for (const desc of [false, true])
+      expect(await inOrder(dealer, 'หนึ่ง', desc, office.owner, 2, true)).toEqual(await inOrder(dealer, 'หนึ่ง', desc))
     await office.owner.update('customer', early.id, 1, { name: company('ฮั่วเซ่ง') })
     expect(await inOrder(dealer, 'หนึ่ง')).toEqual(['ค', 'ก', 'ข', 'ง', 'ไม่มี'])
   })
@@ -102,5 +114,6 @@ describe('a list sorted by whom or what a custom field names', () => {
     const expected = Array.from({ length: MANY }, (_, at) => `ที่ ${at}`)
     expect(await inOrder(dealer, 'สี่', false, office.owner, 40)).toEqual([...expected, 'ไม่มี'])
     expect(await inOrder(dealer, 'สี่', true, office.owner, 40)).toEqual([...expected.toReversed(), 'ไม่มี'])
+    expect(await inOrder(dealer, 'สี่', false, office.owner, 40, true)).toEqual([...expected, 'ไม่มี'])
   }, 60_000)
 })

@@ -28,8 +28,9 @@ describe('the plan of a list', () => {
   })
   afterAll(() => office.close())
 
-  function plans(ctx: Context, entity: string, sort: { field: string; desc?: boolean }, filter?: Filter): Promise<string[]> {
-    return plansOf((db) => list(ctx, db, { entity, sort, limit: 50, ...(filter && { filter }) }))
+  type Sort = { field: string; desc?: boolean }
+  function plans(ctx: Context, entity: string, sort: Sort, filter?: Filter, fromEnd = false): Promise<string[]> {
+    return plansOf((db) => list(ctx, db, { entity, sort, limit: 50, fromEnd, ...(filter && { filter }) }))
   }
 
   /** The plans of the statements of a read that give pages. */
@@ -70,6 +71,17 @@ describe('the plan of a list', () => {
       if (field !== 'createdAt') expect(first).toMatch(/USING (COVERING )?INDEX/)
     }
   })
+
+  it.each(sorts)(
+    'of %s by %s from its end walks the same index the other way, those without a value first',
+    async (entity, field) => {
+      for (const desc of [false, true])
+        for (const plan of await plans(owner, entity, { field, desc }, undefined, true)) {
+          expect(plan).not.toContain('TEMP B-TREE')
+          if (field !== 'createdAt') expect(plan).toMatch(/USING (COVERING )?INDEX/)
+        }
+    },
+  )
 
   it('of one seller’s customers by name reads his own part of an index, in order', async () => {
     const [first = ''] = await plans(own, 'customer', { field: 'name' })

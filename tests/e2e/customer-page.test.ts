@@ -98,3 +98,11 @@ test('what came of a call is chosen from one line, in English, too', async ({ pa
   const tops = await outcomes.evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top)))
   expect(new Set(tops).size).toBe(1)
 })
+
+test('an address of a customer who is not there says so, and leads back to the list', async ({ page }) => {
+  await foundOffice(page)
+  await page.goto('/records/customer/01999999-0000-7000-8000-000000000000')
+  await expect(page.getByRole('heading', { name: say('problem.no_record') })).toBeVisible()
+  await page.getByRole('button', { name: say('problem.to_list') }).click()
+  await expect(page).toHaveURL(/\/records\/customer$/)
+})

@@ -113,3 +113,53 @@ test('a reminder that falls due is told in the window and counted at the bell, f
   await asked
   await expect(page.getByRole('button', { name: say('home.reminders'), exact: true })).toBeVisible()
 })
+
+test('reminders at once are told together in a row of their own, which covers nothing, not on a phone either', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const due = new Date(Date.now() - 1000).toISOString()
+  const subjects = ['โทรหาคุณต้น', 'ส่งใบเสนอราคา', 'นัดป้ำ']
+  for (const subject of subjects) await addRecord(page, 'activity', { subject, type: 'task', dueAt: due, remindAt: due })
+  await open(page, '/')
+  const strip = page.locator('.sp-reminder')
+  await expect(strip).toContainText(subjects[2] ?? '')
+  await expect(strip).toContainText('3')
+  const isBelow = async () => {
+    const [row, main] = [await strip.boundingBox(), await page.locator('#main').boundingBox()]
+    return row !== null && main !== null && row.y >= main.y + main.height
+  }
+  expect(await isBelow()).toBe(true)
+  // What is told by a line of its own meanwhile does not take its place.
+  await page.keyboard.press('Control+z')
+  await expect(page.getByText(say('keys.nothing_to_undo'))).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(strip).toContainText('3')
+  expect(await isBelow()).toBe(true)
+  const tabs = await page.locator('.sp-tabs').boundingBox()
+  const row = await strip.boundingBox()
+  expect((row?.y ?? 0) + (row?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0)
+  await strip.getByRole('button', { name: say('home.reminders_see', { count: 3 }) }).click()
+  for (const subject of subjects) await expect(page.getByRole('menuitem', { name: subject })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await strip.getByRole('button', { name: say('action.close') }).click()
+  await expect(strip).toBeEmpty()
+})
+
+test('what is told in passing does not lie on the verbs at the foot of a form', async ({ page }) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('ฐานฎีกา'))
+  for (const width of [1366, 390]) {
+    await page.setViewportSize({ width, height: 768 })
+    await open(page, `/records/customer/${id}`)
+    await page.keyboard.press('Control+z')
+    const told = page.locator('.sp-toast')
+    await expect(told).toContainText(say('keys.nothing_to_undo'))
+    await page.keyboard.press('e')
+    const save = page.locator('[data-foot]')
+    await save.scrollIntoViewIfNeeded()
+    const [line, button] = [await told.boundingBox(), await save.boundingBox()]
+    expect(line && button && (line.y + line.height <= button.y || line.y >= button.y + button.height)).toBe(true)
+    await page.reload()
+  }
+})

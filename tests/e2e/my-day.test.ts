@@ -91,7 +91,7 @@ test('an owner sets targets in a grid, and sees them against sales on his day an
   await expect(page.getByText('ขายปั๊ม')).toBeVisible()
 })
 
-test('an office without customers is told how it begins, on the day and on the board; with the first one the day is a day', async ({
+test('an office without records is told how it begins, on the day, the board and the forecast; with the first one the day is a day', async ({
   page,
 }) => {
   await foundOffice(page)
@@ -102,6 +102,11 @@ test('an office without customers is told how it begins, on the day and on the b
   await page.setViewportSize({ width: 390, height: 844 })
   await expect(page.getByText(say('board.empty'))).toBeVisible()
   await page.setViewportSize({ width: 1366, height: 768 })
+  await open(page, '/forecast')
+  await expect(page.getByText(say('forecast.empty'))).toBeVisible()
+  await page.getByRole('button', { name: say('add.of', { entity: say('deal.one') }) }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
   await addRecord(page, 'customer', company('ฐานฎีกา'))
   await open(page, '/')
   await expect(page.getByText(say('home.empty'))).toBeVisible()

@@ -33,9 +33,10 @@ demoTest('a report is built, named, saved and laid out by keyboard; its number o
   await second.getByRole('button', { name: 'ย้าย ดีลตามขั้น' }).focus()
   const was = await column('ดีลตามขั้น').getAttribute('data-rfd-droppable-id')
   await page.keyboard.press('Space')
-  await expect(page.locator('[aria-live="assertive"]').first()).toContainText('ยก ดีลตามขั้น')
+  const told = page.getByRole('status')
+  await expect(told.filter({ hasText: 'ยก ดีลตามขั้น' })).toBeAttached()
   await page.keyboard.press(was === '0' ? 'ArrowRight' : 'ArrowLeft')
-  await expect(page.locator('[aria-live="assertive"]').first()).toContainText(`คอลัมน์ ${was === '0' ? 2 : 1}`)
+  await expect(told.filter({ hasText: `คอลัมน์ ${was === '0' ? 2 : 1}` })).toBeAttached()
   await page.keyboard.press('Space')
   await expect(column('ดีลตามขั้น')).not.toHaveAttribute('data-rfd-droppable-id', was ?? '')
   await page.reload()
@@ -163,5 +164,95 @@ demoTest(
       await expect(page.locator('.sp-own-column').nth(column).locator('[data-report]').first()).toBeVisible()
     await page.request.delete(`/api/dashboards/${id}`)
     for (const report of ids) await page.request.delete(`/api/reports/${report}`)
+  },
+)
+
+demoTest(
+  'a tile is carried by arrows into a column whose tiles are out of sight; what is not put down stays where it was',
+  async ({ page }) => {
+    const definition = { entity: 'deal', groups: [{ field: 'stage' }], measure: { kind: 'count' }, chart: 'table' }
+    const ids: string[] = []
+    for (const name of ['ก', 'ข', 'ค', 'ง']) {
+      const made = await page.request.post('/api/reports', { data: { name: `สูง ${name}`, shared: true, definition } })
+      ids.push(((await made.json()) as { id: string }).id)
+    }
+    const [a = '', b = '', c = '', d = ''] = ids
+    const columns = [[a, b, c], [d]]
+    const board = await page.request.post('/api/dashboards', { data: { name: 'ประชุมสาย', sharedWith: 'all', columns } })
+    const { id } = (await board.json()) as { id: string }
+    const stored = async () => {
+      const reply = await page.request.get('/api/dashboards')
+      const { dashboards } = (await reply.json()) as { dashboards: { id: string; columns: string[][] }[] }
+      return dashboards.find((each) => each.id === id)?.columns
+    }
+    await page.setViewportSize({ width: 1366, height: 520 })
+    await page.goto(`/reports?page=${id}`)
+    await expect(page.locator('[data-report] .sp-report-table')).toHaveCount(4)
+    const grip = page.getByRole('button', { name: say('report.move', { name: 'สูง ค' }) })
+    await grip.scrollIntoViewIfNeeded()
+    await grip.focus()
+    await expect(page.locator(`[data-report="${d}"]`)).not.toBeInViewport({ ratio: 1 })
+    const inColumn = (column: number) => page.locator('.sp-own-column').nth(column).locator(`[data-report="${c}"]`)
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowRight')
+    await expect(inColumn(1)).toBeVisible()
+    await expect(grip).toBeFocused()
+    await expect(grip).toBeInViewport()
+    await page.keyboard.press('Escape')
+    await expect(inColumn(0)).toBeVisible()
+    await expect(grip).toBeFocused()
+    expect(await stored()).toEqual(columns)
+
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Space')
+    await expect.poll(stored).toEqual([
+      [a, b],
+      [c, d],
+    ])
+    await page.request.delete(`/api/dashboards/${id}`)
+    for (const report of ids) await page.request.delete(`/api/reports/${report}`)
+  },
+)
+
+demoTest(
+  'an address of a report that is not there says so and leads back; a year without any values has no line',
+  async ({ page }) => {
+    await page.goto('/reports/01999999-0000-7000-8000-000000000000')
+    await expect(page.getByText(say('report.missing'))).toBeVisible()
+    await expect(page.getByLabel(say('report.name'))).toBeHidden()
+    await page.getByRole('button', { name: say('report.to_all') }).click()
+    await expect(page).toHaveURL(/\/reports\?page=/)
+
+    // Between the two years in which something was lies one in which nothing was.
+    const years = [2021, 2023].map((year) => ({
+      field: 'expectedClose',
+      op: 'between',
+      value: [`${year}-01-01`, `${year}-12-31`],
+    }))
+    const session = (await (await page.request.get('/api/session')).json()) as {
+      pipelines: { id: string; stages: { id: string }[] }[]
+    }
+    const pipeline = session.pipelines[0]
+    const made: string[] = []
+    for (const expectedClose of ['2021-03-10', '2021-05-10', '2023-03-10']) {
+      const values = { name: 'ดีลเก่า', amount: 5_000_00, pipeline: pipeline?.id, stage: pipeline?.stages[0]?.id, expectedClose }
+      const reply = await page.request.post('/api/records/deal', { data: { values } })
+      made.push(((await reply.json()) as { id: string }).id)
+    }
+    const groups = [{ field: 'expectedClose', by: 'month' }]
+    const definition = {
+      entity: 'deal',
+      filter: { any: years },
+      groups,
+      measure: { kind: 'sum', field: 'amount' },
+      chart: 'years',
+    }
+    await page.goto(`/reports/new?d=${encodeURIComponent(JSON.stringify(definition))}`)
+    await expect(page.locator('.sp-line-legend span')).toHaveText(['2566', '2564'])
+    await expect(page.locator('.sp-line-plot polyline')).toHaveCount(2)
+    await expect(page.getByRole('columnheader', { name: '2565' })).toBeVisible()
+    for (const id of made) await page.request.delete(`/api/records/deal/${id}`)
   },
 )

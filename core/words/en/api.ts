@@ -1,10 +1,9 @@
 /** Other programs of the office: the keys by which they come in. */
 export const api = {
   'settings.tab.api': 'Connect programs',
-  'api.note':
-    'Lets other programs of the office, such as your website or accounting, read or write data here without knowing anybody’s password',
+  'api.note': 'Lets other programs, such as your website or accounting, read and write data here without anybody’s password',
   'api.keys': 'Keys',
-  'api.keys_none': 'No key yet, so no other program comes in.',
+  'api.keys_none': 'No keys yet: no other program has access.',
   'api.keys_ended': 'Keys that open nothing any more ({{count}})',
   'api.make': 'Add a key',
   'api.make_title': 'A key for another program',
@@ -42,7 +41,7 @@ export const api = {
   'api.told_copied': 'Copied',
   'api.told_how': 'The program sends it with each request, like this',
   'api.where': 'Where the programs are',
-  'api.over_lan': 'Keys work from other devices of the office, too',
+  'api.over_lan': 'Keys also work from other devices in the office',
   'api.over_lan_hint': 'Off: only programs on this PC can use keys. The owner turns this on or off.',
   'audit.via': 'Key {{name}}',
   'audit.bad_key': 'A key that is none',

@@ -16,9 +16,9 @@ export const calendar: Record<keyof typeof thai, string> = {
   'calendar.team': 'Whole team',
   'calendar.add': 'Add',
   'calendar.more': 'Calendar files and display',
-  'calendar.show_done': 'Show what is done',
-  'calendar.show_logged': 'Show what was logged without a plan',
-  'calendar.monday_first': 'Weeks begin on Monday',
+  'calendar.show_done': 'Show completed items',
+  'calendar.show_logged': 'Show logged items that were not planned',
+  'calendar.monday_first': 'Start weeks on Monday',
   'calendar.download': 'Download what is shown (.ics)',
   'calendar.import': 'Import a calendar file (.ics)',
   'calendar.subscribe': 'See it on a phone or in Outlook',
@@ -61,7 +61,7 @@ export const calendar: Record<keyof typeof thai, string> = {
   'calendar.holiday_in_lieu': '{{holiday}} (in lieu)',
   'calendar.no_holidays': 'There is no list of holidays for {{year}} yet',
   'calendar.holiday_source':
-    'Holidays follow the announced days and the rule for days in lieu. What the cabinet adds or moves for one year, and the Ploughing Ceremony, are not in this list',
+    'Public holidays as announced. Days that the cabinet adds or moves, and the Ploughing Ceremony, are not included',
   'calendar.feed.title': 'See this calendar on a phone or in Outlook',
   'calendar.feed.text':
     'Make a private address for each device, and paste it into Outlook (Add calendar › From the internet) or a phone (Add subscribed calendar). It can only be read, and shows what you may see',

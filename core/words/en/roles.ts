@@ -8,7 +8,7 @@ export const roles = {
   'settings.role.marketing': 'Marketing',
   'settings.role_hint.service': 'Sees all, may add contacts and log activities',
   'settings.role_hint.marketing': 'Sees all, runs and imports leads, may export',
-  'rights.note': 'A role says what its people see and do. A change holds at once, also for those at work',
+  'rights.note': 'A role says what its people see and do. A change takes effect at once, even for people at work',
   'rights.which': 'Choose a role',
   'rights.copy': 'Copy',
   'rights.copy_title': 'New role from {{name}}',

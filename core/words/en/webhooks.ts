@@ -1,13 +1,13 @@
 /** Programs that are told of changes. */
 export const webhooks = {
-  'webhook.title': 'Tell programs of changes (webhooks)',
-  'webhook.none': 'No program is told yet.',
+  'webhook.title': 'Notify programs of changes (webhooks)',
+  'webhook.none': 'No webhooks yet.',
   'webhook.add': 'Add a webhook',
-  'webhook.add_title': 'Tell a program of changes',
-  'webhook.name': 'Which program is told',
+  'webhook.add_title': 'Notify a program of changes',
+  'webhook.name': 'Which program is notified',
   'webhook.program': 'Program',
   'webhook.url': 'Address (URL) that takes it',
-  'webhook.events': 'Tell when',
+  'webhook.events': 'Notify when',
   'webhook.event.created': 'added',
   'webhook.event.updated': 'changed',
   'webhook.event.stage_moved': 'moved to another stage',

@@ -138,6 +138,8 @@ export const app = {
   'problem.reference': 'รหัสเหตุการณ์ {{reference}}',
   'problem.copy': 'คัดลอกรายละเอียดให้ผู้ดูแลระบบ',
   'problem.not_found': 'ไม่มีหน้านี้',
+  'problem.no_record': 'เปิดรายการนี้ไม่ได้',
+  'problem.to_list': 'ไปหน้ารายการ',
   'problem.home': 'ไปงานวันนี้',
   'leave.title': 'ยังมีข้อความที่ไม่ได้บันทึก',
   'leave.text': 'ข้อความถูกเก็บไว้ในเครื่องนี้ กลับมาเขียนต่อเมื่อไรก็ได้',

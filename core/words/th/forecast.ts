@@ -3,6 +3,8 @@ export const forecast = {
   'forecast.title': 'คาดการณ์ยอดขาย',
   'forecast.note': 'ล้านบาท',
   'forecast.hint': 'คาดว่าจะปิด = มูลค่าดีลที่เปิดอยู่ คูณโอกาสสำเร็จของขั้น ตามเดือนที่คาดว่าจะปิด กดตัวเลขเพื่อดูดีล',
+  'forecast.empty': 'ยังไม่มีดีลให้คาดการณ์',
+  'forecast.empty_text': 'เพิ่มดีล ใส่มูลค่าและวันที่คาดว่าจะปิด แล้วยอดจะขึ้นในเดือนนั้นตามโอกาสของขั้น',
   'forecast.everybody': 'ทุกคน',
   'forecast.teams': 'ทีม',
   'forecast.people': 'คน',

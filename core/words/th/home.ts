@@ -55,6 +55,8 @@ export const home = {
   'home.planned': '{{subject}} · {{when}}',
   'home.reminder': 'ถึงเวลา: {{subject}}',
   'home.reminders': 'การเตือน',
+  'home.reminders_due': 'ถึงเวลา {{count}} เรื่อง: {{subjects}}',
+  'home.reminders_see': 'ดูทั้ง {{count}} เรื่อง',
   'home.no_reminders': 'ไม่มีการเตือนใหม่',
   'home.call_number': 'โทร {{number}}',
   'home.my_target': 'เป้าของฉัน {{month}}',

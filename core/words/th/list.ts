@@ -67,6 +67,8 @@ export const list = {
   'list.edit_cell': 'แก้ไข{{label}}',
   'list.stage_stuck': 'ค้าง {{days}} วัน เกณฑ์ {{limit}}',
   'list.position': '{{at}} / {{all}}',
+  'list.position_end': 'ที่ {{at}} จากท้าย',
+  'list.end_of_loaded': 'แถวที่ {{count}} คือแถวสุดท้ายที่โหลดแล้ว ถ้าจะดูท้ายรายการ ให้เรียงกลับทาง',
   'list.previous': 'รายการก่อนหน้า',
   'list.next': 'รายการถัดไป',
   'empty.customer.title': 'เริ่มจากลูกค้าที่คุณมีอยู่แล้ว',

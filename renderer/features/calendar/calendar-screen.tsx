@@ -222,7 +222,7 @@ function CalendarBody({ view, days, day, span, showDone, slot, touch, create, on
 function KeyLine() {
   const { t } = useWords()
   return (
-    <p className="sp-cal-keys sp-t2 sp-small">
+    <p className="sp-cal-keys sp-t2 sp-small" data-foot>
       <span>
         <KeyCap>↑</KeyCap> <KeyCap>↓</KeyCap> <KeyCap>←</KeyCap> <KeyCap>→</KeyCap> {t('calendar.select')} <KeyCap>Tab</KeyCap>{' '}
         <ActionKey id="calendarOpen" /> {t('calendar.open_here')} <ActionKey id="calendarFinish" /> {t('calendar.finish')}{' '}

@@ -192,7 +192,8 @@ function GoodToKnow({ row }: { row: RecordRow }) {
       {lines.slice(0, LINES).map(([key, icon, text, tone]) => (
         <li key={key} className={`sp-row ${tone ?? ''}`} title={text}>
           {icon}
-          <span className="cut">{text}</span>
+          {/* A figure is not cut where there is a line left for it. */}
+          <span className={key === 'coin' && lines.length < LINES ? 'sp-card-figure' : 'cut'}>{text}</span>
         </li>
       ))}
     </>

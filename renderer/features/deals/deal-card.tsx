@@ -24,7 +24,7 @@ export function CardFace({ card, stage, inLane }: { card: DealCard; stage: Stage
       {row.title !== buyer && <div className="sp-board-card-name cut">{row.title}</div>}
       <div className="sp-board-card-line">
         {row.amount === undefined ? (
-          <span className="sp-t3 cut">{t('board.no_amount')}</span>
+          <span className="sp-t3 sp-nowrap">{t('board.no_amount')}</span>
         ) : (
           <strong>{formatBaht(row.amount as number, { decimals: 'auto' })}</strong>
         )}

@@ -24,7 +24,14 @@ export function DealVerbs({ row }: ExtraProps) {
   return (
     <>
       <Button variant="default" onClick={() => setChoosing(true)} rightSection={<ActionKey id="stage" />} className="sp-no-print">
-        {stage ? inLang(lang, stage.nameTh, stage.nameEn) : t('keys.stage')}
+        {stage ? (
+          <>
+            <span className="sp-verb-of">{office.fieldLabel('deal', 'stage')}</span>
+            {inLang(lang, stage.nameTh, stage.nameEn)}
+          </>
+        ) : (
+          t('keys.stage')
+        )}
       </Button>
       {choosing && (
         <MoveDialog card={card} stages={stages} onMove={(next) => move(card, next)} onClose={() => setChoosing(false)} />

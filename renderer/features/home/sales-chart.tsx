@@ -29,6 +29,7 @@ export function SalesChart({ data }: { data: Team }) {
       return amount === null ? [] : [`${((at + 0.5) * 100) / months.length},${100 - height(amount)}`]
     })
   const targets = points((month) => month.target)
+  const lastYear = months.some((month) => month.lastYear > 0) ? points((month) => month.lastYear) : []
   const year = months[0]?.month ?? ''
   return (
     <section className="sp-team-part" aria-label={t('home.sales_by_month')}>
@@ -40,9 +41,11 @@ export function SalesChart({ data }: { data: Team }) {
         <span>
           <i data-kind="bar" /> {t('home.year', { year: yearName(year) })}
         </span>
-        <span>
-          <i data-kind="line" /> {t('home.year', { year: yearName(`${Number(year.slice(0, 4)) - 1}-01`) })}
-        </span>
+        {lastYear.length > 0 && (
+          <span>
+            <i data-kind="line" /> {t('home.year', { year: yearName(`${Number(year.slice(0, 4)) - 1}-01`) })}
+          </span>
+        )}
         {targets.length > 0 && (
           <span>
             <i data-kind="dots" /> {t('home.target')}
@@ -81,7 +84,7 @@ export function SalesChart({ data }: { data: Team }) {
             )
           })}
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-            <polyline data-kind="line" points={points((month) => month.lastYear).join(' ')} />
+            <polyline data-kind="line" points={lastYear.join(' ')} />
             <polyline data-kind="dots" points={targets.join(' ')} />
           </svg>
         </div>

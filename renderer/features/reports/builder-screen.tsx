@@ -4,12 +4,14 @@ import { useState } from 'react'
 import type { SavedReport } from '../../../core/contract/reports.ts'
 import { ReportDefinition } from '../../../core/reports/report.ts'
 import { ActionKey } from '../../components/action-key.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { ProblemPanel } from '../../components/problem-panel.tsx'
 import { SkeletonRows } from '../../components/skeleton-rows.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useActions } from '../../lib/actions.ts'
 import { useGo, useUrlState } from '../../lib/navigation.ts'
-import { useCommand, useRead } from '../../lib/queries.ts'
+import { failureOf, useCommand, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { firstDefinition } from './builder-choices.ts'
@@ -26,10 +28,25 @@ const NEW = 'new'
 /** Builds a report: over what, put together by what, what is counted, how it is drawn. The answer is shown while building. */
 export function BuilderScreen() {
   const { id } = useParams({ strict: false }) as { id: string }
-  const { data } = useRead('listReports', {})
-  if (id !== NEW && !data) return <SkeletonRows height="2.25rem" count={6} />
+  const reports = useRead('listReports', {})
+  const { data } = reports
   const saved = data?.reports.find((report) => report.id === id)
+  const failure = failureOf(reports)
+  if (id !== NEW && failure) return <ProblemPanel error={failure} onRetry={() => void reports.refetch()} />
+  if (id !== NEW && !data) return <SkeletonRows height="2.25rem" count={6} />
+  if (id !== NEW && !saved) return <MissingReport />
   return <Builder key={`${id} ${saved?.version}`} saved={saved} />
+}
+
+/** The address names a report that was deleted, or is somebody else's own. */
+function MissingReport() {
+  const { t } = useWords()
+  const go = useGo()
+  return (
+    <EmptyState title={t('report.missing')} text={t('report.missing_text')}>
+      <Button onClick={() => go('/reports')}>{t('report.to_all')}</Button>
+    </EmptyState>
+  )
 }
 
 function Builder({ saved }: { saved: SavedReport | undefined }) {

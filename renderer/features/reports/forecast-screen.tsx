@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ProblemPanel } from '../../components/problem-panel.tsx'
@@ -8,6 +8,8 @@ import { useUrlState } from '../../lib/navigation.ts'
 import { failureOf, useRead } from '../../lib/queries.ts'
 import { useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
+import { useCount } from '../../records/list-data.ts'
+import { useRecordActions } from '../../records/record-actions.tsx'
 import { CommitmentHistory } from './commitment-history.tsx'
 import { MonthTable } from './month-table.tsx'
 import { PeopleTable } from './people-table.tsx'
@@ -56,10 +58,32 @@ function Allowed() {
         <SkeletonRows height="2.25rem" count={9} />
       ) : (
         <div className="sp-forecast-body">
+          <NoDeals />
           <MonthTable data={data} chosen={month.month} onChoose={(chosen) => change({ month: chosen })} />
           <PeopleTable month={month} />
           <CommitmentHistory year={Number(month.month.slice(0, 4))} />
         </div>
+      )}
+    </div>
+  )
+}
+
+/** Where there are no deals yet it is said how a forecast begins; what people commit to can be written down before there are any. */
+function NoDeals() {
+  const { t } = useWords()
+  const { create } = useRecordActions()
+  const office = useOffice()
+  const mayAdd = office.entity('deal')?.grant.create === true
+  if (useCount('deal', undefined)?.count !== 0) return null
+  return (
+    <div className="sp-row sp-wrap sp-forecast-none">
+      <p>
+        <strong>{t('forecast.empty')}</strong> {mayAdd && t('forecast.empty_text')}
+      </p>
+      {mayAdd && (
+        <Button onClick={() => create({ entity: 'deal', onSaved: () => undefined })}>
+          {t('add.of', { entity: office.entityLabel('deal', 'one') })}
+        </Button>
       )}
     </div>
   )

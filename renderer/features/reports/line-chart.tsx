@@ -10,12 +10,17 @@ const MOST_LABELS = 12
 /** How much room a label takes to be shown: where it is narrow every second or every fourth is left. */
 const roomOf = (nth: number): 'any' | 'middle' | 'wide' => (nth % 4 === 0 ? 'any' : nth % 2 === 0 ? 'middle' : 'wide')
 
-/** Lines over time, told apart by their strokes and named at their ends. The table beside it holds the same numbers, so that this is hidden from readers. */
+/** Lines over time, told apart by their strokes and named below; what has no values has no name there. The table beside it holds the same numbers, so that this is hidden from readers. */
 export function LineChart({ labels, series, text }: Props) {
-  const shown = series.slice(0, MOST_LINES)
+  const shown = series.filter((line) => line.values.some((value) => value !== null)).slice(0, MOST_LINES)
   const { top, step } = niceScale(Math.max(0, ...shown.flatMap((line) => line.values.map((value) => value ?? 0))))
   const x = (at: number) => (labels.length < 2 ? 50 : (100 * at) / (labels.length - 1))
   const y = (value: number) => 100 - (100 * value) / top
+  const pointsOf = ({ values }: Series) => {
+    const points = values.flatMap((value, place) => (value === null ? [] : [`${x(place)},${y(value)}`]))
+    // A line from a place to itself is a dot; one place alone would not be drawn.
+    return (points.length === 1 ? [...points, ...points] : points).join(' ')
+  }
   const every = Math.ceil(labels.length / MOST_LABELS)
   return (
     <div className="sp-line-chart" aria-hidden>
@@ -30,7 +35,8 @@ export function LineChart({ labels, series, text }: Props) {
             <polyline
               key={line.label}
               data-line={at}
-              points={line.values.flatMap((value, place) => (value === null ? [] : [`${x(place)},${y(value)}`])).join(' ')}
+              data-dot={line.values.filter((value) => value !== null).length === 1 || undefined}
+              points={pointsOf(line)}
             />
           ))}
         </svg>

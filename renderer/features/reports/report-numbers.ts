@@ -20,7 +20,7 @@ export function useNumbers(question: ReportQuestion) {
     /** For an axis: millions. */
     short: (value: number) => (money ? formatCompactBaht(Math.round(value), lang) : plain(value)),
     measureLabel: field
-      ? `${t(`report.measure.${kind}`)} ${office.fieldLabel(question.entity, path ?? '')}`
+      ? t('report.measure_of', { measure: t(`report.measure.${kind}`), field: office.fieldLabel(question.entity, path ?? '') })
       : t('report.measure.count'),
   }
 }

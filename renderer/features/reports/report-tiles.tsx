@@ -6,14 +6,20 @@ import {
   Droppable,
   type DropResult,
   type ResponderProvided,
+  useMouseSensor,
+  useTouchSensor,
 } from '@hello-pangea/dnd'
 import { IconGripVertical, IconPencil, IconUsersGroup } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ComponentProps, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Dashboard, SavedReport } from '../../../core/contract/reports.ts'
 import { useWords } from '../../lib/words.ts'
 import { ReportView } from './report-view.tsx'
 import { TileMenu } from './tile-menu.tsx'
+import { useCarriedTile } from './use-carried-tile.ts'
+
+/** The keyboard is our own: `useCarriedTile`. */
+const SENSORS = [useMouseSensor, useTouchSensor]
 
 type Props = {
   reports: ReadonlyMap<string, SavedReport>
@@ -38,22 +44,32 @@ export function ReportTiles({ reports, columns, page, onMove }: Props) {
     announce(t('report.say_dropped', { name: nameOf(draggableId) }))
     if (destination) onMove?.(draggableId, Number(destination.droppableId), destination.index)
   }
-  const [stepped, setStepped] = useState<{ id: string; place: number } | undefined>()
+  const [said, setSaid] = useState('')
+  /** The tile that moves, and which of its buttons had the keyboard. */
+  const following = useRef<{ id: string; button: string }>(undefined)
   const step = (id: string, column: number, place: number) => {
-    setStepped({ id, place })
-    following.current = id
+    setSaid(t('report.say_stepped', { name: nameOf(id), place: place + 1 }))
+    following.current = { id, button: '[aria-haspopup="menu"]' }
     onMove?.(id, column, place)
   }
-  const following = useRef<string>(undefined)
+  const carry = useCarriedTile(columns, onMove, {
+    lifted: (id) => setSaid(t('report.say_lifted', { name: nameOf(id) })),
+    at: (column, place) => setSaid(t('report.say_place', { column: column + 1, place: place + 1 })),
+    dropped: (id) => setSaid(t('report.say_dropped', { name: nameOf(id) })),
+  })
   const tiles = useRef<HTMLDivElement>(null)
-  // The menu's button was taken out of the page and put back with its tile, without the focus that it had.
-  const order = columns.map((ids) => ids.join(' ')).join('|')
+  const order = carry.columns.map((ids) => ids.join(' ')).join('|')
+  // The button was taken out of the page and put back with its tile, without the focus that it had.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what moves the tiles.
   useEffect(() => {
-    const tile = tiles.current?.querySelector(`[data-report="${following.current}"]`)
+    if (!following.current) return
+    const { id, button } = following.current
     following.current = undefined
+    const tile = tiles.current?.querySelector(`[data-report="${id}"]`)
     tile?.scrollIntoView({ block: 'nearest' })
-    tile?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus({ preventScroll: true })
+    // Of a tile that is higher than the window its head is what one looks for.
+    tile?.firstElementChild?.scrollIntoView({ block: 'nearest' })
+    tile?.querySelector<HTMLElement>(button)?.focus({ preventScroll: true })
   }, [order])
   return (
     <DragDropContext
@@ -61,12 +77,14 @@ export function ReportTiles({ reports, columns, page, onMove }: Props) {
       onDragStart={start}
       onDragUpdate={update}
       onDragEnd={end}
+      enableDefaultSensors={false}
+      sensors={SENSORS}
     >
       <div className="sp-own" ref={tiles}>
         <p role="status" className="sp-visually-hidden">
-          {stepped && t('report.say_stepped', { name: nameOf(stepped.id), place: stepped.place + 1 })}
+          {said}
         </p>
-        {columns.map((ids, column) => (
+        {carry.columns.map((ids, column) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
           <Droppable key={column} droppableId={String(column)}>
             {(provided) => (
@@ -74,7 +92,20 @@ export function ReportTiles({ reports, columns, page, onMove }: Props) {
                 {ids.map((id, index) => {
                   const report = reports.get(id)
                   const steps = onMove ? stepsOf(columns, column, index, (...to) => step(id, ...to)) : undefined
-                  return report ? <Tile key={id} report={report} index={index} page={page} steps={steps} /> : null
+                  return report ? (
+                    <Tile
+                      key={id}
+                      report={report}
+                      index={index}
+                      page={page}
+                      steps={steps}
+                      isCarried={carry.carried === id}
+                      onKeyDown={(event) => {
+                        following.current = { id, button: '[data-grip]' }
+                        carry.onKeyDown(id)(event)
+                      }}
+                    />
+                  ) : null
                 })}
                 {provided.placeholder}
               </div>
@@ -110,9 +141,11 @@ type TileProps = {
   page: Dashboard | undefined
   /** Undefined where it stays where it is. */
   steps: Steps | undefined
+  isCarried: boolean
+  onKeyDown: (event: KeyboardEvent) => void
 }
 
-function Tile({ report, index, page, steps }: TileProps) {
+function Tile({ report, index, page, steps, isCarried, onKeyDown }: TileProps) {
   const { t } = useWords()
   const isFixed = steps === undefined
   return (
@@ -124,7 +157,7 @@ function Tile({ report, index, page, steps }: TileProps) {
           className="sp-report-tile"
           aria-label={report.name}
           data-report={report.id}
-          data-dragging={snapshot.isDragging || undefined}
+          data-dragging={snapshot.isDragging || isCarried || undefined}
         >
           <div className="sp-row sp-report-tile-head">
             {!isFixed && (
@@ -132,6 +165,9 @@ function Tile({ report, index, page, steps }: TileProps) {
                 type="button"
                 className="sp-plain sp-no-print"
                 {...provided.dragHandleProps}
+                data-grip
+                aria-pressed={isCarried}
+                onKeyDown={onKeyDown}
                 aria-label={t('report.move', { name: report.name })}
               >
                 <IconGripVertical size={16} aria-hidden />

@@ -32,7 +32,8 @@ export function YearsReport({ question, table, name }: { question: ReportQuestio
     const percent = Math.round((100 * (a - b)) / b)
     return t(percent < 0 ? 'report.down' : 'report.up', { percent: Math.abs(percent) })
   }
-  const lines = [...years].reverse()
+  // A year between the others in which nothing was is told by the table: a line along the ground would say that something came to nothing.
+  const lines = years.filter((year) => MONTHS.some((month) => (at(year, month)?.count ?? 0) > 0)).reverse()
   return (
     <>
       <LineChart

@@ -29,7 +29,7 @@ export function SaveLine({ label, changed, busy, savedAt, problem, onSave, onDis
     problem ??
     (changed ? t('settings.unsaved') : savedAt ? t('settings.saved_at', { time: timeOf(savedAt) }) : t('settings.unchanged'))
   return (
-    <div ref={line} className="sp-row sp-save-line">
+    <div ref={line} className="sp-row sp-save-line" data-foot>
       <Button
         onClick={onSave}
         loading={busy}
