@@ -41,10 +41,11 @@ describe('whoever cannot come in learns nothing of who can', () => {
       }) as never)
     })
     work.length = 0
+    from += 1
     const reply = await office.app.inject({
       method: 'POST',
       url: '/api/session',
-      remoteAddress: `10.1.${(from += 1) >> 8}.${from & 255}`,
+      remoteAddress: `10.1.${from >> 8}.${from & 255}`,
       headers: { host: '127.0.0.1:4780', 'x-samphan-token': TOKEN },
       payload: { ...who, password },
     })
