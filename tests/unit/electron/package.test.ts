@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { external } from '../../../scripts/bundles.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 const settings = read('electron-builder.yml')
@@ -24,10 +25,10 @@ describe('the packaged app', () => {
       'onlyLoadAppFromAsar: true',
       'runAsNode: false',
     ])
-    expect(settings).toMatch(/^asar: true$/m)
   })
 
   it('keeps nothing beside the archive but native libraries, in a folder that only an administrator writes', () => {
+    expect(under('asar')).toEqual(['smartUnpack: false'])
     expect(under('asarUnpack')).toEqual(["- '**/*.node'"])
     expect(under('win')).toEqual(['target: nsis'])
     expect(under('nsis')).toEqual(expect.arrayContaining(['perMachine: true', 'allowToChangeInstallationDirectory: false']))
@@ -40,6 +41,17 @@ describe('the packaged app', () => {
       expect(entry, entry).toMatch(
         /^- (package\.json|dist\/(electron|server|renderer)\/\*\*|resources\/\*\*|'!\*\*\/node_modules\/\*\*'|node_modules\/.+)$/,
       )
+  })
+
+  it('holds every package that the bundles leave outside: without one of them it would not even start', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+    const outside = external.filter((name) => name in dependencies)
+    expect(outside).toContain('better-sqlite3')
+    for (const name of outside)
+      expect(
+        under('files').some((entry) => entry.startsWith(`- node_modules/${name}`)),
+        name,
+      ).toBe(true)
   })
 
   it('takes no update by itself, so that it can be given none: there is nowhere to ask, and nothing that asks', () => {
