@@ -46,6 +46,7 @@ export const ERROR_STATUS = {
   'query.too_broad': 422,
   'cursor.invalid': 400,
   'idempotency.mismatch': 422,
+  'idempotency.unreadable': 409,
   'setup.done': 409,
   'setup.needed': 409,
   'deal.missing_required': 422,
