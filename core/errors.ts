@@ -47,6 +47,7 @@ export const ERROR_STATUS = {
   'host.slow': 503,
   'cursor.invalid': 400,
   'idempotency.mismatch': 422,
+  'idempotency.unreadable': 409,
   'setup.done': 409,
   'setup.needed': 409,
   'deal.missing_required': 422,

@@ -11,8 +11,11 @@ export interface Bundle {
   format: 'es' | 'cjs'
 }
 
-// Drivers that knex names in its sources and this project does not install, and packages with binaries of their own.
-const external = [
+/**
+ * What bundles leave outside: drivers that knex names in its sources and this project does not install, and packages with binaries of their
+ * own, which `electron-builder.yml` packs.
+ */
+export const external = [
   'electron',
   'better-sqlite3',
   '@node-rs/argon2',
@@ -24,7 +27,6 @@ const external = [
   'sqlite3',
   'oracledb',
   'tedious',
-  'pg',
   'pg-query-stream',
   'pg-native',
 ]

@@ -8,6 +8,7 @@ import { type Clock, localDate } from './clock.ts'
 import type { Database, Transaction } from './db/database.ts'
 import type { Others } from './db/others.ts'
 import type { ReadRunner } from './db/readers.ts'
+import { storedJson } from './db/stored-json.ts'
 import type { WriteQueue } from './db/write-queue.ts'
 import type { WriteState } from './db/write-state.ts'
 import type { RequestContext } from './http/handler.ts'
@@ -130,7 +131,7 @@ export class Office {
         [key.key, ctx.userId],
       )
       if (known && known.request_hash !== key.hash) throw new AppError('idempotency.mismatch')
-      if (known) return JSON.parse(known.reply) as T
+      if (known) return keptReply<T>(known.reply)
       const reply = await work(tx)
       await tx.run('insert into idempotency (key, user_id, request_hash, reply, at) values (?, ?, ?, ?, ?)', [
         key.key,
@@ -188,6 +189,14 @@ export class Office {
     await this.#readers.close()
     await this.#engine.close()
   }
+}
+
+/** What a request that came again was answered the first time. Throws `idempotency.unreadable` where the disk made something else of it. */
+function keptReply<T>(stored: string): T {
+  const reply = storedJson<T>(stored)
+  // All that is known by now is that it was done.
+  if (typeof reply !== 'object' || Array.isArray(reply)) throw new AppError('idempotency.unreadable')
+  return reply
 }
 
 /** A request's fingerprint, to tell a retry from a different request under the same key. */

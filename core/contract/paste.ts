@@ -3,8 +3,8 @@ import { PersonNameValue, PhoneItem } from '../fields/values.ts'
 import { EntityParam, Values } from './records.ts'
 import { defineRoutes } from './route.ts'
 
-/** The most letters of a message that are read at once; also what fits into the notes of a record. */
-export const LONGEST_PASTE = 20_000
+/** The most letters of a message that are read at once: a dozen pages of a chat. Looking for parts in a longer one would hold up everybody. */
+export const LONGEST_PASTE = 5_000
 
 const PastedContact = z.strictObject({ name: PersonNameValue, position: z.string().trim().max(120).optional() })
 /** A further person at the firm, with the numbers that stood beside him. */

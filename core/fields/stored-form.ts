@@ -44,7 +44,14 @@ export function hasStoredForm({ kind }: Pick<FieldDef, 'kind'>, value: unknown):
       return typeof value === 'number'
     case 'yesNo':
       return typeof value === 'boolean'
+    case 'date':
+    case 'dateTime':
+      // Written out, what is no day or instant would fail.
+      return isText(value) && value !== '' && !Number.isNaN(Date.parse(value))
     default:
       return !JSON_KINDS.has(kind) && isText(value)
   }
 }
+
+/** False for a time of which the disk made something else: nobody knows when it was. */
+export const isInstant = (value: unknown): value is string => hasStoredForm({ kind: 'dateTime' }, value)

@@ -19,7 +19,9 @@ export const PhoneItem = z.strictObject({
 })
 export type PhoneItem = z.infer<typeof PhoneItem>
 
-export const EmailItem = z.strictObject({ id: itemId, address: z.email('email').max(254), type: short(40).optional() })
+/** RFC 3696, erratum 1690. */
+export const LONGEST_EMAIL = 254
+export const EmailItem = z.strictObject({ id: itemId, address: z.email('email').max(LONGEST_EMAIL), type: short(40).optional() })
 export type EmailItem = z.infer<typeof EmailItem>
 
 export const AddressItem = z.strictObject({

@@ -1,11 +1,18 @@
 import type { FieldDef } from '../fields/field.ts'
-import type { AddressItem, PartyNameValue, PersonNameValue, PhoneItem, TaxIdValue } from '../fields/values.ts'
+import {
+  type AddressItem,
+  LONGEST_EMAIL,
+  type PartyNameValue,
+  type PersonNameValue,
+  type PhoneItem,
+  type TaxIdValue,
+} from '../fields/values.ts'
 import { newItemId } from '../ids.ts'
 import { parseBaht } from '../money.ts'
 import { parseAddress } from '../thai/address.ts'
 import { looksLikeCompany, parseCompanyName } from '../thai/company-name.ts'
 import { parseDateAs } from '../thai/date-column.ts'
-import { parseDate } from '../thai/date-parse.ts'
+import { LONGEST_DATE, parseDate } from '../thai/date-parse.ts'
 import { toArabicDigits } from '../thai/digits.ts'
 import { parsePersonName } from '../thai/person-name.ts'
 import { parsePhones } from '../thai/phone.ts'
@@ -126,6 +133,7 @@ function user(field: FieldDef, typed: string, known: string | undefined): Conver
 }
 
 function localDate(field: FieldDef, typed: string, env: ConvertEnv): string | undefined {
+  if (typed.length > LONGEST_DATE) return undefined
   const day = typed.replace(/[T ]\d{1,2}:\d{2}.*$/, '')
   if (env.dates) {
     const read = parseDateAs(day, env.dates)
@@ -202,13 +210,14 @@ export function phonesOf(field: FieldDef, typed: string, env: Pick<ConvertEnv, '
 }
 
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/
+const isEmail = (address: string): boolean => address.length <= LONGEST_EMAIL && EMAIL.test(address)
 
 function emails(field: FieldDef, typed: string, env: Pick<ConvertEnv, 'lenient'>): Converted {
   const addresses = split(typed).map((address) => address.replace(/^mailto:/i, ''))
-  const wrong = addresses.filter((address) => !EMAIL.test(address))
+  const wrong = addresses.filter((address) => !isEmail(address))
   if (wrong.length > 0 && !env.lenient) return problem(field, 'email', wrong[0] ?? typed)
   return {
-    value: addresses.filter((address) => EMAIL.test(address)).map((address) => ({ id: newItemId(), address })),
+    value: addresses.filter(isEmail).map((address) => ({ id: newItemId(), address })),
     leftovers: wrong,
   }
 }

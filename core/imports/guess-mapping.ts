@@ -1,5 +1,6 @@
 import { type EntityDef, findField } from '../entities/entity.ts'
 import type { FieldDef } from '../fields/field.ts'
+import { LONGEST_EMAIL } from '../fields/values.ts'
 import { looksLikeCompany } from '../thai/company-name.ts'
 import { detectDateColumn } from '../thai/date-column.ts'
 import { parsePhone } from '../thai/phone.ts'
@@ -76,7 +77,7 @@ const most = (values: readonly string[], test: (value: string) => boolean): bool
 function byValues(entity: EntityDef, targets: readonly Target[], all: readonly string[]): string | undefined {
   const values = all.filter((value) => value.trim() !== '').slice(0, 100)
   const offers = (key: string) => (targets.some((target) => target.key === key) ? key : undefined)
-  if (most(values, (value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))) return offers('emails')
+  if (most(values, (value) => value.length <= LONGEST_EMAIL && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))) return offers('emails')
   if (most(values, (value) => parseTaxId(value).ok && value.replace(/\D/g, '').length === 13)) return offers('taxId')
   if (most(values, (value) => isThaiPhone(value))) return offers('phones')
   if (most(values, (value) => /^https?:\/\//.test(value))) return offers('website')

@@ -10,6 +10,8 @@ export type Stretch = { start: number; end: number }
  */
 export type People = { apart: Stretch[]; sure: boolean; others: Stretch[] }
 
+/** Thirty people with their names, numbers and firms. */
+const MOST_LINES = 100
 const ALONE: People = { apart: [], sure: false, others: [] }
 /** What stands before a name in a list of them. */
 const LIST_MARK = /^[\s\d.)\-–•*:]*$/
@@ -29,6 +31,8 @@ const isNamed = (read: Pasted): boolean => read.company !== undefined || read.pe
 /** Who the message that was read speaks of. */
 export function peopleIn(whole: Pasted, places: Places): People {
   const { text } = whole
+  // A message of more lines tells of something else, and each line would be read by itself.
+  if (text.split('\n', MOST_LINES + 1).length > MOST_LINES) return ALONE
   const read = (stretch: Stretch) => parsePaste(text.slice(stretch.start, stretch.end), places)
   const blocks = linesOf(text, /(?:[^\n]|\n(?![ \t]*\n))+/g).map((block) => ({ block, read: read(block) }))
   // Blocks between empty lines, of which each says who and how to reach him.

@@ -57,6 +57,9 @@ const PARTS: readonly [Part, RegExp][] = [
   ['houseNo', new RegExp(`(?:^|[\\s,${HOLE}])(?:ส่งที่|จัดส่งที่|ที่อยู่|ที่)?\\s*:?\\s*(${HOUSE_NUMBER})(?=[\\s,${HOLE}]|$)`)],
 ]
 
+/** Longer texts are no address: each of many lines would be tried as the end of each part, from each of them anew. */
+const LONGEST_ADDRESS = 2_000
+
 function cut(text: string, spans: readonly Span[]): string {
   let out = text
   for (const { start, end } of [...spans].sort((a, b) => b.start - a.start)) out = out.slice(0, start) + HOLE + out.slice(end)
@@ -74,7 +77,9 @@ function tidy(part: Part, value: string): string {
  * `leftover` are the pieces not understood, in order; they are in `address.text` too.
  */
 export function parseAddress(text: string, places: Places): ParsedAddress {
-  const source = toArabicDigits(norm(text)).replace(/^(?:ที่อยู่(?:จัดส่ง|ปัจจุบัน)?|address)\s*:?\s*/i, '')
+  const clean = toArabicDigits(norm(text))
+  if (clean.length > LONGEST_ADDRESS) return { address: { text: clean }, leftover: [clean], warnings: [] }
+  const source = clean.replace(/^(?:ที่อยู่(?:จัดส่ง|ปัจจุบัน)?|address)\s*:?\s*/i, '')
   const { spans, warnings, ...place } = findPlace(source, places)
   const address: ThaiAddress = {}
   let rest = cut(source, spans)

@@ -120,9 +120,13 @@ function takeLoneEnding(text: string): Taken {
   return { rest: text }
 }
 
+/** Longer texts are no name: they stay whole, as looking for a form in them would take a time that grows with the cube of their length. */
+const LONGEST_NAME = 400
+
 /** Takes a name apart. What is no legal form or branch number stays in `name` as it was written. */
 export function parseCompanyName(text: string): CompanyName {
   const clean = norm(text)
+  if (clean.length > LONGEST_NAME) return { name: clean }
   const branch = BRANCH_AFTER.exec(toArabicDigits(clean))
   const withoutBranch = branch && branch.index > 0 ? clean.slice(0, branch.index) : clean
   const begun = takeBeginning(withoutBranch)
@@ -161,6 +165,7 @@ const NOT_CORE = /\(\s*(?:ประเทศไทย|ไทยแลนด์|t
 
 /** The name without legal words, dots, spaces, brackets and (ประเทศไทย), folded: equal for two writings of one company. */
 export function coreName(text: string): string {
+  if (text.length > LONGEST_NAME) return fold(text)
   const bare = norm(text).replace(NOT_CORE, ' ').trim()
   const { name } = parseCompanyName(bare)
   const core = fold(name.replace(NOT_CORE, ' '))

@@ -34,9 +34,14 @@ function eraOf(text: string | undefined): Era {
   return /^[พb]/.test(text) ? 'BE' : 'CE'
 }
 
+/** The longest way to write a day, with its weekday, era and hour, has half as many letters. */
+export const LONGEST_DATE = 100
+const NO_DATE = '?'
+
 /** Lower case, Arabic digits, without a time behind and without วันที่ or a weekday in front. */
 export function plainDateText(text: string): string {
   const plain = toArabicDigits(norm(text)).toLowerCase()
+  if (plain.length > LONGEST_DATE) return NO_DATE
   return plain.replace(TIME_BEHIND, '').replace(DAY_WORDS, '').trim()
 }
 
@@ -144,6 +149,7 @@ export function parseDate(text: string, options: { today: string; purpose: DateP
   const { today, purpose } = options
   const whole = toArabicDigits(norm(text)).toLowerCase()
   if (whole === '') return { ok: false, reason: 'empty' }
+  if (whole.length > LONGEST_DATE) return { ok: false, reason: 'not_a_date' }
   const relative = relativeDate(whole, today) ?? readOffset(whole, today)
   if (relative) return accepted(relative, today, purpose)
   const plain = plainDateText(whole)

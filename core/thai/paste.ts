@@ -103,6 +103,9 @@ const NAME_LINE =
 const ONLY_LABELS =
   /(?:^|\s)(?:ที่อยู่(?:จัดส่ง|ปัจจุบัน|ออกบิล)?|จัดส่งที่|ส่งที่|ส่งของ(?:ที่)?|ชื่อ|ติดต่อ|ผู้ติดต่อ|ผู้รับ|โทร\.?|tel\.?|line|email|อีเมล|address|name)\s*[:：.]?(?=\s|$)/gi
 
+/** Each is looked for from the start of the message; more of a kind than a record takes are left over. */
+const MOST_OF_A_KIND = 50
+
 class Block {
   rest: string
   readonly sources: Pasted['sources'] = []
@@ -137,7 +140,11 @@ class Block {
   }
 
   takeAll(field: PastedField, pattern: RegExp, use: (match: RegExpExecArray) => void): void {
-    for (let match = this.take(field, pattern); match; match = this.take(field, pattern)) use(match)
+    let taken = 0
+    for (let match = this.take(field, pattern); match; match = this.take(field, pattern)) {
+      use(match)
+      if (++taken === MOST_OF_A_KIND) return
+    }
   }
 }
 
@@ -159,7 +166,7 @@ function takeNumbers(block: Block, pasted: Pasted): void {
   const branch = block.take('branch', BRANCH)
   if (branch) pasted.branch = parseBranch(branch[1] ?? '')
   for (const pattern of [PHONE, SPECIAL_NUMBER]) {
-    for (let match = pattern.exec(block.rest); match; match = pattern.exec(block.rest)) {
+    for (let match = pattern.exec(block.rest), at = 0; match && at < MOST_OF_A_KIND; match = pattern.exec(block.rest), at++) {
       const fax = /แฟ|สาร|^\s*f(?:ax|\s*[.:])/i.test(match[0].slice(0, 12))
       block.take(fax ? 'fax' : 'phone', pattern)
       const target = fax ? pasted.faxes : pasted.phones

@@ -124,12 +124,17 @@ function takeNick(text: string): { nick?: string; rest: string } {
   return rest === '' ? { rest: text } : { nick: match[1], rest }
 }
 
+/** Longer texts are no name and stay whole: looking for a nickname in them would take ever longer. */
+const LONGEST_NAME = 400
+
 /**
  * Takes a name apart: `นางสาวกมลชน ใจดี (น้องแนน)` → นางสาว · กมลชน · ใจดี · แนน. A glued title is taken off only where a name of at
  * least two consonants remains. Whatever is no title or nickname stays in `first` and `last`.
  */
 export function parsePersonName(text: string): PersonName {
-  const { title, rest: untitled } = takeTitle(norm(text).replace(/^(?:ชื่อ|ติดต่อ)\s*[:：]?\s+/, ''))
+  const clean = norm(text)
+  if (clean.length > LONGEST_NAME) return { first: clean }
+  const { title, rest: untitled } = takeTitle(clean.replace(/^(?:ชื่อ|ติดต่อ)\s*[:：]?\s+/, ''))
   const { nick, rest } = takeNick(untitled)
   const [, surname, given] = /^([A-Za-z' -]+),\s*([A-Za-z].*)$/.exec(rest) ?? []
   const [first = '', ...others] = (surname && given ? `${given} ${surname}` : rest).split(/\s+/)

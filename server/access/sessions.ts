@@ -56,8 +56,6 @@ export class Sessions {
   readonly #keys: ApiKeys
   readonly #door: MemoryDoor
   readonly #streams = new SessionStreams(async (request) => (await this.sessionOf(request))?.user_id ?? this.userOf(request))
-  /** Checked for people that are not there, so that the time of an answer does not tell who is. */
-  #nobody: Promise<string> | undefined
 
   constructor({ db, writes, clock, log, keys, secrets, door, looksAs }: Parts) {
     this.secrets = secrets
@@ -115,10 +113,9 @@ export class Sessions {
     const user = await people.find(this.#db, who)
     const budgets = await this.#budgets(http.request, user?.id ?? hashOf('name' in who ? foldName(who.name) : who.userId))
     await this.#take(budgets)
-    this.#nobody ??= hashPassword(newToken())
-    const stored = user?.password_hash ?? (await this.#nobody)
+    const stored = user?.password_hash ?? null
     const right = await verifyPassword(password, stored)
-    if (!right || !user?.password_hash) {
+    if (!right || !user || stored === null) {
       this.noteFailure(http.request, user?.id)
       throw new AppError('session.wrong_password')
     }

@@ -7,6 +7,8 @@ const LENGTHS: Record<Exclude<DateStep, 'quarter'>, number> = { year: 4, month: 
 
 /** What records are grouped by, as an expression over a column: dates cut to their year, quarter, month or day by the office's clock. */
 export function groupedBy(ctx: Context, field: FieldDef, column: string, by: DateStep = 'month'): string {
+  // A cell of own fields may hold something else since the disk damaged it.
+  if (field.kind === 'yesNo' && field.custom) return `coalesce(cast(substr(${column}, 1, 1) = '1' as integer), 0)`
   if (field.kind === 'yesNo') return `coalesce(cast(${column} as integer), 0)`
   if (!isDated(field)) return column
   const local = field.kind === 'date' ? column : `datetime(${column}, '${offsetMinutes(ctx)} minutes')`

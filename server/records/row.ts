@@ -50,7 +50,7 @@ export function decode(field: FieldDef, stored: unknown): unknown {
   if (stored === null || stored === undefined) return undefined
   if (JSON_KINDS.has(field.kind)) return readable(field, storedJson(String(stored)))
   if (field.kind === 'yesNo') return stored === 1
-  return stored
+  return field.kind === 'date' || field.kind === 'dateTime' ? readable(field, stored) : stored
 }
 
 // Of a field that was put away nobody asks for its value, and nobody may know any more of what kind it was.
@@ -89,7 +89,7 @@ export function valuesOf(entity: EntityDef, row: DbRow, unreadable?: FieldDef[])
   }
   for (const field of RECORD_FIELDS) {
     const value = row[columnOf(field.key)]
-    if (value !== null && value !== undefined) values[field.key] = value
+    if (value !== null && value !== undefined && hasStoredForm(field, value)) values[field.key] = value
   }
   return values
 }
@@ -113,9 +113,13 @@ export const itemsIn = (field: FieldDef, alias: string): string => {
   return `json_each(case when json_valid(${list}) then ${list} end)`
 }
 
-/** Where a row holds a number that is added up. */
-export const amountIn = (field: FieldDef, alias: string): string =>
-  field.custom ? `cast(${valueIn(field, alias)} as double precision)` : valueIn(field, alias)
+/** Where a row holds a number that is added up; empty where something else stands there. */
+export const amountIn = (field: FieldDef, alias: string): string => {
+  if (!field.custom) return valueIn(field, alias)
+  const isNumber = `json_type(${alias}.custom, '$.${field.key}') in ('integer', 'real')`
+  const asNumber = `cast(${valueIn(field, alias)} as double precision)`
+  return `case when json_valid(${alias}.custom) then case when ${isNumber} then ${asNumber} end end`
+}
 
 /** The columns to select so that `valuesOf` can give the named fields. */
 export function selectColumns(fields: readonly FieldDef[], alias = 't'): string {

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FieldEffect, Role } from '../../core/access/policy.ts'
 import { ENTITIES } from '../../core/entities/registry.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
+import { canaryOf, textOf } from '../support/canaries.ts'
 import type { Kind } from '../support/matrix-roles.ts'
 import { MatrixWorld } from '../support/matrix-world.ts'
 import { company, type Person } from '../support/test-office.ts'
@@ -25,37 +22,6 @@ const CASES = entities
       .map((field) => ({ entity, field })),
   )
   .filter((_, at) => WHOLE || at % 3 === 0)
-
-let last = 0
-/** A value of the field that stands nowhere else, with the text by which it is known. */
-function canaryOf(kind: FieldDef['kind']): { value: unknown; text: string } | undefined {
-  last += 1
-  const text = `ZF${last.toString(36).toUpperCase().padStart(4, '0')}FZ`
-  const digits = String(70_000_000 + last * 7919)
-  switch (kind) {
-    case 'text':
-    case 'longText':
-      return { value: text, text }
-    case 'lineId':
-      return { value: text.toLowerCase(), text: text.toLowerCase() }
-    case 'tags':
-      return { value: [text], text }
-    case 'url':
-      return { value: `https://${text}.example`, text }
-    case 'emails':
-      return { value: [{ id: 'e1', address: `${text.toLowerCase()}@example.com` }], text: text.toLowerCase() }
-    case 'phones':
-      return { value: [{ id: 'p1', e164: `+668${digits}` }], text: digits }
-    case 'money':
-      return { value: Number(digits) * 100, text: digits }
-    case 'taxId':
-      return { value: { number: `99999${digits}`, branch: '00000' }, text: digits.slice(0, 6) }
-    case 'addresses':
-      return { value: [{ id: 'a1', text }], text }
-    default:
-      return undefined
-  }
-}
 
 let world: MatrixWorld
 let noi: Person
@@ -83,21 +49,6 @@ const limit = (entity: string, field: string, effect: FieldEffect) =>
     JSON.stringify({ ...role, fields: { [`${entity}.${field}`]: effect } }),
     role.key,
   ])
-
-/** The text of a file, whatever holds it. */
-function textOf(body: unknown, format: 'json' | 'csv' | 'xlsx' | 'pdf'): string {
-  if (!Buffer.isBuffer(body)) return JSON.stringify(body)
-  if (format === 'csv' || format === 'json') return body.toString()
-  const folder = mkdtempSync(join(tmpdir(), 'samphan-matrix-'))
-  const path = join(folder, `file.${format}`)
-  try {
-    writeFileSync(path, body)
-    const [program, args] = format === 'pdf' ? ['pdftotext', [path, '-']] : ['unzip', ['-p', path]]
-    return execFileSync(program as string, args as string[], { maxBuffer: 64e6 }).toString()
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
 
 /** Each way in which a question can be about a field, all of which are refused alike for one that is hidden. */
 function questions(kind: Kind, field: string): [what: string, url: string, body: unknown][] {

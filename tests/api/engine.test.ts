@@ -148,6 +148,17 @@ describe('an entity that is only declared', () => {
     expect((await office.owner.request('POST', '/api/records/boat', { values: { name: 'อื่น' } }, key)).body).toMatchObject({
       code: 'idempotency.mismatch',
     })
+    // Where the disk made something else of the answer, it is said that it was done, and it is not done again.
+    for (const damaged of ['{"id":', '7', '[]', '']) {
+      await office.container.office.writeAlone((tx) =>
+        tx.run('update idempotency set reply = ? where key = ?', [damaged, key['idempotency-key']]),
+      )
+      expect(await office.owner.request('POST', '/api/records/boat', { values: { name: 'ส่งซ้ำ' } }, key)).toMatchObject({
+        status: 409,
+        body: { code: 'idempotency.unreadable' },
+      })
+    }
+    expect((await office.owner.list('boat', { filter: { field: 'name', op: 'is', value: 'ส่งซ้ำ' } })).rows).toHaveLength(1)
   })
 
   it('takes a custom field of each kind at run time: it is kept, filtered, sorted, and leaves with its archive', async () => {

@@ -45,6 +45,8 @@ export const errors = {
   'error.query.too_broad': 'That covers too much. Add a condition to narrow it.',
   'error.cursor.invalid': 'The list has moved on. Load it again.',
   'error.idempotency.mismatch': 'This command was already sent with other data. Check the record and try again.',
+  'error.idempotency.unreadable':
+    'This was done already; only the answer that was kept of it cannot be read. Look at the record, and do not send it again.',
   'error.setup.done': 'This office is set up already. Reload the page.',
   'error.setup.needed': 'This office is not set up yet. Start at the first page.',
   'error.deal.missing_required': 'This stage also needs: {{fields}}',

@@ -1,5 +1,6 @@
 import { RECORD_FIELDS } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
+import { isInstant } from '../../../core/fields/stored-form.ts'
 import { addDays, daysBetween } from '../../../core/thai/date.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
@@ -93,7 +94,9 @@ async function rowsIn(ctx: Context, db: Database, request: CalendarRequest): Pro
           't.at',
         )
       : []
-  const found = [...long, ...due, ...done].filter((row) => !row.due_at || endOf(row) > from || (row.due_at as string) >= from)
+  const found = [...long, ...due, ...done].filter(
+    (row) => !row.due_at || (isInstant(row.due_at) && (endOf(row) > from || row.due_at >= from)),
+  )
   return { found: found.slice(0, MOST_ROWS), capped: found.length > MOST_ROWS }
 }
 
@@ -118,7 +121,8 @@ async function seriesIn(ctx: Context, db: Database, request: CalendarRequest): P
     [...base.params, until, MOST_SERIES],
   )
   return rows.flatMap((row) => {
-    const at = occurrences(row.due_at as string, row.repeat as string, from, until)
+    if (!isInstant(row.due_at)) return []
+    const at = occurrences(row.due_at, row.repeat as string, from, until)
     return at.length > 0 ? [{ row, at }] : []
   })
 }

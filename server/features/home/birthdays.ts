@@ -1,5 +1,6 @@
 import type { DayItem } from '../../../core/contract/home.ts'
 import { nextBirthday } from '../../../core/customers/next-birthday.ts'
+import { isInstant } from '../../../core/fields/stored-form.ts'
 import { addDays, instantToLocal } from '../../../core/thai/date.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
@@ -27,7 +28,7 @@ export async function birthdays(ctx: Context, db: Database): Promise<DayItem[]> 
       [ctx.userId, ...days, ...where.params, MOST],
     )
     const spoken = (row: DbRow) =>
-      typeof row.last_contact_at === 'string' && instantToLocal(row.last_contact_at, ctx.catalog.timeZone).date >= ctx.today
+      isInstant(row.last_contact_at) && instantToLocal(row.last_contact_at, ctx.catalog.timeZone).date >= ctx.today
     for (const row of await present(
       ctx,
       db,

@@ -1,4 +1,5 @@
 import type { DayItem } from '../../../core/contract/home.ts'
+import { isInstant } from '../../../core/fields/stored-form.ts'
 import type { RecordLink } from '../../../core/fields/values.ts'
 import { type Filter, ME } from '../../../core/query/filter.ts'
 import { OVERDUE, type StageLimit, stepLessDeals, stuckDeals, UNTOUCHED_LEADS } from '../../../core/sales/attention.ts'
@@ -68,15 +69,17 @@ async function dueActivities(ctx: Context, db: Database, stages: readonly StageL
     if (page.next) more += (await count(ctx, db, { entity: 'activity', filter })).count - page.rows.length
   }
   const deals = await openDeals(ctx, db, stages, rows.flatMap(linksOf))
-  const items = rows.map((row): DayItem => {
-    const dueAt = String(row.dueAt)
-    const late = daysBetween(instantToLocal(dueAt, ctx.catalog.timeZone).date, ctx.today)
-    const links = linksOf(row)
-    const promise = row.type === 'task' && (links.length > 0 || row.anchorCustomer !== undefined)
-    const deal = links.map((link) => deals.get(link.id)).find((found) => found !== undefined)
-    const planned = { dueAt, allDay: row.allDay === true, promise, late: late > 0 }
-    return { kind: 'activity', reason: reasonOf(planned, ctx.now), row, promise, days: Math.max(0, late), deal: deal ?? null }
-  })
+  const items = rows
+    .filter(({ dueAt }) => isInstant(dueAt))
+    .map((row): DayItem => {
+      const dueAt = String(row.dueAt)
+      const late = daysBetween(instantToLocal(dueAt, ctx.catalog.timeZone).date, ctx.today)
+      const links = linksOf(row)
+      const promise = row.type === 'task' && (links.length > 0 || row.anchorCustomer !== undefined)
+      const deal = links.map((link) => deals.get(link.id)).find((found) => found !== undefined)
+      const planned = { dueAt, allDay: row.allDay === true, promise, late: late > 0 }
+      return { kind: 'activity', reason: reasonOf(planned, ctx.now), row, promise, days: Math.max(0, late), deal: deal ?? null }
+    })
   return { items, more }
 }
 
@@ -115,7 +118,7 @@ async function untouchedLeads(ctx: Context, db: Database): Promise<{ items: DayI
   const planned = await withOpenActivity(ctx, db, 'lead', page.rows)
   const waiting = page.rows.filter((row) => !planned.has(row.id))
   const items = waiting.slice(0, MOST_LEADS).map((row): DayItem => {
-    const since = instantToLocal(String(row.createdAt), ctx.catalog.timeZone).date
+    const since = isInstant(row.createdAt) ? instantToLocal(row.createdAt, ctx.catalog.timeZone).date : ctx.today
     return { kind: 'lead', reason: 'lead', row, promise: false, days: Math.max(0, daysBetween(since, ctx.today)), deal: null }
   })
   const beyond = page.next ? (await count(ctx, db, { entity: 'lead', filter })).count - page.rows.length : 0

@@ -1,5 +1,6 @@
 import { findField } from '../../../core/entities/entity.ts'
 import { formatValue } from '../../../core/fields/format.ts'
+import { isInstant } from '../../../core/fields/stored-form.ts'
 import { formatDate, instantToLocal } from '../../../core/thai/date.ts'
 import type { Database } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
@@ -50,9 +51,7 @@ async function visitOf(ctx: Context, db: Database, words: ValueWords, entityKey:
     ? await activityReads.timeline(ctx, db, { entity: entityKey, id: row.id })
     : { rows: [], open: [] }
   const day = (instant: unknown): string =>
-    typeof instant === 'string'
-      ? formatDate(instantToLocal(instant, ctx.catalog.timeZone).date, { lang: ctx.lang, style: 'short' })
-      : ''
+    isInstant(instant) ? formatDate(instantToLocal(instant, ctx.catalog.timeZone).date, { lang: ctx.lang, style: 'short' }) : ''
   const line = (at: unknown, ...parts: unknown[]): string => cut([day(at), ...parts].filter(Boolean).join(' · '))
   return {
     name: row.title,
