@@ -24,8 +24,8 @@ export function TopBar({ onSearch, onAdd, reminders }: Props) {
         <ActionKey id="search" />
       </button>
       <span className="sp-grow" />
-      <button type="button" className="sp-bar-button" onClick={onAdd} aria-label={t('add.quick')} title={t('add.quick')}>
-        <IconPlus size={16} aria-hidden /> <span className="sp-bar-roomy">{t('add.quick')}</span> <ActionKey id="add" />
+      <button type="button" className="sp-bar-button" onClick={onAdd} title={t('add.quick')}>
+        <IconPlus size={16} aria-hidden /> <span className="sp-bar-words">{t('add.quick')}</span> <ActionKey id="add" />
       </button>
       <span className="sp-bar-line sp-bar-roomy" />
       <button
@@ -90,9 +90,9 @@ function UserMenu() {
   return (
     <Menu position="bottom-end" closeOnItemClick={false} width={260}>
       <Menu.Target>
-        <button type="button" className="sp-bar-button" title={t('user.menu')} aria-label={name}>
+        <button type="button" className="sp-bar-button" title={t('user.menu')}>
           <span className="sp-me" aria-hidden data-initial={initial} />
-          <span className="sp-bar-roomy">{name}</span>
+          <span className="sp-bar-words">{name}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -83,6 +83,8 @@ test('F2 edits a cell where it stands, and the chosen columns are kept', async (
   await editor.fill('45')
   await editor.press('Enter')
   await expect(cell(page, 'ฐานฎีกา', credit)).toHaveText('45')
+  // The value stands at once; that it is saved is said.
+  await expect(page.getByText(say('cell.saved', { label: say('customer.creditDays'), title: 'ฐานฎีกาวิศวกรรม' }))).toBeVisible()
   await page.reload()
   await expect(cell(page, 'ฐานฎีกา', credit)).toHaveText('45')
 })
