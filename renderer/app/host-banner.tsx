@@ -8,6 +8,7 @@ import { useOffice } from '../lib/session.tsx'
 import { useWaiting } from '../lib/waiting.ts'
 import { useWords } from '../lib/words.ts'
 import { Banner } from './banner.tsx'
+import { READ_ONLY_WORDS } from './read-only-words.ts'
 
 // A browser has nothing of it, and could not load it from a host that is away.
 const HostAddress = lazy(() => import('../components/host-address.tsx').then((file) => ({ default: file.HostAddress })))
@@ -58,13 +59,6 @@ function RestoreLink() {
   )
 }
 
-const WORDS = {
-  'disk.full': { title: 'read_only.full_title', text: 'read_only.full_text' },
-  'disk.failed': { title: 'read_only.failed_title', text: 'read_only.failed_text' },
-  'database.checking': { title: 'read_only.checking_title', text: 'read_only.checking_text' },
-  'database.damaged': { title: 'read_only.damaged_title', text: 'read_only.damaged_text' },
-} as const
-
 /** Says why nothing can be saved, what to do about it, and what waits; it goes by itself. */
 export function ReadOnlyBanner({ reason }: { reason: ReadOnlyReason }) {
   const { t, number } = useWords()
@@ -73,24 +67,11 @@ export function ReadOnlyBanner({ reason }: { reason: ReadOnlyReason }) {
   return (
     <Banner icon={<IconLock size={18} aria-hidden />} grave={grave} quiet={reason === 'database.checking'}>
       <p className="sp-grow">
-        <strong>{t(WORDS[reason].title)}</strong> {t(WORDS[reason].text)}
+        <strong>{t(READ_ONLY_WORDS[reason].title)}</strong> {t(READ_ONLY_WORDS[reason].text)}
         {waiting > 0 && <> {t('read_only.waiting', { count: number(waiting) })}</>}
       </p>
       {reason === 'database.damaged' && <RestoreLink />}
     </Banner>
-  )
-}
-
-/** The same for who is not in yet: what awaits him there. */
-export function ReadOnlyNote({ reason }: { reason: ReadOnlyReason }) {
-  const { t } = useWords()
-  return (
-    <p className="sp-welcome-note" role="status">
-      <IconLock size={18} aria-hidden />
-      <span>
-        <strong>{t(WORDS[reason].title)}</strong> {t(WORDS[reason].text)}
-      </span>
-    </p>
   )
 }
 

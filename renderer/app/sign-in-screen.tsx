@@ -8,7 +8,7 @@ import { Logo } from '../components/logo.tsx'
 import { problemWords } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
-import { ReadOnlyNote } from './host-banner.tsx'
+import { ReadOnlyNote } from './read-only-note.tsx'
 import './welcome.css'
 
 /** Who is here, and his password; or the code by which he sets one. */

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useId, useRef } from 'react'
+import { createContext, useContext, useId, useLayoutEffect, useRef } from 'react'
 import { ACTIONS, type ActionId } from '../../core/actions.ts'
 import { type KeyOptions, useKeys } from './keys.ts'
 
@@ -52,7 +52,7 @@ export function useActions(offered: ActionRuns | (() => Offer), { about, ...opti
   latest.current = typeof offered === 'function' ? offered : () => ({ runs: offered, about })
   const key = useId()
   const { enabled = true } = options
-  useEffect(() => (enabled ? live.add(key, () => latest.current()) : undefined), [live, key, enabled])
+  useLayoutEffect(() => (enabled ? live.add(key, () => latest.current()) : undefined), [live, key, enabled])
   useKeys((pressed) => runOf(latest.current().runs, pressed), options)
 }
 

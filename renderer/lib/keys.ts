@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /** Keys by place on the board (`KeyboardEvent.code`), because a Thai layout changes what they print: `KeyC`, `ctrl+KeyK`, `alt+Digit2`, `shift+Slash`. */
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>
@@ -65,7 +65,8 @@ export function useKeys(keys: KeyMap | ((pressed: string) => (() => void) | unde
   const { enabled = true, always = false, onTop = false } = options
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  // Before the screen is painted: what is seen can be pressed.
+  useLayoutEffect(() => {
     if (!enabled) return
     const listen = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented || closesList) return

@@ -10,6 +10,7 @@ import { useWords } from '../lib/words.ts'
 import type { BulkPreview, BulkRequest } from './bulk.tsx'
 import { fieldText } from './field-text.ts'
 import { refusalWords } from './refusal-words.ts'
+import './list.css'
 import { useTitles } from './titles.ts'
 
 type DialogProps = { request: BulkRequest; preview: BulkPreview; onStart: () => void; onClose: () => void }

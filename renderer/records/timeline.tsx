@@ -13,6 +13,7 @@ import { recordPath } from '../lib/navigation.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { KindIcon } from './activity-kinds.tsx'
+import './log.css'
 
 /** What happened with a record, and its open tasks. The first page also carries the counts by kind. */
 export function useTimeline(entity: string, id: string, type?: string) {

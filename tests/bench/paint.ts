@@ -140,12 +140,12 @@ declare global {
   }
 }
 
-/** Resolves when nothing in the page changed for a while. Runs in the page. */
+/** Resolves when nothing in the page changed for a while. Runs in the page, and asks by a timer: frames asked for here would delay the page's own. */
 async function quiet({ quietMs, longestMs }: { quietMs: number; longestMs: number }): Promise<void> {
   const until = performance.now() + longestMs
   const asked = performance.now()
   while (performance.now() - Math.max(asked, window.samphanPaint.changedAt) < quietMs && performance.now() < until)
-    await new Promise((drawn) => requestAnimationFrame(drawn))
+    await new Promise((later) => setTimeout(later, 10))
 }
 
 /**

@@ -35,6 +35,30 @@ const copy = (page: Page): Promise<string> =>
     return clipboardData.getData('text/plain')
   })
 
+test('F2 edits a cell where it stands, and the chosen columns are kept', async ({ page }) => {
+  await sheet(page)
+  await open(page, '/records/customer')
+  await page.getByRole('button', { name: say('list.columns') }).click()
+  await page.getByRole('checkbox', { name: say('customer.creditDays') }).click()
+  await page.getByRole('checkbox', { name: say('customer.mainContact') }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('columnheader', { name: say('customer.creditDays') })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('columnheader', { name: say('customer.creditDays') })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: say('customer.mainContact') })).toBeHidden()
+
+  await cell(page, 2, 'creditDays').click()
+  await page.keyboard.press('F2')
+  const editor = page.getByRole('textbox', { name: say('customer.creditDays') })
+  await editor.fill('45')
+  await editor.press('Enter')
+  await expect(cell(page, 2, 'creditDays')).toHaveText('45')
+  // The value stands at once; that it is saved is said.
+  await expect(page.getByText(say('cell.saved', { label: say('customer.creditDays'), title: NAMES[2] ?? '' }))).toBeVisible()
+  await page.reload()
+  await expect(cell(page, 2, 'creditDays')).toHaveText('45')
+})
+
 test('a cell is typed over as in a sheet: Enter goes down, Tab right, a wrong value says why and stays, Esc leaves it as it was', async ({
   page,
 }) => {

@@ -4,7 +4,6 @@ import { addRecord, company, foundOffice, open, say } from './support/first-reco
 import { demoTest, expect, test } from './support/office.ts'
 
 const inList = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
-const cell = (page: Page, row: string, at: number) => inList(page, row).getByRole('gridcell').nth(at)
 
 async function threeCustomers(page: Page): Promise<void> {
   await foundOffice(page)
@@ -62,31 +61,6 @@ test('a condition reads as a sentence; with its sort it is a link and a view of 
   await page.keyboard.press('Alt+3')
   await expect(inList(page, 'ฐานฎีกา')).toBeHidden()
   await expect(names()).toContainText('เครื่องกรอง')
-})
-
-test('F2 edits a cell where it stands, and the chosen columns are kept', async ({ page }) => {
-  await threeCustomers(page)
-  await page.getByRole('button', { name: say('list.columns') }).click()
-  await page.getByRole('checkbox', { name: say('customer.creditDays') }).click()
-  await page.getByRole('checkbox', { name: say('customer.mainContact') }).click()
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('columnheader', { name: say('customer.creditDays') })).toBeVisible()
-  await page.reload()
-  await expect(page.getByRole('columnheader', { name: say('customer.creditDays') })).toBeVisible()
-  await expect(page.getByRole('columnheader', { name: say('customer.mainContact') })).toBeHidden()
-  const headers = await page.getByRole('columnheader').allTextContents()
-  const credit = headers.findIndex((text) => text.includes(say('customer.creditDays')))
-
-  await cell(page, 'ฐานฎีกา', credit).click()
-  await page.keyboard.press('F2')
-  const editor = page.getByRole('textbox', { name: say('customer.creditDays') })
-  await editor.fill('45')
-  await editor.press('Enter')
-  await expect(cell(page, 'ฐานฎีกา', credit)).toHaveText('45')
-  // The value stands at once; that it is saved is said.
-  await expect(page.getByText(say('cell.saved', { label: say('customer.creditDays'), title: 'ฐานฎีกาวิศวกรรม' }))).toBeVisible()
-  await page.reload()
-  await expect(cell(page, 'ฐานฎีกา', credit)).toHaveText('45')
 })
 
 test('what is done to many at once is told with its number, and undone with one click', async ({ page }) => {

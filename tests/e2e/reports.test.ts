@@ -1,3 +1,4 @@
+import { settle } from './support/addresses.ts'
 import { say } from './support/first-records.ts'
 import { demoTest, expect } from './support/office.ts'
 
@@ -154,6 +155,7 @@ demoTest(
 
     // What is moved on one's own page on a phone leaves the desk its columns, too.
     await page.goto('/reports?page=own')
+    await settle(page)
     const wide = page.getByRole('button', { name: say('dashboard.tile_menu', { name: 'ก เช้า' }) })
     await wide.press('Enter')
     await page.getByRole('menuitem', { name: say('report.step.down') }).press('Enter')

@@ -8,6 +8,7 @@ import { useOffice } from '../../lib/session.tsx'
 import { inLang, useWords } from '../../lib/words.ts'
 import { FieldEditor } from '../../records/field-editor.tsx'
 import { neededFields, type Question } from './use-moves.ts'
+import './move.css'
 
 type Props = {
   question: Question
@@ -59,7 +60,7 @@ export function AskDialog({ question, onAnswer, onGiveUp }: Props) {
       actions={<SaveActions save={verb} busy={busy} onSave={() => void go()} onDiscard={giveUp} />}
     >
       <form
-        className="sp-ask"
+        className="sp-stage-ask"
         onSubmit={(event) => {
           event.preventDefault()
           void go()

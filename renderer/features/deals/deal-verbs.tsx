@@ -8,6 +8,7 @@ import type { ExtraProps } from '../../records/record-extras.tsx'
 import { AskDialog } from './ask-dialog.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { useMoves } from './use-moves.ts'
+import '../../records/page.css'
 
 /** Moves a deal to another stage from its own page, with what that stage asks for. */
 export function DealVerbs({ row }: ExtraProps) {

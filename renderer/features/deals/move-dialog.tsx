@@ -3,8 +3,10 @@ import type { DealCard } from '../../../core/contract/sales.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { KeyCap } from '../../components/key-cap.tsx'
 import { useKeys } from '../../lib/keys.ts'
+import { useRoom } from '../../lib/room.ts'
 import { inLang, useWords } from '../../lib/words.ts'
 import { stageOf } from './board-data.ts'
+import './move.css'
 
 type Props = { card: DealCard; stages: readonly Stage[]; onMove: (stage: Stage) => void; onClose: () => void }
 
@@ -17,8 +19,16 @@ export function MoveDialog({ card, stages, onMove, onClose }: Props) {
     onMove(stage)
   }
   useKeys(Object.fromEntries(stages.slice(0, 9).map((stage, at) => [`Digit${at + 1}`, () => choose(stage)])), { onTop: true })
+  const phone = useRoom() === 'phone'
+  const first = stages.find((stage) => stage.id !== stageOf(card))
   return (
-    <Dialog opened onClose={onClose} title={t('board.move', { title: card.row.title })} size={420} note={t('board.move_hint')}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t('board.move', { title: card.row.title })}
+      size={420}
+      note={phone ? undefined : t('board.move_hint')}
+    >
       <ul className="sp-move">
         {stages.map((stage, at) => {
           const here = stageOf(card) === stage.id
@@ -29,7 +39,7 @@ export function MoveDialog({ card, stages, onMove, onClose }: Props) {
                 className="sp-move-to"
                 data-kind={stage.kind}
                 disabled={here}
-                data-autofocus={!here && at === 0 ? true : undefined}
+                data-autofocus={stage === first || undefined}
                 onClick={() => choose(stage)}
               >
                 <KeyCap>{String(at + 1)}</KeyCap>
