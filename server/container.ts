@@ -320,7 +320,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     ...bulkHandlers(office, bulk, places),
     ...fileHandlers(office, files),
     ...activityHandlers(office),
-    ...calendarHandlers(office),
+    ...calendarHandlers(office, host),
     ...dealHandlers(office),
     ...leadHandlers(office),
     ...homeHandlers(office),

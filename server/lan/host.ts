@@ -56,6 +56,11 @@ export class LanHost {
     this.#parts = parts
   }
 
+  /** Where the house finds the office, while it is shared. */
+  get url(): string | undefined {
+    return this.#listening?.url
+  }
+
   get setupToken(): SetupToken {
     return this.#parts.setupToken
   }

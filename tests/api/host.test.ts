@@ -91,6 +91,24 @@ describe('an office shared with the house', () => {
     expect(reply.headers['set-cookie']).toBeUndefined()
   })
 
+  it('gives a calendar the address that a phone reaches, whether it was made on the host or elsewhere', async () => {
+    await shared.signIn()
+    const body = { name: 'มือถือ', whose: 'mine' }
+    const onHost = await shared.office.owner.post<{ address: string }>('/api/calendar/feeds', body)
+    const elsewhere = await shared.device.ask<{ address: string }>('POST', '/api/calendar/feeds', body, {
+      origin: `https://127.0.0.1:${shared.port}`,
+    })
+    for (const { address } of [onHost, elsewhere.body]) {
+      const { origin, pathname } = new URL(address)
+      expect(origin).toBe(`https://127.0.0.1:${shared.port}`)
+      const read = await new LanDevice(shared.port, shared.authority).ask('GET', pathname)
+      expect(read.text).toMatch(/^BEGIN:VCALENDAR/)
+    }
+    await shared.host.set({ on: false })
+    const alone = await shared.office.owner.post<{ address: string }>('/api/calendar/feeds', body)
+    expect(alone.address).toMatch(/^http:\/\/127\.0\.0\.1/)
+  })
+
   it('speaks no TLS older than 1.2', async () => {
     const outcome = await new Promise<string>((resolve) => {
       const socket = connect({

@@ -65,12 +65,15 @@ export const calendar: Record<keyof typeof thai, string> = {
   'calendar.feed.title': 'See this calendar on a phone or in Outlook',
   'calendar.feed.text':
     'Make a private address for each device, and paste it into Outlook (Add calendar › From the internet) or a phone (Add subscribed calendar). It can only be read, and shows what you may see',
-  'calendar.feed.reach':
-    'The address works from the PC on which this program runs, while it runs. Other devices in the office can use it once the host PC is opened to the LAN',
+  'calendar.feed.reach': 'It works within the office’s LAN, while the host PC is on',
   'calendar.feed.name': 'Used on',
   'calendar.feed.name_hint': 'such as Ann’s phone',
   'calendar.feed.make': 'Make an address',
   'calendar.feed.once': 'Copy it now: it is shown this once. Whoever has the address can read the calendar',
+  'calendar.feed.only_here':
+    'This address opens on this PC only. For a phone, switch on Settings › Share in the office first, then make a new one',
+  'calendar.feed.trusted':
+    'The device must trust the office’s certificate first: the steps are in Settings › Share in the office',
   'calendar.feed.address': 'Calendar address',
   'calendar.feed.none': 'No address has been made yet',
   'calendar.feed.made': 'Made {{when}}',

@@ -77,6 +77,7 @@ function MakeForm({ onMade }: { onMade: (made: CallReply<'makeFeed'>) => void })
 function MadeAddress({ address }: { address: string }) {
   const { t } = useWords()
   const toast = useToast()
+  const isShared = address.startsWith('https:')
   const copy = async () => {
     await navigator.clipboard.writeText(address)
     toast.show({ text: t('action.copied') })
@@ -93,6 +94,7 @@ function MadeAddress({ address }: { address: string }) {
       <Button leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy()} data-autofocus>
         {t('action.copy')}
       </Button>
+      <p className="sp-small">{t(isShared ? 'calendar.feed.trusted' : 'calendar.feed.only_here')}</p>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { ROUTES } from '../../../core/contract/routes.ts'
 import { addDays } from '../../../core/thai/date.ts'
 import { logAccess } from '../../access/access-log.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
+import type { LanHost } from '../../lan/host.ts'
 import type { Office } from '../../office.ts'
 import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
@@ -30,7 +31,7 @@ const FEED_DAYS_AHEAD = 400
 /** The dry look shows as many events as anybody reads; the counts are of all. */
 const MOST_ITEMS_SHOWN = 300
 
-export function calendarHandlers(office: Office): SomeHandlers<Names> {
+export function calendarHandlers(office: Office, host: Pick<LanHost, 'url'>): SomeHandlers<Names> {
   const plan = async (ctx: Context, file: object) => (await office.read(ctx, 'calendarFilePlan', file)).parsed() as FilePlan
   return {
     calendar: (ctx, { query }) => office.read(ctx, 'calendar', query),
@@ -67,7 +68,10 @@ export function calendarHandlers(office: Office): SomeHandlers<Names> {
       mayTake(ctx, body.whose)
       const { id, token } = await makeFeed(office, ctx, body)
       const path = ROUTES.calendarFeed.path.replace(':token', `${token}.ics`)
-      return { id, address: `http://${request.headers.host}${path}` }
+      const asked = `${request.overLan ? 'https' : 'http'}://${request.headers.host}`
+      // Made on the host it is for a phone as well: at the address that both reach.
+      const base = request.overLan ? asked : (host.url ?? asked)
+      return { id, address: new URL(path, base).href }
     },
     revokeFeed: (ctx, { params }) => revokeFeed(office, ctx, params.id),
     calendarFeed: async (ctx, { params }, { request, reply }) => {
