@@ -45,6 +45,7 @@ export const ERROR_STATUS = {
   'query.invalid': 400,
   'query.too_broad': 422,
   'host.slow': 503,
+  'host.stopping': 503,
   'cursor.invalid': 400,
   'idempotency.mismatch': 422,
   'idempotency.unreadable': 409,

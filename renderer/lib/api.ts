@@ -105,6 +105,8 @@ async function refusalOf(response: Response): Promise<Error> {
   const body = (await response.json().catch(() => undefined)) as ErrorBody | undefined
   // The desktop app answers for a server that is not there, or in whose place somebody else answers, who was told nothing.
   if ((body?.code as string | undefined) === 'server.unreachable') return new HostUnreachable()
+  // It did nothing, and is as good as away until it has started again.
+  if (body?.code === 'host.stopping') return new HostUnreachable()
   if (body?.code === 'office.key_changed') return new HostUnreachable(body.code)
   if (!body?.code) return response.status >= 502 ? new HostUnreachable() : new AppError('server.unexpected', { reference: '' })
   noteRefusal(body.code)

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { Role } from '../../core/access/policy.ts'
 import { AppError, type ErrorCode, type ErrorParams } from '../../core/errors.ts'
+import { ServerStopping } from './write-state.ts'
 
 /** Who asks and when, in a form that can be sent to a thread. */
 export type ReaderIdentity = {
@@ -185,7 +186,7 @@ export class Readers implements ReadRunner {
       clearTimeout(thread.timer)
       this.#waiting.push(...thread.jobs)
     }
-    for (const job of this.#waiting.splice(0)) job.reject(new Error('the server is stopping'))
+    for (const job of this.#waiting.splice(0)) job.reject(new ServerStopping())
     await Promise.all(this.#threads.map((thread) => thread.end()))
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { uuidv7 } from 'uuidv7'
 import { AppError, type ErrorBody, type ErrorCode } from '../../core/errors.ts'
 import { storageFault } from '../db/storage-fault.ts'
+import { ServerStopping } from '../db/write-state.ts'
 import type { Log } from '../log.ts'
 import { SheetError } from '../sheets/sheet-error.ts'
 
@@ -55,6 +56,7 @@ const asGivenUp = ({ code }: { code: string }, { raw }: FastifyReply): AppError 
   code === 'ERR_STREAM_PREMATURE_CLOSE' && raw.destroyed ? new AppError('request.invalid') : undefined
 
 function asAppError(error: FastifyError | SheetError): AppError | undefined {
+  if (error instanceof ServerStopping) return new AppError('host.stopping')
   if (error instanceof SheetError) return new AppError(error.code, error.params)
   const code = FASTIFY_CODES[error.code]
   if (code) return new AppError(code)

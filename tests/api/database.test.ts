@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MIGRATIONS } from '../../migrations/list.ts'
 import { createContainer } from '../../server/container.ts'
 import { SqliteConnection } from '../../server/db/sqlite-connection.ts'
 import { WriteQueue } from '../../server/db/write-queue.ts'
+import { ServerStopping } from '../../server/db/write-state.ts'
 import { createLog } from '../../server/log.ts'
 import { TestOffice } from '../support/test-office.ts'
 
@@ -22,6 +23,11 @@ describe('the database', () => {
     await office.start()
     expect(office.file.raw.pragma('synchronous', { simple: true })).toBe(2)
     expect(office.file.raw.pragma('journal_mode', { simple: true })).toBe('wal')
+  })
+
+  it('answers who waits while it stops that it is stopping, and not that it failed', async () => {
+    vi.spyOn(office.container.office, 'read').mockRejectedValueOnce(new ServerStopping())
+    expect(await office.owner.request('GET', '/api/home')).toMatchObject({ status: 503, body: { code: 'host.stopping' } })
   })
 
   it('belongs to one process: a second server on the same folder is refused', async () => {

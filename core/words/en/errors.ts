@@ -42,6 +42,7 @@ export const errors = {
   'error.print.nothing': 'There is nothing to print. Check the addresses of what you chose.',
   'error.print.failed': 'The pages could not be set. Print fewer at once and try again.',
   'error.host.slow': 'The host did not answer in time; it may be busy. Try again.',
+  'error.host.stopping': 'The host is stopping or starting again. Nothing was done. Try again.',
   'error.query.too_broad': 'That covers too much. Add a condition to narrow it.',
   'error.cursor.invalid': 'The list has moved on. Load it again.',
   'error.idempotency.mismatch': 'This command was already sent with other data. Check the record and try again.',

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BUILT_IN_ROLES } from '../../../core/access/policy.ts'
 import { Readers } from '../../../server/db/readers.ts'
+import { ServerStopping } from '../../../server/db/write-state.ts'
 import { readLimit } from '../../../server/reads.ts'
 
 const who = {
@@ -72,6 +73,13 @@ describe('reader threads', () => {
     )
     await readers.close()
     expect(seen).toEqual(['ready', 'ended'])
+  })
+
+  it('tell whoever still waits when they are ended that the server is stopping', async () => {
+    readers = new Readers(thread(0), 1, {}, limit)
+    const waiting = [ask('slow'), ask('behind')].map((asked) => asked.catch((error: unknown) => error))
+    await readers.close()
+    for (const told of await Promise.all(waiting)) expect(told).toBeInstanceOf(ServerStopping)
   })
 
   it('refuse what is asked of them while none of them can start', async () => {
