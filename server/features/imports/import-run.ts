@@ -99,11 +99,13 @@ export function presentRun(row: RunRow, progress: { done: number; of: number } |
   const known = readDetail(row)
   const detail = known ?? UNREADABLE
   const counts = countsOf(row)
+  // One that takes itself back is undone before it is said why.
+  const state = row.state === 'undone' && progress ? 'applying' : row.state
   return {
     id: row.id,
     entity: row.entity,
     fileName: row.file_name,
-    state: known || OVER.has(row.state) ? row.state : 'failed',
+    state: known || OVER.has(row.state) ? state : 'failed',
     rowCount: detail.rowCount,
     columns: detail.columns,
     definition: detail.definition,
