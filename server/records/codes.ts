@@ -21,9 +21,30 @@ export async function nextCode(ctx: Context, tx: Transaction, entity: EntityDef)
     if (counted.changes === 0) await tx.run('insert into counter (key, value) values (?, 1)', [key])
     const row = await tx.get<{ value: number }>('select value from counter where key = ?', [key])
     const code = formatCode(numberingOf(entity), row?.value ?? 0, ctx.today)
-    if (!(await tx.get(`select 1 from ${entity.table} where code = ? and deleted_at is null`, [code]))) return code
+    if (!(await isTaken(tx, entity, code))) return code
   }
 }
+
+/**
+ * Sets numbers aside for records that are made in another order than they are numbered in (an import's). Those that are not used are not
+ * given again. @returns the first
+ */
+export async function setNumbersAside(ctx: Context, tx: Transaction, entity: EntityDef, count: number): Promise<number> {
+  const key = counterOf(entity, ctx.today)
+  const counted = await tx.run('update counter set value = value + ? where key = ?', [count, key])
+  if (counted.changes === 0) await tx.run('insert into counter (key, value) values (?, ?)', [key, count])
+  const row = await tx.get<{ value: number }>('select value from counter where key = ?', [key])
+  return (row?.value ?? count) - count + 1
+}
+
+/** The code of a number that was set aside; undefined where somebody has taken it by hand. */
+export async function codeOf(ctx: Context, tx: Transaction, entity: EntityDef, number: number): Promise<string | undefined> {
+  const code = formatCode(numberingOf(entity), number, ctx.today)
+  return (await isTaken(tx, entity, code)) ? undefined : code
+}
+
+const isTaken = async (tx: Transaction, entity: EntityDef, code: string): Promise<boolean> =>
+  (await tx.get(`select 1 from ${entity.table} where code = ? and deleted_at is null`, [code])) !== undefined
 
 /** The code that the next record would get if nobody else makes one before. */
 export async function codePreview(ctx: Context, db: Database, entity: EntityDef): Promise<string> {

@@ -6,6 +6,7 @@ import { lookUpKey, partyName, personName } from '../../../core/imports/convert-
 import { coreName } from '../../../core/thai/company-name.ts'
 import type { Transaction } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
+import { codeOf } from '../../records/codes.ts'
 import type { Context } from '../../records/context.ts'
 import type { Values } from '../../records/row.ts'
 import { authorise } from '../../records/scope.ts'
@@ -13,6 +14,16 @@ import { type NewRow, type RecordWriter, rowById } from '../../records/write.ts'
 import { saveChoice } from '../settings/configuration.ts'
 import { findByTitle } from './lookups.ts'
 import type { StagedRow } from './staged-row.ts'
+
+/** What the writing of one import goes by; `numbersFrom` is the first of the numbers set aside for what it adds. */
+export type ApplierParts = {
+  runId: string
+  ctx: Context
+  writer: RecordWriter
+  entity: string
+  definition: ImportDefinition
+  numbersFrom?: number | undefined
+}
 
 /** Writes staged rows, making what they name and is not there yet. One instance serves one import. */
 export class RowApplier {
@@ -23,13 +34,15 @@ export class RowApplier {
   readonly #made = new Map<string, string>()
   readonly #runId: string
   readonly #namesItself: boolean
+  readonly #numbersFrom: number | undefined
   /** New rows that are still to be completed. */
   #begun: NewRow[] = []
   /** True once a pick list got a new entry, so that the configuration must be read again. */
   choicesMade = false
 
-  constructor(runId: string, ctx: Context, writer: RecordWriter, entity: string, definition: ImportDefinition) {
+  constructor({ runId, ctx, writer, entity, definition, numbersFrom }: ApplierParts) {
     this.#runId = runId
+    this.#numbersFrom = numbersFrom
     this.#namesItself = makesOwnKind(entityOf(ctx.catalog, entity), definition)
     this.#ctx = ctx
     this.#writer = writer
@@ -53,6 +66,8 @@ export class RowApplier {
     // An earlier row named this record (as its parent, say) and had it made; it gets its own row's values now.
     const namedBefore = row.action === 'add' ? await this.#namedBefore(tx, row.title) : undefined
     if (row.action === 'add' && !namedBefore) {
+      if (row.nth !== undefined && this.#numbersFrom !== undefined)
+        values.code ??= await codeOf(this.#ctx, tx, entity, this.#numbersFrom + row.nth)
       this.#begun.push(await this.#writer.createRow(this.#ctx, tx, entity, values))
       return
     }

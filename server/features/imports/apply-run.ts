@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs'
 import type { ImportRun } from '../../../core/contract/imports.ts'
 import { AppError } from '../../../core/errors.ts'
+import type { Transaction } from '../../db/database.ts'
 import { isPostgresUrl } from '../../db/open-reader.ts'
 import { ServerStopping } from '../../db/write-state.ts'
 import type { RequestContext } from '../../http/handler.ts'
 import type { Office } from '../../office.ts'
 import { closeBatch, openBatch } from '../../records/batch.ts'
+import { entityOf } from '../../records/catalog.ts'
+import { setNumbersAside } from '../../records/codes.ts'
 import type { Context } from '../../records/context.ts'
 import { undoBatch } from '../records/undo-batch.ts'
 import { SliceWriter } from './apply-slice.ts'
 import { ApplyThread } from './apply-thread.ts'
-import { countsOf, detailOf, type RunRow, saveRun } from './import-run.ts'
+import { countsOf, detailOf, numbersItself, type RunRow, saveRun } from './import-run.ts'
 import { stagedRows } from './staged-file.ts'
 import type { StagedRow } from './staged-row.ts'
 
@@ -54,20 +57,25 @@ export class ApplyRun {
     this.#row = row
     this.#staged = files.staged
     this.#database = files.database
-    const { definition } = detailOf(row)
-    this.#slices = new SliceWriter({ ctx, writer: office.writer, runId: row.id, entity: row.entity, definition })
+    const { definition, numbersFrom } = detailOf(row)
+    this.#slices = new SliceWriter({ ctx, writer: office.writer, runId: row.id, entity: row.entity, definition, numbersFrom })
     this.done = row.applied
   }
 
-  /** Opens the batch and marks the run as being written. */
+  /** Opens the batch, sets aside the numbers of what the import adds, and marks the run as being written. */
   static async start(office: Office, ctx: Context, row: RunRow, files: ApplyFiles): Promise<ApplyRun> {
+    let detail = detailOf(row)
     const inBatch = await office.writeAlone(async (tx) => {
       const batch = await openBatch(ctx, tx, 'import', row.entity, row.file_name)
-      await tx.run("update import_run set state = 'applying', batch_id = ?, applied = 0 where id = ?", [batch.batchId, row.id])
+      const numbersFrom = await firstNumber(ctx, tx, row)
+      detail = { ...detail, ...(numbersFrom !== undefined && { numbersFrom }) }
+      await saveRun(tx, row.id, { state: 'applying', detail, batchId: batch.batchId })
+      await tx.run('update import_run set applied = 0 where id = ?', [row.id])
       return batch
     })
     const { idempotency: _, ...plain } = inBatch as RequestContext & { batchId: string }
-    return new ApplyRun(office, plain, { ...row, applied: 0, batch_id: inBatch.batchId }, files, sharedSlice(files))
+    const begun = { ...row, definition: JSON.stringify(detail), applied: 0, batch_id: inBatch.batchId }
+    return new ApplyRun(office, plain, begun, files, sharedSlice(files))
   }
 
   /** Takes up a run that was being written when the server stopped; unless the office has to wait, nobody is served before it has ended. */
@@ -109,9 +117,9 @@ export class ApplyRun {
   /** Has a thread write, which takes its turn like everybody: the server answers meanwhile, and the import need not stop at each blink. */
   async #writeInThread(): Promise<void> {
     const { id: runId, entity } = this.#row
-    const { definition } = detailOf(this.#row)
+    const { definition, numbersFrom } = detailOf(this.#row)
     const files = { staged: this.#staged, database: this.#database }
-    const thread = new ApplyThread({ ctx: this.#ctx, ...files, runId, entity, done: this.done, definition })
+    const thread = new ApplyThread({ ctx: this.#ctx, ...files, runId, entity, done: this.done, definition, numbersFrom })
     try {
       for (;;) {
         const { written, late } = await thread.write(this.#office)
@@ -210,6 +218,12 @@ export class ApplyRun {
     this.#stop ??= 'pause'
     await this.#ended?.catch(() => undefined)
   }
+}
+
+async function firstNumber(ctx: Context, tx: Transaction, row: RunRow): Promise<number | undefined> {
+  const entity = entityOf(ctx.catalog, row.entity)
+  const { add = 0, warn = 0 } = countsOf(row) ?? {}
+  return numbersItself(entity, detailOf(row).definition) ? setNumbersAside(ctx, tx, entity, add + warn) : undefined
 }
 
 /** Takes back what a run wrote before the server stopped, of which nobody can read any more what it was to write. */

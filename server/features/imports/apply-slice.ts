@@ -1,14 +1,10 @@
-import type { ImportDefinition } from '../../../core/contract/imports.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Transaction } from '../../db/database.ts'
-import type { Context } from '../../records/context.ts'
-import type { RecordWriter } from '../../records/write.ts'
-import { RowApplier } from './apply-rows.ts'
+import { type ApplierParts, RowApplier } from './apply-rows.ts'
 import type { StagedRow } from './staged-row.ts'
 
 /** What a slice did: how many rows it is through with, and the lines of those that had become impossible and are left out. */
 export type SliceDone = { written: number; late: number[] }
-export type SliceParts = { runId: string; ctx: Context; writer: RecordWriter; entity: string; definition: ImportDefinition }
 
 /** A row of a slice was refused: nothing of its transaction may stay. Which row it was is found out by writing each on its own. */
 class SliceRefused extends Error {}
@@ -18,9 +14,9 @@ export class SliceWriter {
   readonly #applier: RowApplier
   readonly #runId: string
 
-  constructor({ runId, ctx, writer, entity, definition }: SliceParts) {
-    this.#runId = runId
-    this.#applier = new RowApplier(runId, ctx, writer, entity, definition)
+  constructor(parts: ApplierParts) {
+    this.#runId = parts.runId
+    this.#applier = new RowApplier(parts)
   }
 
   /** True once a pick list got a new entry, so that the configuration must be read again. */

@@ -14,6 +14,7 @@ type Parts = {
   runId: string
   entity: string
   definition: ImportDefinition
+  numbersFrom: number | undefined
   done: number
 }
 

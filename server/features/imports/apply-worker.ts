@@ -20,6 +20,7 @@ export type ApplyInput = {
   runId: string
   entity: string
   definition: ImportDefinition
+  numbersFrom?: number | undefined
   identity: ReaderIdentity
   batchId: string
   via?: string
@@ -65,12 +66,12 @@ class ApplyProgram {
   #broughtIn = false
 
   constructor(input: ApplyInput) {
-    const { runId, entity, definition } = input
+    const { runId, entity, definition, numbersFrom } = input
     this.#done = input.done
     this.#db = new SqliteConnection(input.database, { cacheMb: CACHE_MB, logPages: Number.POSITIVE_INFINITY })
     this.#writes = new WriteQueue(this.#db)
     const writer = new RecordWriter(new Rules(RULES), () => undefined)
-    this.#slices = new SliceWriter({ runId, entity, definition, writer, ctx: contextOf(input) })
+    this.#slices = new SliceWriter({ runId, entity, definition, numbersFrom, writer, ctx: contextOf(input) })
     this.#rows = stagedRows(input.staged, input.done)
   }
 

@@ -6,7 +6,7 @@ import {
   type ImportDefinition,
   type ImportRun,
 } from '../../../core/contract/imports.ts'
-import type { EntityDef } from '../../../core/entities/entity.ts'
+import { type EntityDef, findField } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
 import { importTargets } from '../../../core/imports/targets.ts'
 import type { Database, Transaction } from '../../db/database.ts'
@@ -27,6 +27,8 @@ export type RunDetail = {
   columns: ImportColumn[]
   definition: ImportDefinition
   error?: { code: string; params: Record<string, unknown> }
+  /** The first of the running numbers that were set aside for what it adds. */
+  numbersFrom?: number
   lang?: 'th' | 'en'
 }
 export type RunRow = {
@@ -52,6 +54,7 @@ const Stored = z.looseObject({
     z.looseObject({ index: z.number(), header: z.string(), samples: z.array(z.string()), mapping: StoredMapping }),
   ),
   definition: StoredDefinition,
+  numbersFrom: z.int().optional(),
 })
 
 /** What a run remembers; undefined where nobody can read it any more. */
@@ -96,11 +99,13 @@ export function presentRun(row: RunRow, progress: { done: number; of: number } |
   const known = readDetail(row)
   const detail = known ?? UNREADABLE
   const counts = countsOf(row)
+  // One that takes itself back is undone before it is said why.
+  const state = row.state === 'undone' && progress ? 'applying' : row.state
   return {
     id: row.id,
     entity: row.entity,
     fileName: row.file_name,
-    state: known || OVER.has(row.state) ? row.state : 'failed',
+    state: known || OVER.has(row.state) ? state : 'failed',
     rowCount: detail.rowCount,
     columns: detail.columns,
     definition: detail.definition,
@@ -156,6 +161,10 @@ export function withMapping(ctx: Context, detail: RunDetail, asked: ImportDefini
 /** The detail with what was chosen about bad rows when the writing began. */
 export const withSkip = (detail: RunDetail, skipBadRows: boolean | undefined): RunDetail =>
   skipBadRows === undefined ? detail : { ...detail, definition: { ...detail.definition, skipBadRows } }
+
+/** Whether what an import adds gets running codes: where the file has codes of its own, they stand beside numbers as they come. */
+export const numbersItself = (entity: EntityDef, { columns }: ImportDefinition): boolean =>
+  entity.codePrefix !== undefined && findField(entity, 'code') !== undefined && columns.every(({ target }) => target !== 'code')
 
 /** A mapping into a field that is none, or a match by one that tells nothing, is refused: passed over in silence it would lose data. */
 export function refuseUnknown(ctx: Context, entity: EntityDef, definition: ImportDefinition): void {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { compilePolicy } from '../../../core/access/policy.ts'
 import type { ImportCounts, ImportDefinition } from '../../../core/contract/imports.ts'
 import { findField } from '../../../core/entities/entity.ts'
@@ -16,10 +16,12 @@ import { SheetError } from '../../sheets/sheet-error.ts'
 import { valueWords } from '../settings/value-words.ts'
 import { madeKey, makesOwnKind } from './apply-rows.ts'
 import { RowConverter } from './convert-row.ts'
+import { numbersItself } from './import-run.ts'
 import { Lookups } from './lookups.ts'
 import { RowPlanner } from './plan-row.ts'
 import { rowFacts } from './row-facts.ts'
 import type { StagedRow } from './staged-row.ts'
+import { StagedWriter } from './staged-writer.ts'
 
 export type PlanInput = {
   database: string
@@ -44,6 +46,8 @@ export type PlanReport =
 
 /** How many rows of each action the preview holds; the counts tell of all. */
 const PREVIEWED: Record<string, number> = { bad: 5_000, warn: 5_000, update: 2_000, skip: 1_000, add: 1_000 }
+/** Its look-ups go all over the value index. */
+const CACHE_MB = 48
 const ORDER = ['bad', 'warn', 'update', 'add', 'skip'] as const
 
 /**
@@ -51,7 +55,7 @@ const ORDER = ['bad', 'warn', 'update', 'add', 'skip'] as const
  * and checks every row, finds what is already there, and stages one JSON line a row; nothing is written to the database.
  */
 async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promise<void> {
-  const db = openReader(input.database)
+  const db = openReader(input.database, CACHE_MB)
   const { identity } = input
   const ctx: Context = {
     userId: identity.userId,
@@ -72,18 +76,22 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
   const words = await valueWords(ctx, db, places.provinces)
   const titles = new Set<string>()
   const namesItself = makesOwnKind(entity, input.definition)
-  const out = openSync(input.staged, 'w', 0o600)
+  const numbers = numbersItself(entity, input.definition)
+  const out = new StagedWriter(entity, input.staged)
   try {
     await readSheet(
       input.file,
       input.fileName,
       { ...(input.sheetName && { sheetName: input.sheetName }), ...(input.encoding && { encoding: input.encoding }) },
       async (rows) => {
-        const lines: string[] = []
+        const planned: StagedRow[] = []
+        // Each look-up on its own would take and give back the right to read, and forget what it read whenever somebody saved.
+        if (db.engine === 'sqlite') await db.run('begin')
         for (const row of rows) {
           const converted = await converter.convert(row.cells)
           const staged = await planner.plan(row.line, row.cells, converted)
           const kind = staged.action === 'add' && staged.warn ? 'warn' : staged.action
+          if (numbers && staged.action === 'add') staged.nth = counts.add + counts.warn
           counts.rows += 1
           counts[kind] += 1
           if (namesItself && staged.action === 'add') titles.add(madeKey(entity.key, staged.title))
@@ -91,15 +99,16 @@ async function plan(input: PlanInput, tell: (report: PlanReport) => void): Promi
             previews[kind]?.push(
               staged.action === 'add' ? { ...staged, facts: rowFacts(entity, staged, converted, words) } : staged,
             )
-          lines.push(JSON.stringify(staged))
+          planned.push(staged)
         }
-        writeSync(out, `${lines.join('\n')}\n`)
+        if (db.engine === 'sqlite') await db.run('commit')
+        out.add(planned)
         tell({ done: counts.rows })
       },
     )
-    fsyncSync(out)
+    out.finish()
   } finally {
-    closeSync(out)
+    out.close()
     await db.close()
   }
   // What a row names and another row of the file describes is not made besides.

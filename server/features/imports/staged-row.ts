@@ -19,6 +19,8 @@ export type StagedRow = {
   reasons: Reason[]
   /** Shown in amber: it goes in, but somebody should look. */
   warn?: boolean
+  /** Which of the records that the import adds it is in the file, where they get running codes: those are given in that order. */
+  nth?: number
   values?: Values
   /** The record that is updated or left alone, as it was when the dry run saw it. */
   recordId?: string
