@@ -45,6 +45,8 @@ test('a new colleague sets a password by a one-use code, and is signed out from 
 
   await page.getByRole('button', { name: /^ให้ออก ต้น,/ }).click()
   await expect(there.getByRole('button', { name: say('signin.go') })).toBeVisible({ timeout: 5_000 })
+  // Thrown out in the middle of his work, he is told so.
+  await expect(there.getByRole('status').filter({ hasText: say('signin.ended_title') })).toBeVisible()
   await there.getByLabel(say('signin.who')).selectOption({ label: 'ต้น' })
   await there.getByLabel(say('signin.password'), { exact: true }).fill(NEW)
   await there.keyboard.press('Enter')
