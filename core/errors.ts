@@ -25,6 +25,7 @@ export const ERROR_STATUS = {
   'totp.needed': 401,
   'totp.wrong': 401,
   'totp.on': 409,
+  'totp.own_first': 409,
   'totp.required': 403,
   'role.filter_field': 422,
   'role.filter_value': 422,

@@ -3,6 +3,12 @@ import { isAppAddress, isOpenableOutside } from './app-address.ts'
 
 const grantedPermissions: readonly string[] = ['notifications', 'clipboard-sanitized-write']
 
+/** Switches by which another program looks into the windows and drives them. No fuse turns them off. */
+const DRIVEN_BY = ['remote-debugging-port', 'remote-debugging-pipe'] as const
+
+/** Whether the packaged app was started so that another program could read every page of it and act as who is signed in there. */
+export const isDriven = (): boolean => app.isPackaged && DRIVEN_BY.some((name) => app.commandLine.hasSwitch(name))
+
 /** Refuses every device and permission but notifications and writing text to the clipboard, and those only to the app's own pages. */
 export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
 import type { Appearance } from '../core/desktop-bridge.ts'
 import { answerBridge } from './bridge.ts'
-import { guardNavigation, guardSession } from './guards.ts'
+import { guardNavigation, guardSession, isDriven } from './guards.ts'
 import { readLaunchOptions } from './launch-options.ts'
 import { setMenu } from './menu.ts'
 import { OfficeConnection } from './office-connection.ts'
@@ -126,6 +126,10 @@ function giveUp({ code, message }: ServerFailure): void {
   void dialog.showMessageBox(box).then(() => app.quit())
 }
 
-prepare()
-if (app.requestSingleInstanceLock()) run()
-else app.quit()
+// Before anything is opened: Chromium begins to listen only after this file was read.
+if (isDriven()) app.exit(refusedExitCode)
+else {
+  prepare()
+  if (app.requestSingleInstanceLock()) run()
+  else app.quit()
+}

@@ -13,7 +13,7 @@ import { WriteState } from './db/write-state.ts'
 import { programUrl } from './isolation/program-url.ts'
 import type { Log } from './log.ts'
 import type { Engine } from './office.ts'
-import { answerRead, readLimit } from './reads.ts'
+import { answerRead, NARROWABLE_MS, readLimit } from './reads.ts'
 import type { Catalog } from './records/catalog.ts'
 
 /** An open database before the office's configuration was read from it: its readers cannot answer without that. */
@@ -35,9 +35,6 @@ type Options = {
   /** Whether the last stop left the file in order. */
   clean: boolean
 }
-
-/** A question to PostgreSQL longer than this is stopped, and the user is told to narrow it. */
-const LONGEST_QUERY_MS = 2_000
 
 /** Opens the office's database, whichever it is. */
 export function openEngine(options: Options): Promise<OpenDatabase> {
@@ -75,7 +72,8 @@ async function openPostgres({ address, replicaUrl, log, fatal }: Options): Promi
     state.begin('disk.failed')
     fatal()
   }
-  const replica = replicaUrl ? new PostgresReplica(new PostgresDatabase(replicaUrl, { longestMs: LONGEST_QUERY_MS })) : undefined
+  // One that is too slow even to say how far it is is not asked.
+  const replica = replicaUrl ? new PostgresReplica(new PostgresDatabase(replicaUrl, { longestMs: NARROWABLE_MS })) : undefined
   // Whoever is told of what another server wrote must see it.
   const bell = await PostgresBell.connect(address, lost, async () => {
     if (!replica) return
@@ -104,8 +102,8 @@ async function openPostgres({ address, replicaUrl, log, fatal }: Options): Promi
       leaveClean: async () => undefined,
     },
     withReaders: (catalog) => {
-      const primary = new PostgresDatabase(address, { longestMs: LONGEST_QUERY_MS })
-      const readers = new PostgresReaders({ primary, replica }, catalog, (session, current, ...asked) =>
+      const primary = new PostgresDatabase(address)
+      const readers = new PostgresReaders({ primary, replica }, catalog, readLimit, (session, current, ...asked) =>
         answerRead(session, current as Catalog, ...asked),
       )
       return {

@@ -57,9 +57,14 @@ export type ReadName = keyof typeof READS
 /** Questions that whoever asks can put more narrowly: with another condition, group or word. */
 const NARROWABLE: ReadonlySet<string> = new Set<ReadName>(['list', 'count', 'aggregate', 'groups', 'search', 'runReport'])
 
+/** How long one of them may take, on whichever engine. */
+export const NARROWABLE_MS = 2_000
+/** How long a read may take of which nothing can be narrowed. */
+const WHOLE_SCREEN_MS = 15_000
+
 /** How long a read may take. A screen of which nothing can be narrowed is waited for, as on a slow disk that has just been started. */
 export const readLimit = (operation: string): ReadLimit =>
-  NARROWABLE.has(operation) ? { ms: 2_000, code: 'query.too_broad' } : { ms: 15_000, code: 'host.slow' }
+  NARROWABLE.has(operation) ? { ms: NARROWABLE_MS, code: 'query.too_broad' } : { ms: WHOLE_SCREEN_MS, code: 'host.slow' }
 
 /** Answers one read by its name, as the person who asks; the reply is JSON in UTF-8. */
 export async function answerRead(

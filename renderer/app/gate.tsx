@@ -34,6 +34,7 @@ export function Gate() {
   const setLanguage = useSetLanguage()
   const [router] = useState(createAppRouter)
   const [settingUp, setSettingUp] = useState(false)
+  const [wasIn, setWasIn] = useState(false)
   const notServed = useNotServed()
   const officeLanguage = session?.state === 'setup' ? undefined : session?.language
   // A device without a choice of its own speaks as the office does, from its first screen on.
@@ -59,6 +60,7 @@ export function Gate() {
   if (session.state === 'ready' && settingUp)
     return <Suspense fallback={null}>{<CodeNeededScreen onDone={() => setSettingUp(false)} />}</Suspense>
   if (session.state === 'ready') {
+    if (!wasIn) setWasIn(true)
     return (
       <OfficeProvider session={session}>
         <RouterProvider router={router} />
@@ -70,7 +72,7 @@ export function Gate() {
       {session.state === 'setup' ? (
         <FirstScreen claim={session.claim ?? false} timeZone={session.timeZone} />
       ) : (
-        <SignInScreen session={session} />
+        <SignInScreen session={session} wasIn={wasIn} />
       )}
     </Suspense>
   )

@@ -4,7 +4,7 @@ import { ROUTES } from '../../core/contract/routes.ts'
 import type { ReadOnlyReason } from '../../core/read-only.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import { useOffice } from '../lib/session.tsx'
-import { hostIsBack, sendWaiting } from '../lib/waiting.ts'
+import { hostIsAway, hostIsBack, sendWaiting } from '../lib/waiting.ts'
 
 /**
  * Since when the host has been away (milliseconds since 1970); undefined while it answers. Why nothing can be saved; undefined while all
@@ -163,6 +163,7 @@ class Live {
         break
       case 'state':
         if (message.lostSince === undefined) hostIsBack()
+        else hostIsAway()
         this.#become({ ...this.#state, lostSince: message.lostSince })
         break
       case 'read-only':

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Session } from '../../core/contract/office.ts'
@@ -11,8 +12,11 @@ import { useWords } from '../lib/words.ts'
 import { ReadOnlyNote } from './read-only-note.tsx'
 import './welcome.css'
 
-/** Who is here, and his password; or the code by which he sets one. */
-export function SignInScreen({ session }: { session: Session }) {
+/**
+ * Who is here, and his password; or the code by which he sets one. Who `wasIn` did not leave by himself (the window then starts anew): he is
+ * told so, and that what he was typing is kept.
+ */
+export function SignInScreen({ session, wasIn }: { session: Session; wasIn: boolean }) {
   const { t } = useWords()
   const client = useQueryClient()
   const [byCode, setByCode] = useState(false)
@@ -26,6 +30,14 @@ export function SignInScreen({ session }: { session: Session }) {
         <Logo size={40} />
         <h1>{session.company?.name ?? t('signin.title')}</h1>
         {session.readOnly && <ReadOnlyNote reason={session.readOnly} />}
+        {wasIn && (
+          <p className="sp-welcome-note is-told" role="status">
+            <IconInfoCircle size={18} aria-hidden />
+            <span>
+              <strong>{t('signin.ended_title')}</strong> {t('signin.ended_text')}
+            </span>
+          </p>
+        )}
         {byCode ? <CodeForm onDone={() => setByCode(false)} /> : <PasswordForm users={session.users} />}
         <button type="button" className="sp-link sp-table-text" onClick={() => setByCode(!byCode)}>
           {byCode ? t('signin.have_password') : t('signin.have_code')}

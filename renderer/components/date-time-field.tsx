@@ -27,7 +27,7 @@ export function DateTimeField({
   disabled,
 }: Props) {
   const { t } = useWords()
-  const local = value ? instantToLocal(value, timeZone) : undefined
+  const local = value && !Number.isNaN(Date.parse(value)) ? instantToLocal(value, timeZone) : undefined
   const [typed, setTyped] = useState<string | undefined>()
   const read = typed === undefined || typed.trim() === '' ? undefined : parseTime(typed)
   const put = (date: string | undefined, time: string) => onChange(date ? instantOf(date, time, timeZone) : undefined)

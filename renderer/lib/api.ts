@@ -4,7 +4,7 @@ import { API_VERSION, VERSION_HEADER } from '../../core/contract/version.ts'
 import { AppError, type ErrorBody } from '../../core/errors.ts'
 import { refusalPasses } from '../../core/read-only.ts'
 import { noteRefusal } from './served.ts'
-import { onceHostIsBack, whenHeardAgain } from './waiting.ts'
+import { onceHostIsBack, onItsWay, whenHeardAgain } from './waiting.ts'
 
 /** The server could not be reached at all: nothing is known about what became of the request. */
 export class HostUnreachable extends Error {
@@ -69,7 +69,7 @@ async function send<T>(name: RouteName, input: AnyInput, options: CallOptions, r
   for (;;) {
     const heardAgain = whenHeardAgain()
     try {
-      return await attempt()
+      return await onItsWay(attempt)
     } catch (error) {
       if (!comesAgain(error)) throw error
       if (!heardAgain.aborted) return await onceHostIsBack(attempt, comesAgain)

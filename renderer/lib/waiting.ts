@@ -3,19 +3,37 @@ import { useSyncExternalStore } from 'react'
 /** How often a command that nobody answered is tried again where no stream tells that the host is back. */
 const AGAIN_MS = 4_000
 
-let waiting = 0
+/** Commands that nobody answered, until they are sent again and answered. */
+let unanswered = 0
+/** Commands on their way for the first time. */
+let underWay = 0
+let away = false
 let heardAgain = new AbortController()
 const goers = new Set<() => void>()
 const listeners = new Set<() => void>()
 
-/** A command on its way is lost with the window: the browser asks before it closes. */
+/** What was on its way when the host fell silent waits, too, though nothing has failed yet: its connection may look well for minutes. */
+const waiting = (): number => unanswered + (away ? underWay : 0)
+
+/** A command that waits is lost with the window: the browser asks before it closes. */
 const guard = (event: BeforeUnloadEvent) => event.preventDefault()
 
-function count(change: 1 | -1): void {
-  waiting += change
-  if (waiting > 0) addEventListener('beforeunload', guard)
+function tell(): void {
+  if (waiting() > 0) addEventListener('beforeunload', guard)
   else removeEventListener('beforeunload', guard)
   for (const listener of listeners) listener()
+}
+
+/** Counts a command as on its way until it is answered, refused or given up. */
+export async function onItsWay<T>(attempt: () => Promise<T>): Promise<T> {
+  underWay += 1
+  tell()
+  try {
+    return await attempt()
+  } finally {
+    underWay -= 1
+    tell()
+  }
 }
 
 const untilBack = (): Promise<void> =>
@@ -35,7 +53,8 @@ const untilBack = (): Promise<void> =>
  * @param comesAgain tells an attempt that nobody answered, or that the host cannot save yet, from one that was refused
  */
 export async function onceHostIsBack<T>(attempt: () => Promise<T>, comesAgain: (error: unknown) => boolean): Promise<T> {
-  count(1)
+  unanswered += 1
+  tell()
   try {
     for (;;) {
       await untilBack()
@@ -46,15 +65,24 @@ export async function onceHostIsBack<T>(attempt: () => Promise<T>, comesAgain: (
       }
     }
   } finally {
-    count(-1)
+    unanswered -= 1
+    tell()
   }
 }
 
 /** Aborted at the moment in which the host is heard again after a silence. */
 export const whenHeardAgain = (): AbortSignal => heardAgain.signal
 
+/** The host has fallen silent. */
+export function hostIsAway(): void {
+  away = true
+  tell()
+}
+
 /** The host is heard again: what was on its way when it fell silent is given up, and whatever waits is sent. */
 export function hostIsBack(): void {
+  away = false
+  tell()
   heardAgain.abort()
   heardAgain = new AbortController()
   sendWaiting()
@@ -67,11 +95,8 @@ export function sendWaiting(): void {
 
 /** How many commands wait for the host. */
 export function useWaiting(): number {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => waiting,
-  )
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, waiting)
 }

@@ -25,11 +25,17 @@ export const accessRules = {
     ])
   },
 
+  /** True for one who comes in by a password alone. */
+  async lacksCode(db: Database, userId: string): Promise<boolean> {
+    if (await totp.isOn(db, userId)) return false
+    return (await db.get('select 1 from "user" where id = ? and password_hash is not null', [userId])) !== undefined
+  },
+
   /** True for one who runs the office and has not set up the code that the office asks of him; without a password there is none to set up. */
   owesCode(db: Database, userId: string, admin: boolean): Promise<boolean> {
     return keptAnswer(db, `owes code ${userId} ${admin}`, async () => {
-      if (!admin || !(await accessRules.read(db)).codeForAdmins || (await totp.isOn(db, userId))) return false
-      return (await db.get('select 1 from "user" where id = ? and password_hash is not null', [userId])) !== undefined
+      if (!admin || !(await accessRules.read(db)).codeForAdmins) return false
+      return accessRules.lacksCode(db, userId)
     })
   },
 }

@@ -1,6 +1,7 @@
 import type { AuditChecked } from '../../core/contract/audit.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
+import { PostgresDatabase } from '../db/postgres/postgres-database.ts'
 import { type IsolatedTask, startTask } from '../isolation/isolated-task.ts'
 import { programUrl } from '../isolation/program-url.ts'
 import type { Log } from '../log.ts'
@@ -66,12 +67,18 @@ export class AuditCheck {
   }
 
   async #here(total: number): Promise<void> {
-    const { db, known, log } = this.#parts
+    const { db: database, known, log } = this.#parts
     try {
-      const report = await verifyAudit(db, await known(), (done) => {
-        this.#running = { done, total }
-      })
-      await this.#keep({ ...report, faults: await withWho(db, report.faults) })
+      const heads = await known()
+      const look = async (db: Database) => {
+        const found = await verifyAudit(db, heads, (done) => {
+          this.#running = { done, total }
+        })
+        return { ...found, faults: await withWho(db, found.faults) }
+      }
+      // One look at one instant here, too: what is written meanwhile would seem to be more than there may be.
+      const report = database instanceof PostgresDatabase ? await database.with(look, { snapshot: true }) : await look(database)
+      await this.#keep(report)
     } catch (error) {
       log.error({ reason: String(error) }, 'the audit could not be looked through')
     } finally {

@@ -68,15 +68,18 @@ async function intoFile(url: string, file: string, progress: Progress): Promise<
     for (const suffix of ['', '-wal', '-shm']) await rm(unfinished + suffix, { force: true })
     await migrate(unfinished, async () => undefined)
     const target = new SqliteConnection(unfinished)
-    const copied = await database.with(async (source) => {
-      const version = await source.get<{ version: number }>('select version from schema_version')
-      refuseOtherVersion(version?.version)
-      const tables = await tablesOf(target)
-      await target.begin()
-      const done = await copyTables(source, target, tables, progress)
-      await target.commit()
-      return done
-    }, true)
+    const copied = await database.with(
+      async (source) => {
+        const version = await source.get<{ version: number }>('select version from schema_version')
+        refuseOtherVersion(version?.version)
+        const tables = await tablesOf(target)
+        await target.begin()
+        const done = await copyTables(source, target, tables, progress)
+        await target.commit()
+        return done
+      },
+      { snapshot: true },
+    )
     target.raw.pragma('wal_checkpoint(TRUNCATE)')
     target.close()
     SavedMark.forget(file)

@@ -109,7 +109,10 @@ describe('codes of an authenticator app', () => {
 
   it('are asked of admins before anything else when the owner says so, and cannot be given up then', async () => {
     const noi = await office.person('หน่อย', 'sales')
-    await office.request('PUT', '/api/access-rules', { namesShown: false, codeForAdmins: true, keepDays: 90 })
+    const asked = { namesShown: false, codeForAdmins: true, keepDays: 90 }
+    // Not by one who would then stand before a shut door himself.
+    expect((await admin.request('PUT', '/api/access-rules', asked)).body).toMatchObject({ code: 'totp.own_first' })
+    await office.request('PUT', '/api/access-rules', asked)
     expect((await admin.request('POST', '/api/records/customer/list', {})).body).toMatchObject({ code: 'totp.required' })
     expect((await admin.request('GET', '/api/stream')).status).toBe(403)
     expect((await admin.session()).codeNeeded).toBe(true)

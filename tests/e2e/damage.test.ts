@@ -55,3 +55,21 @@ test('who exports the whole office is told of attachments that are damaged and n
   expect((await zip).suggestedFilename()).toMatch(/^samphan-.*\.zip$/)
   await expect(page.getByText('ไฟล์แนบ 1 ไฟล์ในเครื่องหลักเสียหรือหายไป จึงไม่อยู่ใน zip')).toBeVisible()
 })
+
+for (const at of ['2026-13-45T99:99:00.000Z', 'เมื่อวาน', ''])
+  test(`a time that is no time any more (“${at}”) leaves the timeline it stands in as it is`, async ({ page, office }) => {
+    await foundOffice(page)
+    const id = await addRecord(page, 'customer', { name: { type: 'company', name: 'ป้ำการช่าง' } })
+    const doneAt = new Date().toISOString()
+    const about = [{ entity: 'customer', id }]
+    const broken = await addRecord(page, 'activity', { type: 'call', subject: 'โทรเรื่องสายพาน', doneAt, about })
+    await addRecord(page, 'activity', { type: 'call', subject: 'โทรเรื่องท่อเหล็ก', doneAt, about })
+    const db = new Sqlite(join(office.dataFolder, 'samphan.db'))
+    db.prepare('update activity set at = ?, due_at = ?, done_at = ? where id = ?').run(at, at, at, broken)
+    db.close()
+    await page.goto(`/records/customer/${id}`)
+    await expect(page.getByText('โทรเรื่องท่อเหล็ก').first()).toBeVisible()
+    await expect(page.getByText('โทรเรื่องสายพาน').first()).toBeVisible()
+    await page.goto('/records/activity')
+    await expect(page.getByText('โทรเรื่องสายพาน').first()).toBeVisible()
+  })

@@ -45,6 +45,8 @@ test('a new colleague sets a password by a one-use code, and is signed out from 
 
   await page.getByRole('button', { name: /^ให้ออก ต้น,/ }).click()
   await expect(there.getByRole('button', { name: say('signin.go') })).toBeVisible({ timeout: 5_000 })
+  // Thrown out in the middle of his work, he is told so.
+  await expect(there.getByRole('status').filter({ hasText: say('signin.ended_title') })).toBeVisible()
   await there.getByLabel(say('signin.who')).selectOption({ label: 'ต้น' })
   await there.getByLabel(say('signin.password'), { exact: true }).fill(NEW)
   await there.keyboard.press('Enter')
@@ -178,4 +180,21 @@ test('recovery codes go onto a sheet of paper that says whose they are, and noth
   expect(printed).toContain(user.name)
   expect(printed).toContain(say('totp.sheet_title'))
   expect(printed).not.toContain(say('totp.kept'))
+})
+
+test('who asks a code of every admin has set up his own before', async ({ page }) => {
+  await foundOffice(page)
+  expect((await page.request.post('/api/me/password', { data: { next: OWNERS } })).ok()).toBe(true)
+  await open(page, '/settings?tab=people')
+  const asked = page.getByRole('checkbox', { name: say('settings.signin.code_for_admins') })
+  await expect(asked).toBeDisabled()
+  await page.getByText(say('error.totp.own_first')).getByRole('link').click()
+  await expect(page.getByRole('button', { name: say('totp.set_up') })).toBeVisible()
+  const { secret } = await (await page.request.post('/api/me/totp', { data: { password: OWNERS } })).json()
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+  expect((await page.request.post('/api/me/totp/confirm', { data: { code } })).ok()).toBe(true)
+  await open(page, '/settings?tab=people')
+  await asked.click()
+  await expect(page.getByText(say('toast.saved'))).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2, name: say('settings.tab.people') })).toBeVisible()
 })

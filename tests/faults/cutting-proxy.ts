@@ -8,6 +8,7 @@ export type Cut = (typeof CUTS)[number]
 export class CuttingProxy {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  #pulled = false
   #armed: Cut | undefined
   /** How often each cut was made. */
   readonly made: Record<Cut, number> = {
@@ -43,6 +44,17 @@ export class CuttingProxy {
     for (const socket of this.#sockets) swallow(socket)
   }
 
+  /** The cable is pulled: whatever is open or opened from now on is dead, and neither side is told. */
+  pull(): void {
+    this.#pulled = true
+    this.freeze()
+  }
+
+  /** The cable is plugged in again: new connections come through. */
+  plugIn(): void {
+    this.#pulled = false
+  }
+
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
     this.#server.close()
@@ -57,6 +69,11 @@ export class CuttingProxy {
         client.destroy()
         host.destroy()
       })
+    }
+    if (this.#pulled) {
+      swallow(client)
+      swallow(host)
+      return
     }
     let cut: Cut | undefined
     const made = (which: Cut) => {

@@ -161,6 +161,9 @@ export const app = {
   'setup.next': 'Next: bring your customers from Excel, or type the first one',
   'setup.no_password': 'A single PC needs no password; you can set one later in settings',
   'signin.title': 'Sign in',
+  'signin.ended_title': 'You were signed out.',
+  'signin.ended_text':
+    'Somebody who runs the office ended it, or it was not used for too long. What you were typing is kept on this device; sign in to go on.',
   'signin.who': 'Who are you?',
   'signin.password': 'Password',
   'signin.go': 'Sign in',

@@ -23,6 +23,7 @@ export const errors = {
   'error.totp.needed': 'Give the 6-digit code of your authenticator app, too',
   'error.totp.wrong': 'Wrong code, or one that was used already. Wait for the next within 30 seconds, or use a recovery code',
   'error.totp.on': 'Codes of an app are on already. Turn them off first',
+  'error.totp.own_first': 'Set up your own code of an app first, then ask it of every admin',
   'error.totp.required': 'The office asks admins for a code of an app. Set it up first',
   'error.role.fixed':
     'This role came with the program or runs the office; it cannot be changed or deleted. Copy another one and change that',

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { UserInfo } from '../../../core/contract/office.ts'
 import type { AccessRules, TeamInfo } from '../../../core/contract/people.ts'
@@ -171,9 +172,12 @@ function PeopleTable({ teams, onEdit, onCode, onHandOver }: PeopleTableProps) {
 function SignInRules() {
   const { t } = useWords()
   const toast = useToast()
+  const { me } = useOffice()
   const { data } = useRead('getAccessRules', {})
+  const { data: own } = useRead('getTotp', {})
   const { run, busy } = useCommand('saveAccessRules')
-  if (!data) return null
+  if (!data || !own) return null
+  const ownFirst = !data.codeForAdmins && me.hasPassword && !own.on
   const put = (part: Partial<AccessRules>) =>
     run({ body: { ...data, ...part } })
       .then(() => toast.show({ text: t('toast.saved') }))
@@ -194,9 +198,17 @@ function SignInRules() {
         label={t('settings.signin.code_for_admins')}
         description={t('settings.signin.code_for_admins_hint')}
         checked={data.codeForAdmins}
-        disabled={busy}
+        disabled={busy || ownFirst}
         onChange={(event) => void put({ codeForAdmins: event.currentTarget.checked })}
       />
+      {ownFirst && (
+        <p className="sp-t2 sp-table-text">
+          {t('error.totp.own_first')}{' '}
+          <Link to="/settings" search={{ tab: 'me' }} className="sp-link">
+            {t('settings.tab.me')}
+          </Link>
+        </p>
+      )}
     </section>
   )
 }

@@ -25,17 +25,27 @@ export class PostgresDatabase implements Database {
     this.#pool.on('error', () => undefined)
   }
 
-  /** Runs several questions on one session, which see the same state when `snapshot` is set. */
-  async with<T>(work: (session: PostgresSession) => Promise<T>, snapshot = false): Promise<T> {
+  /**
+   * Runs several questions on one session, which see the same state when `snapshot` is set; with `longestMs` they are stopped when they take
+   * longer than that together.
+   */
+  async with<T>(
+    work: (session: PostgresSession) => Promise<T>,
+    { snapshot = false, longestMs }: { snapshot?: boolean; longestMs?: number } = {},
+  ): Promise<T> {
     const client = await this.#pool.connect()
     const session = this.#sessions.get(client) ?? new PostgresSession(client)
     this.#sessions.set(client, session)
     try {
       if (!snapshot) return await work(session)
-      await client.query('begin isolation level repeatable read read only')
+      // The server stops a question that takes too long by itself; the session none after those before took all the time.
+      const stop = longestMs === undefined ? '' : `; set local statement_timeout = ${longestMs}`
+      await client.query(`begin isolation level repeatable read read only${stop}`)
+      session.endsAt = longestMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + longestMs
       try {
         return await work(session)
       } finally {
+        session.endsAt = Number.POSITIVE_INFINITY
         await client.query('rollback')
       }
     } finally {

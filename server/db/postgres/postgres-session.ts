@@ -28,6 +28,8 @@ const known = new Map<string, Known>()
 export class PostgresSession implements Database {
   readonly engine = 'postgres'
   readonly client: pg.ClientBase
+  /** When its time is up (of `performance.now()`): nothing is asked any more. */
+  endsAt = Number.POSITIVE_INFINITY
   readonly #serials = new Map<string, string | undefined>()
   #asked = 0
 
@@ -51,6 +53,7 @@ export class PostgresSession implements Database {
   }
 
   async #query(sql: string, params: SqlParams): Promise<pg.QueryResult> {
+    if (performance.now() > this.endsAt) throw new AppError('query.too_broad')
     try {
       const { text, name, types } = await this.#know(sql, params.length > 0)
       const values = params.map((value, at) => (types?.[at] === JSONB ? asJson(value) : value))

@@ -50,6 +50,10 @@ export function peopleHandlers(office: Office, sessions: Sessions): SomeHandlers
     },
     getAccessRules: () => accessRules.read(office.connection),
     saveAccessRules: async (ctx, { body }) => {
+      // Who asks a code of all admins while he has none would stand before a shut door at once, perhaps without the phone for it.
+      const before = await accessRules.read(office.connection)
+      if (body.codeForAdmins && !before.codeForAdmins && (await accessRules.lacksCode(office.connection, ctx.userId)))
+        throw new AppError('totp.own_first')
       await office.write(ctx, (tx) => accessRules.write(tx, body))
       return done
     },
