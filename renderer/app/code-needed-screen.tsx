@@ -1,6 +1,6 @@
 import { Logo } from '../components/logo.tsx'
 import { TotpSetUp } from '../features/settings/totp-set-up.tsx'
-import { useRefresh } from '../lib/queries.ts'
+import { useCommand, useRefresh } from '../lib/queries.ts'
 import { useWords } from '../lib/words.ts'
 import './welcome.css'
 
@@ -8,6 +8,7 @@ import './welcome.css'
 export function CodeNeededScreen({ onDone }: { onDone: () => void }) {
   const { t } = useWords()
   const refresh = useRefresh()
+  const { run: signOut } = useCommand('signOut')
   return (
     <main className="sp-welcome">
       <div className="sp-welcome-card">
@@ -20,6 +21,9 @@ export function CodeNeededScreen({ onDone }: { onDone: () => void }) {
             void refresh()
           }}
         />
+        <button type="button" className="sp-link sp-table-text" onClick={() => void signOut({}).then(() => location.reload())}>
+          {t('user.sign_out')}
+        </button>
       </div>
     </main>
   )

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { HostUnreachable } from '../lib/api.ts'
 import { problemWords } from '../lib/problem.ts'
 import { useWords } from '../lib/words.ts'
 import { useToast } from './toast.tsx'
@@ -11,6 +12,7 @@ export function ProblemPanel({ error, onRetry, children }: { error: unknown; onR
   const words = useWords()
   const toast = useToast()
   const { text, reference } = problemWords(words, error)
+  const isStopped = error instanceof HostUnreachable && error.code === 'office.key_changed'
   const copy = async () => {
     await navigator.clipboard.writeText(`${text}\n${reference ?? ''}\n${location.pathname}\n${new Date().toISOString()}`)
     toast.show({ text: words.t('action.copied') })
@@ -19,7 +21,7 @@ export function ProblemPanel({ error, onRetry, children }: { error: unknown; onR
     <div className="sp-problem" role="alert">
       <IconAlertTriangle size={24} aria-hidden />
       <div>
-        <h2>{words.t('problem.title')}</h2>
+        <h2>{words.t(isStopped ? 'problem.stopped' : 'problem.title')}</h2>
         <p>{text}</p>
         <div className="sp-row sp-wrap">
           {onRetry && <Button onClick={onRetry}>{words.t('action.retry')}</Button>}

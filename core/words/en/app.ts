@@ -138,6 +138,7 @@ export const app = {
   'toast.saved': 'Saved',
   'toast.seconds': '{{seconds}} s',
   'problem.title': 'Something went wrong',
+  'problem.stopped': 'Stopped to be safe',
   'problem.reference': 'Reference {{reference}}',
   'problem.copy': 'Copy the details for an admin',
   'problem.not_found': 'There is no such page',

@@ -34,6 +34,7 @@ export const page = {
   'page.buys': 'What they buy',
   'page.won_deals': 'Won deals: {{count}} · {{sum}}',
   'page.no_won': 'Nothing bought yet',
+  'page.wants': 'Wants: {{what}}',
   'page.open_sum': '{{sum}} open',
   'page.know': 'Good to know',
   'page.nothing_known': 'Nothing yet; add it to the notes',

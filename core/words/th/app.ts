@@ -135,6 +135,7 @@ export const app = {
   'toast.saved': 'บันทึกแล้ว',
   'toast.seconds': '{{seconds}} วิ',
   'problem.title': 'ยังทำไม่สำเร็จ',
+  'problem.stopped': 'หยุดไว้เพื่อความปลอดภัย',
   'problem.reference': 'รหัสเหตุการณ์ {{reference}}',
   'problem.copy': 'คัดลอกรายละเอียดให้ผู้ดูแลระบบ',
   'problem.not_found': 'ไม่มีหน้านี้',

@@ -34,6 +34,7 @@ export const page = {
   'page.buys': 'ซื้ออะไร',
   'page.won_deals': 'ปิดได้ {{count}} ดีล · {{sum}}',
   'page.no_won': 'ยังไม่เคยซื้อ',
+  'page.wants': 'ต้องการ: {{what}}',
   'page.open_sum': 'เปิดอยู่ {{sum}}',
   'page.know': 'ควรรู้',
   'page.nothing_known': 'ยังไม่มีข้อมูล เติมที่หมายเหตุ',

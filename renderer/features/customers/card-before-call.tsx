@@ -124,7 +124,7 @@ function Buys({ row }: { row: RecordRow }) {
       </li>
       {(lastBought || needs) && (
         <li className="cut" title={[lastBought, names.join(', '), needs].filter(Boolean).join(' · ')}>
-          {lastBought ?? needs}
+          {lastBought ?? t('page.wants', { what: needs ?? '' })}
         </li>
       )}
       {data.openSum > 0 ? (
