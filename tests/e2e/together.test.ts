@@ -86,3 +86,25 @@ for (const answered of [false, true])
     expect(saved.version).toBe(2)
     cable.close()
   })
+
+test('a save on its way when the cable was pulled is said to wait, and the window asks before it is closed', async ({
+  page,
+  office,
+}) => {
+  await foundOffice(page)
+  const id = await addRecord(page, 'customer', company('ป้ำการช่าง', { needs: 'สายพาน' }))
+  const cable = new CuttingProxy(() => Number(new URL(office.address).port), new Random('cable'))
+  const port = await cable.listen()
+  await open(page, `http://127.0.0.1:${port}/records/customer/${id}`)
+  await page.keyboard.press('e')
+  await page.getByLabel('ความต้องการ').fill('สายพาน 10 เส้น')
+  cable.pull()
+  await page.keyboard.press('F9')
+  await expect(page.getByText(say('host.waiting', { count: 1 }))).toBeVisible()
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  cable.close()
+})
