@@ -129,8 +129,9 @@ class Live {
     if (wasSilent) this.#tell({ kind: 'state', lostSince: undefined })
   }
 
+  /** Told at each try: what other tabs have asked meanwhile holds the same few connections. */
   #lost(since: number): void {
-    if (this.#state.lostSince === undefined) this.#tell({ kind: 'state', lostSince: since })
+    this.#tell({ kind: 'state', lostSince: this.#state.lostSince ?? since })
   }
 
   /** After a sleep or a pulled cable the old connection may look well for minutes; a new one shows what is. */

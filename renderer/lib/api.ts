@@ -4,7 +4,7 @@ import { API_VERSION, VERSION_HEADER } from '../../core/contract/version.ts'
 import { AppError, type ErrorBody } from '../../core/errors.ts'
 import { refusalPasses } from '../../core/read-only.ts'
 import { noteRefusal } from './served.ts'
-import { onceHostIsBack, onItsWay, whenHeardAgain } from './waiting.ts'
+import { hostAway, onceHostIsBack, onItsWay, untilBack, whenHeardAgain, whenSilent } from './waiting.ts'
 
 /** The server could not be reached at all: nothing is known about what became of the request. */
 export class HostUnreachable extends Error {
@@ -51,11 +51,29 @@ export const newKey = (): string =>
 const comesAgain = (error: unknown): boolean =>
   error instanceof HostUnreachable || (error instanceof AppError && refusalPasses(error.code))
 
-/** Sent twice it does no more than once: it only reads, or it carries a key. */
-const mayBeSentTwice = ({ method, keys, idempotent }: Route): boolean =>
-  idempotent === true || method === 'GET' || keys === 'read'
+/** Sent twice it does no more than once. */
+const onlyReads = ({ method, keys, idempotent }: Route): boolean => !idempotent && (method === 'GET' || keys === 'read')
+
+/** When what waits on a dead connection, perhaps for minutes, is given up: reads sooner, and never what must not be sent twice. */
+function whenGivenUp(route: Route): AbortSignal | undefined {
+  if (onlyReads(route)) return whenSilent()
+  return route.idempotent ? whenHeardAgain() : undefined
+}
 
 type Reading<T> = (response: Response) => Promise<T>
+
+/** Sends a read, and again for as long as it is given up because the host is silent: until it is back the window shows what it has. */
+async function sendRead<T>(name: RouteName, input: AnyInput, options: CallOptions, read: Reading<T>): Promise<T> {
+  for (;;) {
+    const silent = whenSilent()
+    try {
+      return await sendOnce(name, input, options, read)
+    } catch (error) {
+      if (!silent.aborted || !(error instanceof HostUnreachable) || error.code === 'office.key_changed') throw error
+      if (hostAway()) await untilBack()
+    }
+  }
+}
 
 /**
  * Sends a request and reads its answer. A command whose answer never came whole, or that a full disk refused, is sent again under the same key
@@ -63,6 +81,7 @@ type Reading<T> = (response: Response) => Promise<T>
  */
 async function send<T>(name: RouteName, input: AnyInput, options: CallOptions, read: Reading<T>): Promise<T> {
   const route: Route = ROUTES[name]
+  if (onlyReads(route)) return sendRead(name, input, options, read)
   if (!route.idempotent) return sendOnce(name, input, options, read)
   const key = options.key ?? newKey()
   const attempt = () => sendOnce(name, input, { ...options, key }, read)
@@ -82,8 +101,7 @@ async function sendOnce<T>(name: RouteName, input: AnyInput, options: CallOption
   const headers = ownHeaders()
   if (input.body !== undefined) headers['content-type'] = 'application/json'
   if (route.idempotent && options.key) headers['idempotency-key'] = options.key
-  // What was sent before the host fell silent may wait for minutes on a connection that is dead.
-  const signals = [options.signal, mayBeSentTwice(route) ? whenHeardAgain() : undefined].filter((signal) => signal !== undefined)
+  const signals = [options.signal, whenGivenUp(route)].filter((signal) => signal !== undefined)
   try {
     const response = await fetch(addressOf(name, input), {
       method: route.method,

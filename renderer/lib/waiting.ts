@@ -9,6 +9,7 @@ let unanswered = 0
 let underWay = 0
 let away = false
 let heardAgain = new AbortController()
+let silent = new AbortController()
 const goers = new Set<() => void>()
 const listeners = new Set<() => void>()
 
@@ -36,7 +37,8 @@ export async function onItsWay<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-const untilBack = (): Promise<void> =>
+/** Resolves when the host seems to be back, or to try whether it is. */
+export const untilBack = (): Promise<void> =>
   new Promise((resolve) => {
     const go = () => {
       clearTimeout(timer)
@@ -73,10 +75,25 @@ export async function onceHostIsBack<T>(attempt: () => Promise<T>, comesAgain: (
 /** Aborted at the moment in which the host is heard again after a silence. */
 export const whenHeardAgain = (): AbortSignal => heardAgain.signal
 
-/** The host has fallen silent. */
+/** Aborted at the moment in which the host is found silent, and when it is heard again. */
+export const whenSilent = (): AbortSignal => silent.signal
+
+/**
+ * The host has fallen silent, or still is. Reads on their way are given up: on dead connections they would hold all that a browser allows
+ * to one host, and leave none on which it could be heard again.
+ */
 export function hostIsAway(): void {
   away = true
   tell()
+  giveUpReads()
+}
+
+/** Whether the host is silent, as far as the window has heard. */
+export const hostAway = (): boolean => away
+
+function giveUpReads(): void {
+  silent.abort()
+  silent = new AbortController()
 }
 
 /** The host is heard again: what was on its way when it fell silent is given up, and whatever waits is sent. */
@@ -85,6 +102,7 @@ export function hostIsBack(): void {
   tell()
   heardAgain.abort()
   heardAgain = new AbortController()
+  giveUpReads()
   sendWaiting()
 }
 

@@ -74,6 +74,8 @@ demoTest(
     const tile = page.getByRole('region', { name: 'ดีลรายขั้น' })
     await expect(tile).toBeVisible()
     const menu = tile.getByRole('button', { name: say('dashboard.tile_menu', { name: 'ดีลรายขั้น' }) })
+    // Tiles move while they load, and a menu goes with its tile's first place.
+    await settle(page)
     await menu.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('menuitem', { name: say('dashboard.new') }).press('Enter')
@@ -84,6 +86,7 @@ demoTest(
     await expect(tile).toBeVisible()
     await page.request.post('/api/dashboards', { data: { name: 'สรุปเดือน', sharedWith: 'all' } })
     await page.reload()
+    await settle(page)
     await menu.focus()
     await page.keyboard.press('Enter')
     // The first of the name is where the report is moved to, the second where it is put as well.

@@ -20,6 +20,16 @@ async function colleague(page: Page, browser: Browser, { address, token }: Offic
   return context.newPage()
 }
 
+/**
+ * Waits until the window has loaded what it may need soon, as one that has stood for a while has: cut on its way, it cannot be given up,
+ * and holds the few connections that a browser allows to one host.
+ */
+async function loadedAhead(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('/display-settings-')),
+  )
+}
+
 test('two people at one customer see each other, what the other saves, and that he is editing', async ({
   page,
   office,
@@ -98,6 +108,7 @@ test('a save on its way when the cable was pulled is said to wait, and the windo
   await open(page, `http://127.0.0.1:${port}/records/customer/${id}`)
   await page.keyboard.press('e')
   await page.getByLabel('ความต้องการ').fill('สายพาน 10 เส้น')
+  await loadedAhead(page)
   cable.pull()
   await page.keyboard.press('F9')
   await expect(page.getByText(say('host.waiting', { count: 1 }))).toBeVisible()
@@ -106,5 +117,36 @@ test('a save on its way when the cable was pulled is said to wait, and the windo
   const question = await asked
   expect(question.type()).toBe('beforeunload')
   await question.dismiss()
+  cable.plugIn()
+  await expect(page.getByRole('definition').getByText('สายพาน 10 เส้น')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(say('host.waiting', { count: 1 }))).toBeHidden()
+  const saved = (await (await page.request.get(`${office.address}/api/records/customer/${id}`)).json()) as { version: number }
+  expect(saved.version).toBe(2)
+  cable.close()
+})
+
+test('a record opened while the cable was pulled leaves a connection on which the host is heard again, and is shown then', async ({
+  page,
+  office,
+}) => {
+  await foundOffice(page)
+  await addRecord(page, 'customer', company('ป้ำการช่าง', { needs: 'สายพาน' }))
+  await addRecord(page, 'customer', company('เต้ยการช่าง', { needs: 'ตลับลูกปืน' }))
+  const cable = new CuttingProxy(() => Number(new URL(office.address).port), new Random('cable'))
+  const port = await cable.listen()
+  await open(page, `http://127.0.0.1:${port}/records/customer`)
+  await page.locator('.sp-name', { hasText: 'ป้ำการช่าง' }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('definition').getByText('สายพาน')).toBeVisible()
+  await loadedAhead(page)
+  await page.goBack()
+  await expect(page.locator('.sp-name', { hasText: 'เต้ยการช่าง' })).toBeVisible()
+  cable.pull()
+  await page.locator('.sp-name', { hasText: 'เต้ยการช่าง' }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(say('host.lost_text'))).toBeVisible()
+  cable.plugIn()
+  await expect(page.getByRole('definition').getByText('ตลับลูกปืน')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText(say('host.lost_text'))).toBeHidden()
   cable.close()
 })

@@ -50,6 +50,11 @@ export class CuttingProxy {
     this.freeze()
   }
 
+  /** The cable is plugged in again: new connections come through. */
+  plugIn(): void {
+    this.#pulled = false
+  }
+
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
     this.#server.close()
