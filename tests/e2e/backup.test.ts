@@ -71,6 +71,25 @@ test('an encrypted backup is tried, looked into under a striped banner where not
     .toBe('gone')
 })
 
+test('a place is added beside those in use, and either can be left until one remains', async ({ page }) => {
+  await foundOffice(page)
+  await page.goto('/settings?tab=backup')
+  const places = page.locator('.sp-backup-places').getByRole('listitem')
+  await expect(places).toHaveCount(1)
+  const own = (await places.locator('.sp-place-name').textContent()) ?? ''
+  const leave = places.getByRole('button', { name: /^เลิกใช้/ })
+  await expect(leave).toHaveCount(0)
+  await page.getByRole('button', { name: 'เพิ่มที่เก็บ' }).click()
+  await page.keyboard.type(usb)
+  await page.keyboard.press('Enter')
+  await expect(places.locator('.sp-place-name')).toHaveText([own, usb])
+  await page.getByRole('button', { name: 'สำรองเดี๋ยวนี้' }).click()
+  await expect(page.getByRole('cell', { name: 'ลองกู้คืนแล้วครบ' })).toHaveCount(2, STARTED)
+  await leave.last().click()
+  await expect(places.locator('.sp-place-name')).toHaveText([own])
+  await expect(leave).toHaveCount(0)
+})
+
 test('who runs the office sees on every screen that a backup failed, with the way to what is to be done', async ({ page }) => {
   await foundOffice(page)
   await addRecord(page, 'customer', { name: { type: 'company', name: 'กตัญญูค้าวัสดุ' } })

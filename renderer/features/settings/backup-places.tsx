@@ -15,7 +15,7 @@ export function BackupPlaces({ status }: { status: BackupStatus }) {
   const { run, busy } = useCommand('saveBackupPlan')
   const [typing, setTyping] = useState(false)
   const bridge = desktopBridge()
-  const { plan, targets } = status
+  const { plan, targets, defaultFolder } = status
   const save = async (folders: string[], said: string) => {
     const { time, keep } = plan
     try {
@@ -26,7 +26,9 @@ export function BackupPlaces({ status }: { status: BackupStatus }) {
       toast.problem(error)
     }
   }
-  const add = (folder: string) => save([...plan.targets, folder], t('settings.backup.folder_saved', { folder }))
+  // Where backups went so far they go on to go: the office's own folder is named in the plan from then on, and can be left, too.
+  const add = (folder: string) =>
+    save([...targets.map((target) => target.folder), folder], t('settings.backup.folder_saved', { folder }))
   const remove = (folder: string) =>
     save(
       plan.targets.filter((each) => each !== folder),
@@ -43,14 +45,14 @@ export function BackupPlaces({ status }: { status: BackupStatus }) {
           <Place
             key={target.folder}
             target={target}
-            onRemove={plan.targets.length > 0 ? () => void remove(target.folder) : undefined}
+            onRemove={targets.length > 1 || target.folder !== defaultFolder ? () => void remove(target.folder) : undefined}
           />
         ))}
       </ul>
       {typing ? (
         <TypeFolder busy={busy} onAdd={(folder) => void add(folder)} onClose={() => setTyping(false)} />
       ) : (
-        plan.targets.length < 5 && (
+        targets.length < 5 && (
           <Button
             size="compact-sm"
             variant="default"

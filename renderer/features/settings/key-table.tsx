@@ -63,7 +63,7 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
                 {key.usedAt ? dates.when(key.usedAt, true) : t('api.never_used')}
                 {key.usedAt && <span className="sp-t3"> {key.usedFrom}</span>}
               </td>
-              <td className="sp-t2" data-label={t('api.ends')}>
+              <td className="sp-t2 sp-nowrap" data-label={t('api.ends')}>
                 {key.state !== 'good' ? (
                   <Mark>{t(`api.state.${key.state}`)}</Mark>
                 ) : key.endsAt ? (

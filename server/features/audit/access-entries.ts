@@ -110,8 +110,8 @@ function sayDetail(ctx: Context, entityKey: string | null, detail: Detail, names
     entity && detail.field && labelOfKey(ctx, entity, detail.field),
     detail.area && officeWord(ctx, `settings.tab.${detail.area}`),
     detail.what && officeWord(ctx, detail.what === 'key' ? 'audit.bad_key' : `print.${detail.what}`),
-    detail.rows !== undefined && officeWord(ctx, 'audit.rows', { count: detail.rows }),
-    detail.times !== undefined && officeWord(ctx, 'audit.times', { count: detail.times }),
+    detail.rows !== undefined && officeWord(ctx, 'audit.rows', { count: detail.rows.toLocaleString('en-US') }),
+    detail.times !== undefined && officeWord(ctx, 'audit.times', { count: detail.times.toLocaleString('en-US') }),
     detail.before &&
       new Date(detail.before).toLocaleString(ctx.lang === 'th' ? 'th-TH' : 'en-GB', { timeZone: ctx.catalog.timeZone }),
     detail.device,
