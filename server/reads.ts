@@ -1,4 +1,3 @@
-import { compilePolicy } from '../core/access/policy.ts'
 import type { Filter } from '../core/query/filter.ts'
 import type { Database } from './db/database.ts'
 import type { ReaderIdentity, ReadLimit } from './db/readers.ts'
@@ -16,7 +15,7 @@ import { leadReads } from './features/leads/reads.ts'
 import { reportReads } from './features/reports/reads.ts'
 import { targetReads } from './features/targets/reads.ts'
 import type { Catalog } from './records/catalog.ts'
-import type { Context } from './records/context.ts'
+import { type Context, contextOf } from './records/context.ts'
 import { findDuplicates } from './records/duplicates.ts'
 import { aggregate, count, isBounded, type ListRequest, list } from './records/list.ts'
 import { addMarks } from './records/marks.ts'
@@ -76,9 +75,7 @@ export async function answerRead(
 ): Promise<Uint8Array> {
   const read = (READS as Record<string, Read>)[operation]
   if (!read) throw new Error(`no read named ${operation}`)
-  const { userId, role, teamIds, lang, now, today } = identity
-  const ctx = { userId, policy: compilePolicy(role, userId, teamIds), identity, lang, catalog, now, today }
-  return Buffer.from(JSON.stringify(await read(ctx, db, request as never)))
+  return Buffer.from(JSON.stringify(await read(contextOf(identity, catalog), db, request as never)))
 }
 
 /**

@@ -5,8 +5,32 @@ import { coreName } from '../thai/company-name.ts'
 import { soundKey } from '../thai/sound-key.ts'
 import { fold, skeleton } from '../thai/text.ts'
 
-/** A word ready to be compared: its folded text, the key under which misspellings of Thai meet, and its sound. */
-export type Word = { fold: string; skeleton: string; sound: string }
+const latin = /[a-z]/
+
+/**
+ * A word ready to be compared: its folded text, the key under which misspellings of Thai meet, and its sound. The latter two are made when
+ * they are asked for: of two words that are the same nobody asks.
+ */
+export class Word {
+  readonly fold: string
+  #skeleton: string | undefined
+  #sound: string | undefined
+
+  constructor(folded: string) {
+    this.fold = folded
+  }
+
+  /** Thai misspellings meet in it; Latin ones do not, so there it is the folded text. */
+  get skeleton(): string {
+    this.#skeleton ??= latin.test(this.fold) ? this.fold : skeleton(this.fold, { rAsL: true })
+    return this.#skeleton
+  }
+
+  get sound(): string {
+    this.#sound ??= soundKey(this.fold)
+    return this.#sound
+  }
+}
 
 export type NameProfile = { company?: Word; first?: Word; last?: Word; nick?: string }
 export type AddressProfile = {
@@ -30,8 +54,6 @@ export type Facet =
 /** What is compared of a record, by field; fields without a value are absent. */
 export type Profile = ReadonlyMap<string, Facet>
 
-const latin = /[a-z]/
-
 /** Words made lately: first names, surnames and street names come again and again in a list, and one record is asked for several times. */
 const MOST_KNOWN = 4_000
 const knownWords = new Map<string, Word | undefined>()
@@ -50,7 +72,7 @@ function remembered(
   return made
 }
 
-/** Thai misspellings meet in the skeleton; Latin ones do not, so there it is the folded text. */
+/** A text as a word; undefined where nothing of it can be compared. */
 export const wordOf = (text: string | undefined): Word | undefined => (text ? remembered(knownWords, text, makeWord) : undefined)
 
 /** A company's name as a word, without its legal form. */
@@ -58,8 +80,7 @@ const coreOf = (name: string): Word | undefined => remembered(knownCores, name, 
 
 function makeWord(text: string): Word | undefined {
   const folded = fold(text)
-  if (folded === '') return undefined
-  return { fold: folded, skeleton: latin.test(folded) ? folded : skeleton(folded, { rAsL: true }), sound: soundKey(folded) }
+  return folded === '' ? undefined : new Word(folded)
 }
 
 const word = <K extends string>(key: K, text: string | undefined): { [key in K]?: Word } => {

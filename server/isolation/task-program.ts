@@ -4,16 +4,22 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 export const STARTED = 'started'
 
 /** The database loads its library when the first one is opened; which is not when a thread may be ended. */
-async function loadLibrary(): Promise<void> {
+export async function loadLibrary(): Promise<void> {
   const { default: Sqlite } = await import('better-sqlite3')
   new Sqlite(':memory:').close()
 }
 
-/** Turns this module into an isolated program: `work` is given the one input and a way to report, and then the program ends. */
-export function serveTask<Input, Report>(work: (input: Input, report: (report: Report) => void) => Promise<void>): void {
+/**
+ * Turns this module into an isolated program: `work` is given the one input and a way to report, and then the program ends.
+ * @param started what else must have started before a thread may be ended
+ */
+export function serveTask<Input, Report>(
+  work: (input: Input, report: (report: Report) => void) => Promise<void>,
+  started?: Promise<void>,
+): void {
   if (!isMainThread && parentPort) {
     const port = parentPort
-    void loadLibrary().then(() => {
+    void Promise.all([loadLibrary(), started]).then(() => {
       port.postMessage(STARTED)
       port.once('message', (input: Input) => void work(input, (report) => port.postMessage(report)).finally(() => port.close()))
     })

@@ -8,7 +8,7 @@ import { alikeNumber, keysToAskOf } from './alike-keys.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { type DbRow, selectColumns, type Values, valuesOf } from './row.ts'
-import { marks, visibleFields } from './scope.ts'
+import { marks, type Sql, sql, visibleFields } from './scope.ts'
 import { standsInIndex } from './search-index.ts'
 
 /** A value that more records share tells nothing: a switchboard, a common name. */
@@ -96,9 +96,11 @@ export async function lookForPairs(
   const whole = entries.length < PIECE
   // The last value may go on behind this piece; one that fills a piece alone is far too common to tell anything.
   const last = whole ? undefined : groups.pop()
-  const profiles = await profilesOf(ctx, db, entity, [
-    ...new Set(groups.flatMap((group) => (group.rids.length > 1 ? group.rids : []))),
-  ])
+  const profiles = await weighables(db, entity, {
+    fields: weighedFields(ctx, entity),
+    where: sql('t.deleted_at is null'),
+    rids: [...new Set(groups.flatMap((group) => (group.rids.length > 1 ? group.rids : [])))],
+  })
   const { pairs, weighed } = pairsOf(entity, groups, profiles, performance.now() + PIECE_MS)
   const seen = groups[weighed - 1]?.value ?? last?.value ?? value
   const next = whole && weighed === groups.length ? { at: at + 1, value: '' } : { at, value: seen }
@@ -125,26 +127,32 @@ function groupsOf(entries: readonly { value: string; rid: number }[]): Group[] {
   return groups
 }
 
-async function profilesOf(ctx: Context, db: Database, entity: EntityDef, rids: readonly number[]): Promise<Map<number, Profile>> {
-  const fields = weighedFields(ctx, entity)
+/** A record that others are weighed against. */
+export type Weighable = { title: string; profile: Profile }
+
+/** Those of the given records that `where` lets through, by row number, ready to be weighed by some fields. */
+export async function weighables(
+  db: Database,
+  entity: EntityDef,
+  asked: { fields: readonly FieldDef[]; where: Sql; rids: readonly number[] },
+): Promise<Map<number, Weighable>> {
+  const { fields, where, rids } = asked
   const shown = { ...entity, fields }
-  const profiles = new Map<number, Profile>()
+  const text = `select ${selectColumns(fields)} from ${entity.table} t where ${where.text} and t.rid in`
+  const found = new Map<number, Weighable>()
   for (let from = 0; from < rids.length; from += 500) {
     const some = rids.slice(from, from + 500)
-    const rows = await db.all<DbRow>(
-      `select ${selectColumns(fields)} from ${entity.table} t where t.rid in (${marks(some.length)}) and t.deleted_at is null`,
-      some,
-    )
-    for (const row of rows) profiles.set(row.rid, profileOf(fields, valuesOf(shown, row)))
+    for (const row of await db.all<DbRow>(`${text} (${marks(some.length)})`, [...where.params, ...some]))
+      found.set(row.rid, { title: row.title_text, profile: profileOf(fields, valuesOf(shown, row)) })
   }
-  return profiles
+  return found
 }
 
 /** Weighs who meets in each group, until the time is over; `weighed` groups were done, at least one. */
 function pairsOf(
   entity: EntityDef,
   groups: readonly Group[],
-  profiles: ReadonlyMap<number, Profile>,
+  profiles: ReadonlyMap<number, Weighable>,
   until: number,
 ): { pairs: LookReply['pairs']; weighed: number } {
   const found = new Map<string, [number, number, number]>()
@@ -152,13 +160,16 @@ function pairsOf(
   for (const { rids } of groups) {
     if (weighed > 0 && performance.now() > until) break
     weighed += 1
-    const living = rids.filter((rid) => profiles.has(rid))
+    const living = rids.flatMap((rid) => {
+      const found = profiles.get(rid)
+      return found ? [{ rid, profile: found.profile }] : []
+    })
     if (living.length < 2 || living.length > MOST_ALIKE) continue
-    for (const [at, a] of living.entries())
-      for (const b of living.slice(at + 1)) {
+    for (const [at, { rid: a, profile }] of living.entries())
+      for (const { rid: b, profile: other } of living.slice(at + 1)) {
         const name = `${a} ${b}`
         if (found.has(name) || !entity.duplicates) continue
-        const { bits } = scorePair(entity.duplicates, profiles.get(a) as Profile, profiles.get(b) as Profile)
+        const { bits } = scorePair(entity.duplicates, profile, other)
         found.set(name, [a, b, bits])
       }
   }

@@ -1,4 +1,5 @@
-import type { Policy, Role } from '../../core/access/policy.ts'
+import { compilePolicy, type Policy, type Role } from '../../core/access/policy.ts'
+import type { ReaderIdentity } from '../db/readers.ts'
 import type { Catalog } from './catalog.ts'
 
 export type Lang = 'th' | 'en'
@@ -20,6 +21,17 @@ export type Context = {
   /** The API key by which a program asks in the person's stead. */
   via?: string
 }
+
+/** The context of a request as it came into another thread or process, where a policy is compiled anew. */
+export const contextOf = (identity: ReaderIdentity, catalog: Catalog): Context => ({
+  userId: identity.userId,
+  policy: compilePolicy(identity.role, identity.userId, identity.teamIds),
+  identity,
+  lang: identity.lang,
+  catalog,
+  now: identity.now,
+  today: identity.today,
+})
 
 /** Long work as it is stored: who began it, and by which key where a program did. */
 export type Begun = { user_id: string | null; via: string | null }

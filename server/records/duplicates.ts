@@ -1,11 +1,13 @@
+import { profileOf } from '../../core/duplicates/profile.ts'
 import { BARS, type Strength, strengthOf, TYPING_BAR } from '../../core/duplicates/rules.ts'
+import { scorePair } from '../../core/duplicates/score.ts'
 import { columnOf, type EntityDef, findField } from '../../core/entities/entity.ts'
 import { indexValues, titleWords } from '../../core/fields/facets.ts'
 import type { FieldDef } from '../../core/fields/field.ts'
 import { coreName } from '../../core/thai/company-name.ts'
 import { fold } from '../../core/thai/text.ts'
 import type { Database, SqlValue } from '../db/database.ts'
-import { ridsAlike, scorerFor, weighedFields } from './alike.ts'
+import { ridsAlike, scorerFor, weighables, weighedFields } from './alike.ts'
 import { entityOf, fieldNumber } from './catalog.ts'
 import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
@@ -70,26 +72,35 @@ export async function findDuplicates(
 }
 
 /**
- * Finds, for one set of values after another, the title of the record in the reader's reach that most likely is the one with them,
+ * Finds, for some sets of values at a time, of each the title of the record in the reader's reach that most likely is the one with them,
  * though nothing in it is exactly the same that one would match by; undefined when none is likely. Cheap where nothing sounds alike: an
  * import asks it of every row.
  */
-export function likeFinder(ctx: Context, db: Database, entity: EntityDef): (values: Values) => Promise<string | undefined> {
+export function likeFinder(
+  ctx: Context,
+  db: Database,
+  entity: EntityDef,
+): (records: readonly Values[]) => Promise<(string | undefined)[]> {
   const fields = weighedFields(ctx, entity)
-  const shown = { ...entity, fields }
   const where = whereOf(ctx, entity, undefined)
-  const living = `select ${selectColumns(fields)} from ${entity.table} t where ${where.text} and t.rid in`
   const common = new Set<string>()
-  return async (values) => {
-    const rids = await ridsAlike(ctx, db, entity, values, common)
-    if (rids.length === 0) return undefined
-    const rows = await db.all<DbRow>(`${living} (${marks(rids.length)}) limit ${MOST}`, [...where.params, ...rids])
-    const weigh = scorerFor(entity, fields, values)
-    const [best] = rows
-      .map((row) => ({ title: row.title_text, bits: weigh(valuesOf(shown, row)).bits }))
-      .filter(({ bits }) => bits >= BARS.maybe)
-      .sort((a, b) => b.bits - a.bits)
-    return best?.title
+  return async (records) => {
+    const alike: number[][] = []
+    for (const values of records) alike.push((await ridsAlike(ctx, db, entity, values, common)).slice(0, MOST))
+    const others = await weighables(db, entity, { fields, where, rids: [...new Set(alike.flat())] })
+    return records.map((values, at) => {
+      const { duplicates } = entity
+      if (!duplicates || alike[at]?.length === 0) return undefined
+      const own = profileOf(fields, values)
+      let best: { title: string; bits: number } | undefined
+      for (const rid of alike[at] ?? []) {
+        const other = others.get(rid)
+        if (!other) continue
+        const { bits } = scorePair(duplicates, own, other.profile)
+        if (bits >= BARS.maybe && bits > (best?.bits ?? 0)) best = { title: other.title, bits }
+      }
+      return best?.title
+    })
   }
 }
 

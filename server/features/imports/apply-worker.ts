@@ -1,12 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { compilePolicy } from '../../../core/access/policy.ts'
 import type { ImportDefinition } from '../../../core/contract/imports.ts'
 import { AppError, type ErrorCode } from '../../../core/errors.ts'
 import type { ReaderIdentity } from '../../db/readers.ts'
 import { SqliteConnection } from '../../db/sqlite-connection.ts'
 import { WriteQueue } from '../../db/write-queue.ts'
 import type { Catalog } from '../../records/catalog.ts'
-import type { Context } from '../../records/context.ts'
+import { contextOf } from '../../records/context.ts'
 import { Rules } from '../../records/rules.ts'
 import { RecordWriter } from '../../records/write.ts'
 import { RULES } from '../../rules.ts'
@@ -66,12 +65,13 @@ class ApplyProgram {
   #broughtIn = false
 
   constructor(input: ApplyInput) {
-    const { runId, entity, definition, numbersFrom } = input
+    const { runId, entity, definition, numbersFrom, identity, catalog, batchId, via } = input
+    const ctx = { ...contextOf(identity, catalog), batchId, ...(via && { via }) }
     this.#done = input.done
     this.#db = new SqliteConnection(input.database, { cacheMb: CACHE_MB, logPages: Number.POSITIVE_INFINITY })
     this.#writes = new WriteQueue(this.#db)
     const writer = new RecordWriter(new Rules(RULES), () => undefined)
-    this.#slices = new SliceWriter({ runId, entity, definition, numbersFrom, writer, ctx: contextOf(input) })
+    this.#slices = new SliceWriter({ runId, entity, definition, numbersFrom, writer, ctx })
     this.#rows = stagedRows(input.staged, input.done)
   }
 
@@ -134,20 +134,6 @@ class ApplyProgram {
     this.#writes.checkpoint(1)
     await this.#rows.return(undefined)
     this.#db.close()
-  }
-}
-
-function contextOf({ identity, catalog, batchId, via }: ApplyInput): Context {
-  return {
-    userId: identity.userId,
-    policy: compilePolicy(identity.role, identity.userId, identity.teamIds),
-    identity,
-    lang: identity.lang,
-    catalog,
-    now: identity.now,
-    today: identity.today,
-    batchId,
-    ...(via && { via }),
   }
 }
 

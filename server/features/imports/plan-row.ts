@@ -8,7 +8,7 @@ import type { Reason } from '../../../core/imports/convert-cell.ts'
 import { fold } from '../../../core/thai/text.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Context } from '../../records/context.ts'
-import { likeFinder, ridsWith } from '../../records/duplicates.ts'
+import { ridsWith } from '../../records/duplicates.ts'
 import { type DbRow, type Values, valuesOf } from '../../records/row.ts'
 import type { Rules } from '../../records/rules.ts'
 import { and, marks, scopeSql, sql } from '../../records/scope.ts'
@@ -27,7 +27,6 @@ export class RowPlanner {
   readonly #definition: ImportDefinition
   readonly #rules: Rules
   readonly #added: AddedRows
-  readonly #findLike: ReturnType<typeof likeFinder>
   readonly #told = new Set<string>()
 
   constructor(ctx: Context, db: Database, entity: EntityDef, definition: ImportDefinition, rules: Rules) {
@@ -36,7 +35,6 @@ export class RowPlanner {
     this.#entity = entity
     this.#definition = definition
     this.#rules = rules
-    this.#findLike = likeFinder(ctx, db, entity)
     this.#added = new AddedRows(entity, definition.match)
   }
 
@@ -113,14 +111,12 @@ export class RowPlanner {
           : [{ code: error.code }]
       return { action: 'bad', ...base, reasons, cells: [...cells] }
     }
-    const like = await this.#findLike(values)
-    const doubts: Reason[] = like ? [{ code: 'looks_like', params: { title: like } }] : []
     return {
       action: 'add',
       ...base,
       values,
-      reasons: [...doubts, ...row.warnings, ...this.#made(row)],
-      ...((like || row.warnings.some(needsLook)) && { warn: true }),
+      reasons: [...row.warnings, ...this.#made(row)],
+      ...(row.warnings.some(needsLook) && { warn: true }),
     }
   }
 
@@ -196,6 +192,12 @@ export class RowPlanner {
     return { action: 'update', ...base, ...target, ...joined, reasons: [matched, ...row.warnings] }
   }
 }
+
+/** A row that adds a record, with the doubt that it looks like one that is there, where it does. */
+export const doubted = (staged: StagedRow, like: string | undefined): StagedRow =>
+  like === undefined
+    ? staged
+    : { ...staged, reasons: [{ code: 'looks_like', params: { title: like } }, ...staged.reasons], warn: true }
 
 /** The values of a row itself. What rows without a word of their own get is for new records; it never changes one that is there. */
 const givenValues = (values: Values, row: ConvertedRow): Values =>
