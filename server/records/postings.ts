@@ -37,6 +37,19 @@ export async function removePostings(db: Database, entity: EntityDef, rid: numbe
   await db.run(`delete from ${entity.table}_grams where ${db.engine === 'postgres' ? 'rid' : 'rowid'} = ?`, [rid])
 }
 
+/** How many pieces of about one size SQLite leaves beside each other before it begins to merge them; by itself it is 4. */
+const PIECES = { usual: 4n, many: 16n } as const
+
+/**
+ * Has SQLite merge pieces of postings at the `usual` pace, or late, where `many` come one after the other: an import's were written anew again and
+ * again, which cost a twelfth of it (sqlite.org/fts5.html, “The 'automerge' Configuration Option”). Stays as it is set.
+ */
+export async function setMerging(tx: Transaction, entity: EntityDef, pieces: keyof typeof PIECES): Promise<void> {
+  if (tx.engine === 'postgres') return
+  const table = `${entity.table}_grams`
+  await tx.run(`insert into ${table} (${table}, rank) values ('automerge', ?)`, [PIECES[pieces]])
+}
+
 /** Pages of postings that are merged while others wait. */
 const MERGED_AT_ONCE = 200
 
@@ -47,6 +60,8 @@ const MERGED_AT_ONCE = 200
  */
 export async function mergePostings(tx: Transaction, entity: EntityDef, first: boolean): Promise<boolean> {
   if (tx.engine === 'postgres') return false
+  // An import that a kill ended may have left it otherwise.
+  if (first) await setMerging(tx, entity, 'usual')
   const table = `${entity.table}_grams`
   const changes = async () => (await tx.get<{ n: number }>('select total_changes() n'))?.n ?? 0
   const before = await changes()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mergeLate, merging } from '../support/postings.ts'
 import { company, phone, TestOffice } from '../support/test-office.ts'
 
 describe('what the office cleans up at night', () => {
@@ -128,8 +129,9 @@ describe('what the office cleans up at night', () => {
     const before = await found()
     expect(before).toHaveLength(names.length)
     const piecesBefore = await pieces()
+    await mergeLate(office)
     await office.container.housekeeping.run()
-    if (piecesBefore !== undefined) expect([piecesBefore > 1, await pieces()]).toEqual([true, 1])
+    if (piecesBefore !== undefined) expect([piecesBefore > 1, await pieces(), await merging(office)]).toEqual([true, 1, 'usual'])
     expect(await found()).toEqual(before)
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { applyImport, checkImport } from '../support/import-run.ts'
+import { merging } from '../support/postings.ts'
 import { company, TestOffice } from '../support/test-office.ts'
 
 /** So many that they are written by their names, in a thread of their own. */
@@ -25,6 +26,7 @@ describe('the running codes of a large import', () => {
     const run = await checkImport(office.owner, 'customer', 'ลูกค้าไม่มีรหัส.csv', file)
     const done = await applyImport(office.owner, run)
     expect(done).toMatchObject({ state: 'done', counts: { add: MANY } })
+    expect(await merging(office)).toBe('usual')
     const rows = await byCode()
     expect(rows.slice(0, 5)).toEqual([
       [code(1), named(0)],

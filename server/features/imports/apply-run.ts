@@ -10,6 +10,7 @@ import { closeBatch, openBatch } from '../../records/batch.ts'
 import { entityOf } from '../../records/catalog.ts'
 import { setNumbersAside } from '../../records/codes.ts'
 import type { Context } from '../../records/context.ts'
+import { setMerging } from '../../records/postings.ts'
 import { undoBatch } from '../records/undo-batch.ts'
 import { SliceWriter } from './apply-slice.ts'
 import { ApplyThread } from './apply-thread.ts'
@@ -111,7 +112,11 @@ export class ApplyRun {
     const { rowCount } = detailOf(this.#row)
     const takesLong = rowCount >= FROM_THREAD && this.#slice === SHARED
     if (!takesLong || isPostgresUrl(this.#database)) return this.#writeHere()
-    return this.#office.leavingLog(() => this.#writeInThread())
+    const entity = entityOf(this.#ctx.catalog, this.#row.entity)
+    await this.#office.writeInTime((tx) => setMerging(tx, entity, 'many'))
+    await this.#office.leavingLog(() => this.#writeInThread())
+    // Whoever stops the server does not wait for this: the night does it.
+    if (this.#stop !== 'pause') await this.#office.writeInTime((tx) => setMerging(tx, entity, 'usual'))
   }
 
   /** Has a thread write, which takes its turn like everybody: the server answers meanwhile, and the import need not stop at each blink. */
