@@ -11,6 +11,9 @@ const CHECKPOINT_PAGES = 4000
 /** What says who comes in and what he may do, or takes back that it was written. */
 const CHANGES_ACCESS = /^\s*rollback\b|\b(?:into|update|from)\s+"?(?:session|user|role|team|team_member|totp|setting)"?(?![\w"])/i
 
+/** How long what another connection commits may stay unseen. */
+const OTHERS_MS = 50
+
 export type SqliteOptions = {
   readonly?: boolean
   cacheMb?: number
@@ -31,6 +34,7 @@ export class SqliteConnection implements WriteConnection {
   readonly #statements = new Map<string, Prepared>()
   #accessVersion = 0
   #dataVersion: Sqlite.Statement | undefined
+  #others = { at: Number.NEGATIVE_INFINITY, version: 0 }
   #logState: Sqlite.Statement | undefined
 
   constructor(path: string, options: SqliteOptions = {}) {
@@ -61,10 +65,17 @@ export class SqliteConnection implements WriteConnection {
     if (this.raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL could not be set')
   }
 
-  /** Whatever another connection commits may be of that kind (sqlite.org/pragma.html#pragma_data_version). */
+  /**
+   * Whatever another connection commits may be of that kind (sqlite.org/pragma.html#pragma_data_version). That is asked again after a moment only,
+   * as it takes a tenth of what opening a record does: nobody but this server writes who comes in.
+   */
   get accessVersion(): string {
-    this.#dataVersion ??= this.raw.prepare('pragma data_version').pluck()
-    return `${this.#dataVersion.get()}.${this.#accessVersion}`
+    const now = performance.now()
+    if (now - this.#others.at > OTHERS_MS) {
+      this.#dataVersion ??= this.raw.prepare('pragma data_version').pluck()
+      this.#others = { at: now, version: Number(this.#dataVersion.get()) }
+    }
+    return `${this.#others.version}.${this.#accessVersion}`
   }
 
   /** A prepared statement, kept for the next time; the oldest make room. */

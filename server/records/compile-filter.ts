@@ -254,16 +254,22 @@ const shiftDay = (date: string, days: number): string =>
 const nextDay = (date: string): string => shiftDay(date, 1)
 const previousDay = (date: string): string => shiftDay(date, -1)
 
+/** Making one takes some 0.1 ms. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hour12: false, day: '2-digit' })
+    formatters.set(timeZone, formatter)
+  }
+  return formatter
+}
+
 /** The UTC instant at which a local date begins. Offices keep one zone (Asia/Bangkok, UTC+7, no summer time). */
 export function startOfDay(date: string, timeZone: string): string {
   const noon = new Date(`${date}T12:00:00Z`)
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    day: '2-digit',
-  }).formatToParts(noon)
+  const parts = clockOf(timeZone).formatToParts(noon)
   const number = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0)
   const dayOffset = number('day') === noon.getUTCDate() ? 0 : number('day') > noon.getUTCDate() || number('day') === 1 ? 1 : -1
   const offsetMinutes = (number('hour') - 12 + 24 * dayOffset) * 60 + number('minute')

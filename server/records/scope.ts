@@ -135,21 +135,13 @@ export async function idsInScope(
   return new Set(found.map(({ id }) => id))
 }
 
-/** Which of the actions the reader may do with one record, in one question. */
-export async function allowedOn<A extends ScopedAction>(
-  ctx: Context,
-  db: Database,
-  entity: EntityDef,
-  id: string,
-  actions: readonly A[],
-): Promise<Partial<Record<A, boolean>>> {
+/** The columns `may_…` that say which of the actions the reader may do with a record. */
+export function allowedColumns(ctx: Context, entity: EntityDef, actions: readonly ScopedAction[]): Sql {
   const scopes = actions.map((action) => scopeSql(ctx, entity, action))
-  const columns = scopes.map((scope, at) => `(${scope.text}) as "${actions[at]}"`)
-  const found = await db.get<Record<A, number | null>>(`select ${columns.join(', ')} from ${entity.table} t where t.id = ?`, [
-    ...scopes.flatMap((scope) => scope.params),
-    id,
-  ])
-  return Object.fromEntries(actions.map((action) => [action, found?.[action] === 1])) as Record<A, boolean>
+  return sql(
+    scopes.map(({ text }, at) => `(${text}) as may_${actions[at]}`).join(', '),
+    scopes.flatMap(({ params }) => params),
+  )
 }
 
 /** The fields of an entity that the reader may see. */

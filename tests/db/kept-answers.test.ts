@@ -46,11 +46,12 @@ describe('what somebody may do', () => {
     expect((await identity())?.teamIds).toEqual([id])
   })
 
-  it('follows what another program writes into the file', async () => {
+  it('follows what another program writes into the file, a moment later', async () => {
     await identity()
     const other = new SqliteConnection(join(office.folder, 'data', 'samphan.db'))
     await other.run('update role set definition = ? where key = ?', [JSON.stringify(seller('written-by-another')), 'seller-nid'])
     other.close()
+    await new Promise((resume) => setTimeout(resume, 60))
     expect((await identity())?.role.key).toBe('written-by-another')
   })
 
