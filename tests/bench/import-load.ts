@@ -8,6 +8,8 @@ import { sample } from './sample.ts'
 import { memoryMb } from './servers.ts'
 
 export const IMPORT_ROWS = 100_000
+/** How often the wizard asks how far it is. */
+const ASKED_MS = 400
 const GRADES = ['A', 'B', 'C', 'D']
 
 export type ImportLoad = {
@@ -81,7 +83,7 @@ async function settled(owner: Client, id: string, watch: Watch): Promise<ImportR
     const run = await owner.json<ImportRun>({ method: 'GET', path: `/api/imports/${id}` })
     if (!['reading', 'checking', 'applying'].includes(run.state)) return run
     watch.look()
-    await pause(1_000)
+    await pause(ASKED_MS)
   }
 }
 
