@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -82,7 +82,18 @@ describe('the command line', { timeout: 120_000 }, () => {
       code: 1,
       json: { error: { code: 'file.not_found' } },
     })
-    expect((await samphan('undo', 'nothing', '--json')).json).toMatchObject({ error: { code: 'record.not_found' } })
+    expect((await samphan('undo', 'nothing', '--json')).json).toMatchObject({ error: { code: 'command.no_batch' } })
+    expect(await samphan('restore', 'samphan-none', '--json')).toMatchObject({
+      code: 1,
+      json: { error: { code: 'command.no_backup', params: { name: 'samphan-none' } } },
+    })
+    // Excel holds the file it has open; a folder of that name cannot be written either.
+    const taken = join(folder, 'taken.csv')
+    await mkdir(taken)
+    expect(await samphan('export', 'customer', '--to', taken, '--json')).toMatchObject({
+      code: 1,
+      json: { error: { code: 'command.folder' } },
+    })
     expect((await samphan('import', bad, '--as', 'ghost')).err).not.toBe('')
   })
 
@@ -98,6 +109,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect((await samphan('fly')).code).toBe(2)
     expect((await samphan('import', file)).err).toContain('--as')
     expect(await wrong('search')).toMatchObject({ code: 'command.argument', params: { missing: 'TEXT' } })
+    expect(await wrong()).toMatchObject({ code: 'command.missing' })
+    expect(await wrong('import', file, '--match', '--as')).toMatchObject({ code: 'command.needs_value' })
     expect(await wrong('undo', 'x', '--wrong')).toMatchObject({ code: 'command.option', params: { option: '--wrong' } })
     expect(await wrong('import', file, '--as', 'customer', '--match', 'phone')).toMatchObject({
       code: 'command.value',
@@ -117,6 +130,35 @@ describe('the command line', { timeout: 120_000 }, () => {
     })
     await writeFile(map, '{ name }')
     expect(await wrong('import', file, '--as', 'customer', '--map', map)).toMatchObject({ code: 'command.map' })
+  })
+
+  it('takes a map before its guesses: the field it names, and its words for what they become', async () => {
+    const file = join(folder, 'ดีล.csv')
+    const map = join(folder, 'words.json')
+    const deals =
+      'opportunity_id,product,account,deal_stage,close_value\nM1,GTXPro,บริษัทหนึ่ง,Prospecting,100\nM2,GTX Pro,บริษัทหนึ่ง,Engaging,100\n'
+    await writeFile(file, deals)
+    const words = { product: { target: 'product', values: { GTXPro: 'GTX Pro' } } }
+    const asWritten = (value: object) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(JSON.stringify(value), 'utf16le')])
+    await writeFile(map, asWritten({ ...words, deal_stage: { target: 'stage', values: { Prospecting: 'ไม่มีขั้นนี้' } } }))
+    expect(await samphan('import', file, '--as', 'deal', '--map', map, '--json')).toMatchObject({
+      code: 2,
+      json: { error: { code: 'command.value', params: { value: 'ไม่มีขั้นนี้', allowed: expect.stringContaining('เสนอราคา') } } },
+    })
+    await writeFile(map, asWritten({ ...words, deal_stage: { target: 'stage', values: { Prospecting: 'เสนอราคา' } } }))
+    expect((await samphan('import', file, '--as', 'deal', '--map', map, '--json')).json).toMatchObject({ added: 2, failed: 0 })
+    const exported = join(folder, 'ดีล-ออก.csv')
+    await samphan('export', 'deal', '--to', exported)
+    const rows = (await readFile(exported, 'utf8')).split('\n').filter((row) => /M[12]/.test(row))
+    expect(rows.map((row) => row.includes('GTX Pro') && !row.includes('GTXPro'))).toEqual([true, true])
+    expect(rows.filter((row) => row.includes('เสนอราคา'))).toHaveLength(1)
+
+    // A column that the map sends to the name leaves no second one there, wherever it stands in the file.
+    const names = join(folder, 'ชื่อ.csv')
+    await writeFile(names, 'ร้านของเรา,ชื่อลูกค้า\nชื่อที่ใช้จริง,ชื่อเก่า\n')
+    await writeFile(map, JSON.stringify({ ร้านของเรา: 'name' }))
+    expect((await samphan('import', names, '--as', 'customer', '--map', map, '--json')).json).toMatchObject({ added: 1 })
+    expect((await samphan('search', 'ชื่อที่ใช้จริง', '--json')).json.hits).toHaveLength(1)
   })
 
   it('makes no new office of a mistyped folder', async () => {
