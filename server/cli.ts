@@ -124,6 +124,8 @@ async function run(): Promise<void> {
   const open = async () => {
     const opened = await createContainer({ dataFolder, ...database, log: createLog(), scheduled: false, readers: 1 })
     await opened.office.state.checked()
+    // A command sees, backs up and exports whole imports only; where nothing can be written, they wait.
+    if (!opened.office.state.reason) await opened.recovered()
     return opened
   }
   const container = await open()

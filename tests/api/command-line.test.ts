@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkImport } from '../support/import-run.ts'
 import { TestOffice } from '../support/test-office.ts'
 
 describe('the command line', { timeout: 120_000 }, () => {
@@ -159,6 +161,29 @@ describe('the command line', { timeout: 120_000 }, () => {
     await writeFile(map, JSON.stringify({ ร้านของเรา: 'name' }))
     expect((await samphan('import', names, '--as', 'customer', '--map', map, '--json')).json).toMatchObject({ added: 1 })
     expect((await samphan('search', 'ชื่อที่ใช้จริง', '--json')).json.hits).toHaveLength(1)
+  })
+
+  it('finishes an import that a kill cut off before it writes what there is to a file', async () => {
+    const other = await TestOffice.open()
+    const data = join(other.folder, 'data')
+    try {
+      const rows = Array.from({ length: 12_000 }, (_, at) => `ร้านค้าเลขที่ ${at}`)
+      const run = await checkImport(other.owner, 'customer', 'มาก.csv', `ชื่อลูกค้า\n${rows.join('\n')}\n`, () => ({ match: [] }))
+      await other.owner.post(`/api/imports/${run.id}/apply`)
+      await other.container.imports.close()
+      expect((await other.owner.post<{ count: number }>('/api/records/customer/count')).count).toBeLessThan(10_000)
+      await other.stop()
+      // A kill leaves no mark of a clean stop: the file is looked at first, which takes its time where it is large.
+      const file = new Sqlite(join(data, 'samphan.db'))
+      file.exec('create table ballast (it blob); insert into ballast values (zeroblob(400000000))')
+      file.close()
+      await rm(join(data, 'samphan.clean'))
+      expect(await samphanIn(data, 'export', 'customer', '--to', join(folder, 'whole.csv'), '--json')).toMatchObject({
+        json: { rows: 12_000 },
+      })
+    } finally {
+      await rm(other.folder, { recursive: true, force: true })
+    }
   })
 
   it('makes no new office of a mistyped folder', async () => {
