@@ -157,6 +157,10 @@ export const ERROR_STATUS = {
   'command.not_a_file': 400,
   'command.folder': 400,
   'command.no_office': 404,
+  'command.no_batch': 404,
+  'command.no_backup': 404,
+  'command.needs_value': 400,
+  'command.missing': 400,
   'server.unexpected': 500,
 } as const
 

@@ -82,7 +82,8 @@ const FOR_ALL = ['data', 'json', 'help']
 function parse(): { command: Command; argument: string; values: Values } | undefined {
   const { values, positionals } = parsed()
   const [command, ...rest] = positionals
-  if (values.help || command === undefined) return undefined
+  if (values.help || (command === undefined && !values.json)) return undefined
+  if (command === undefined) throw new AppError('command.missing', { commands: Object.keys(COMMANDS).join(', ') })
   if (!isCommand(command)) throw new AppError('command.unknown', { name: command, commands: Object.keys(COMMANDS).join(', ') })
   const takes = COMMANDS[command]
   // A search may well be of several words that nobody put in quotes.
@@ -101,8 +102,10 @@ function parsed(): { values: Values; positionals: string[] } {
   try {
     return parseArgs({ options: OPTIONS, allowPositionals: true })
   } catch (error) {
-    const option = (error as Error).message.match(/'(-[^' ]*)/)?.[1]
-    throw new AppError('command.option', { option: option ?? (error as Error).message })
+    const { message } = error as Error
+    const option = message.match(/'(-[^' ]*)/)?.[1]
+    if (option && /argument missing|ambiguous/.test(message)) throw new AppError('command.needs_value', { option })
+    throw new AppError('command.option', { option: option ?? message })
   }
 }
 
@@ -121,6 +124,8 @@ async function run(): Promise<void> {
   const open = async () => {
     const opened = await createContainer({ dataFolder, ...database, log: createLog(), scheduled: false, readers: 1 })
     await opened.office.state.checked()
+    // A command sees, backs up and exports whole imports only; where nothing can be written, they wait.
+    if (!opened.office.state.reason) await opened.recovered()
     return opened
   }
   const container = await open()
@@ -239,6 +244,11 @@ function formatOf(path: string): 'xlsx' | 'csv' {
   throw new AppError('command.value', { option: '--to', value: path, allowed: 'FILE.xlsx, FILE.csv' })
 }
 
+/** Refusals of a command that is well said. */
+const OF_THE_OFFICE: ReadonlySet<string> = new Set(
+  ['no_office', 'no_batch', 'no_backup', 'folder'].map((code) => `command.${code}`),
+)
+
 run().catch((error: unknown) => {
   const known = error instanceof AppError || error instanceof SheetError
   const code = known ? error.code : 'server.unexpected'
@@ -248,5 +258,5 @@ run().catch((error: unknown) => {
     process.stdout.write(`${JSON.stringify({ error: { code, params, message: text('th'), messageEn: text('en') } })}\n`)
   else process.stderr.write(`${[...new Set([text('th'), text('en')])].join('\n')}\n`)
   if (process.send) process.exitCode = REFUSED
-  else process.exitCode = code.startsWith('command.') && code !== 'command.no_office' && code !== 'command.folder' ? 2 : 1
+  else process.exitCode = code.startsWith('command.') && !OF_THE_OFFICE.has(code) ? 2 : 1
 })

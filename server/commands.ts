@@ -1,14 +1,14 @@
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { z } from 'zod'
-import { ColumnMapping, ImportDefinition, type ImportRun } from '../core/contract/imports.ts'
+import { ImportDefinition, type ImportRun } from '../core/contract/imports.ts'
 import { findField } from '../core/entities/entity.ts'
 import { AppError, type ErrorCode, type ErrorParams } from '../core/errors.ts'
-import { importTargets } from '../core/imports/targets.ts'
 import { people } from './access/people.ts'
 import { askPassphrase } from './backup/ask-passphrase.ts'
 import { verifyAudit } from './changes/audit-chain.ts'
+import { mapped, readMap } from './command-map.ts'
+import { oneOf } from './command-value.ts'
 import type { Container } from './container.ts'
 import { exportRecords } from './features/exports/export-records.ts'
 import { reasonText } from './features/imports/reason-text.ts'
@@ -37,11 +37,6 @@ function labelOf(ctx: Context, entity: string, key: string): string {
   return field ? fieldLabel(ctx, entity, field) : key
 }
 
-/** Refuses a value that is none of the possible ones, and names them. */
-function oneOf(option: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) throw new AppError('command.value', { option, value, allowed: allowed.join(', ') })
-}
-
 type ImportOptions = { entity: string; dryRun: boolean; skipBadRows: boolean; map?: string; match?: string[]; onMatch?: string }
 
 /** Imports a file as the wizard would: the guessed mapping, changed by the map, then the dry run, then the rows. */
@@ -65,7 +60,7 @@ export async function importCommand(container: Container, file: string, options:
     skipBadRows: options.skipBadRows,
     ...(options.match && { match: options.match }),
     ...(options.onMatch && { onMatch: options.onMatch }),
-    columns: map ? mapped(uploaded, map) : uploaded.definition.columns,
+    columns: map ? await mapped(container, ctx, uploaded, map) : uploaded.definition.columns,
   })
   await container.imports.check(ctx, uploaded.id, definition)
   const checked = await settled(container, ctx, uploaded.id)
@@ -124,41 +119,7 @@ async function answerOf(
   }
 }
 
-/** By header: the field it goes into, nothing for “not imported”, or the field with what its words mean. */
-const MapFile = z.record(z.string(), z.union([z.string(), z.null(), ColumnMapping.omit({ column: true })]))
-type MapFile = z.infer<typeof MapFile>
-
-function readMap(ctx: Context, entityKey: string, file: string): MapFile {
-  if (!existsSync(file)) throw new AppError('file.not_found', { file })
-  const map = parsedMap(file)
-  const targets = importTargets(entityOf(ctx.catalog, entityKey), () => true).map((target) => target.key)
-  for (const said of Object.values(map)) {
-    const target = said === null || typeof said === 'string' ? said : said.target
-    if (target) oneOf('--map', target, targets)
-  }
-  return map
-}
-
-function parsedMap(file: string): MapFile {
-  try {
-    return MapFile.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    throw new AppError('command.map', { file })
-  }
-}
-
-/** The guessed columns with what the map says of them, by header. */
-function mapped(run: ImportRun, map: MapFile): ColumnMapping[] {
-  const headers = run.columns.map((column) => column.header)
-  for (const column of Object.keys(map))
-    if (!headers.includes(column)) throw new AppError('command.column', { column, columns: headers.join(', ') })
-  return run.definition.columns.map((column) => {
-    const said = map[headers[column.column] ?? '']
-    if (said === undefined) return column
-    if (said === null) return { column: column.column }
-    return typeof said === 'string' ? { ...column, target: said } : { ...column, ...said }
-  })
-}
+const UNWRITABLE: ReadonlySet<string> = new Set(['EISDIR', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EBUSY'])
 
 /** Writes everything of an entity to a file. */
 export async function exportCommand(container: Container, entity: string, file: string, format: 'xlsx' | 'csv'): Promise<Answer> {
@@ -168,12 +129,11 @@ export async function exportCommand(container: Container, entity: string, file: 
   await access(dirname(path), constants.W_OK).catch(() => {
     throw new AppError('command.folder', { file: path })
   })
-  const rows = await exportRecords(
-    ctx,
-    { db: container.office.connection, provinces: container.places().provinces },
-    { entity, format },
-    path,
-  )
+  const source = { db: container.office.connection, provinces: container.places().provinces }
+  const rows = await exportRecords(ctx, source, { entity, format }, path).catch((error: NodeJS.ErrnoException) => {
+    // A folder of that name, or a file that another program has open.
+    throw error.code && UNWRITABLE.has(error.code) ? new AppError('command.folder', { file: path }) : error
+  })
   return { json: { rows, file: path }, lines: [say(ctx, 'exported', { rows, file: path })] }
 }
 
@@ -205,7 +165,10 @@ export async function searchCommand(container: Container, text: string): Promise
 /** Undoes a batch: an import, a bulk edit, a deletion. */
 export async function undoCommand(container: Container, batchId: string): Promise<Answer> {
   const ctx = await ownerContext(container)
-  const undone = await undoBatch(container.office, ctx, batchId)
+  const undone = await undoBatch(container.office, ctx, batchId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'record.not_found') throw new AppError('command.no_batch', { batch: batchId })
+    throw error
+  })
   return {
     json: undone,
     lines: [
@@ -240,14 +203,18 @@ export async function restoreCommand(container: Container, named: string): Promi
   const { backups, restores, office } = container
   const lang = await settings.language(office.connection)
   const owned = (await people.owner(office.connection)) !== undefined
-  const known = (await backups.files()).find(({ name }) => name === named)
+  const own = await backups.files()
+  const known = own.find(({ name }) => name === named)
+  if (!known && !existsSync(resolve(named)))
+    throw new AppError('command.no_backup', { name: named, names: own.map(({ name }) => name).join(', ') || '–' })
   const chosen = known ?? { folder: dirname(resolve(named)), name: basename(resolve(named)) }
   const found = known ?? (await backups.filesIn(chosen.folder)).find(({ name }) => name === chosen.name)
   const passphrase = found?.asks ? await askPassphrase(wordOf(lang, 'command.passphrase')) : undefined
   await restores.begin({ folder: chosen.folder, name: chosen.name, passphrase }, owned)
   const { counts = {}, savedAs } = await restores.finished()
   const said = wordOf(lang, savedAs ? 'command.restored' : 'command.restored_first', { name: chosen.name, savedAs })
-  return { json: { counts, savedAs: savedAs ?? '' }, lines: [said, JSON.stringify(counts)] }
+  const holds = Object.entries(counts).map(([entity, count]) => `${wordOf(lang, `${entity}.many`)} ${count}`)
+  return { json: { counts, savedAs: savedAs ?? '' }, lines: [said, holds.join(' · ')] }
 }
 
 const HEAD = /^(\d+):([0-9a-f]{64})$/

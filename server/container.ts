@@ -130,6 +130,8 @@ export type Container = {
   imports: ImportService
   bulk: BulkService
   housekeeping: Housekeeping
+  /** Resolves when what a kill interrupted is finished: at once, or when the look at the file after it is over. */
+  recovered: () => Promise<void>
   records: RecordLook
   settings: ConfigurationLook
   time: ClockWatch
@@ -393,6 +395,7 @@ async function assemble(options: ContainerOptions, clock: Clock, log: Log, data:
     imports,
     bulk,
     housekeeping,
+    recovered: () => house.recovered,
     records,
     settings: settingsLook,
     time,

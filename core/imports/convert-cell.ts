@@ -166,12 +166,28 @@ function yesNo(field: FieldDef, typed: string): Converted {
   return NO.has(word) ? { value: false } : problem(field, 'yes_no', typed)
 }
 
-/** The decision for a word that asks for a new entry of the list, whatever the list already holds. */
+/** The decision for a word that asks for a new entry of the list, whatever the list already holds; with a label behind it, for the entry of that label. */
 export const NEW_CHOICE = '+'
 
+/** Lists whose entries an import never makes: they belong to the product or to the settings of a pipeline. */
+export const FIXED_LISTS: ReadonlySet<string> = new Set(['pipeline', 'stage', 'dealStatus', 'activityType', 'repeat', 'province'])
+
+/** The entry that a word stands for after a decision about it, or the label of the one to be made. */
+function entryOf(
+  field: FieldDef,
+  word: string,
+  decision: string | undefined,
+  env: ConvertEnv,
+): { key: string } | { label: string } {
+  if (decision === NEW_CHOICE) return { label: word }
+  const label = decision?.startsWith(NEW_CHOICE) ? decision.slice(NEW_CHOICE.length) : undefined
+  const key = env.choice(field.list ?? '', label ?? decision ?? word)
+  return key === undefined ? { label: label ?? word } : { key }
+}
+
 function choice(field: FieldDef, typed: string, mapped: string | undefined, env: ConvertEnv): Converted {
-  const key = mapped === NEW_CHOICE ? undefined : env.choice(field.list ?? '', mapped ?? typed)
-  return key === undefined ? { newChoice: { list: field.list ?? '', label: typed } } : { value: key }
+  const entry = entryOf(field, typed, mapped, env)
+  return 'key' in entry ? { value: entry.key } : { newChoice: { list: field.list ?? '', label: entry.label } }
 }
 
 function choices(field: FieldDef, typed: string, env: ConvertEnv): Converted {
@@ -179,9 +195,9 @@ function choices(field: FieldDef, typed: string, env: ConvertEnv): Converted {
   for (const word of split(typed)) {
     const mapped = env.values?.[word]
     if (mapped === null) continue
-    const key = mapped === NEW_CHOICE ? undefined : env.choice(field.list ?? '', mapped ?? word)
-    if (key === undefined) return { newChoice: { list: field.list ?? '', label: word }, many: true, keys }
-    keys.push(key)
+    const entry = entryOf(field, word, mapped, env)
+    if ('label' in entry) return { newChoice: { list: field.list ?? '', label: entry.label }, many: true, keys }
+    keys.push(entry.key)
   }
   return { value: [...new Set(keys)] }
 }

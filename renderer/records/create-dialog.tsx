@@ -37,7 +37,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   const [all, setAll] = useState(false)
   const { run, busy, error } = useCommand('createRecord')
   const drop = useCommand('deleteRecords')
-  const problems = problemsByField(words, error)
+  const refused = problemsByField(words, error)
   const branch = useRef<unknown>(undefined)
   const change = (key: string, given: unknown) => {
     if (key === BRANCH_IN_NAME) {
@@ -72,8 +72,15 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   }
   if (!entity) return null
   const label = office.entityLabel(request.entity, 'one')
-  const wrong = Object.keys(problems)
+  const wrong = Object.keys(refused)
   const [main, more] = fieldsOf(entity, values)
+  // What is missing is looked for only once the rest is right; who saves is told both at once.
+  const given = withoutBlanks(values)
+  const missing = [...main, ...more].filter(
+    ({ key, required }) => (given[key] ?? undefined) === undefined && (required || isAsked(entity, key, values)),
+  )
+  const problems =
+    wrong.length > 0 ? { ...Object.fromEntries(missing.map(({ key }) => [key, t('field_error.required')])), ...refused } : refused
   const shown = all || wrong.some((key) => more.some((field) => field.key === key)) ? [...main, ...more] : main
   return (
     <Dialog

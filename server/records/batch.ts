@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../db/database.ts'
 import { entityOf } from './catalog.ts'
 import { fieldsOf } from './change-log.ts'
 import type { Context } from './context.ts'
-import { valuesOf } from './row.ts'
+import { type Values, valuesOf } from './row.ts'
 import { authorise, isInScope } from './scope.ts'
 import { type RecordWriter, rowById } from './write.ts'
 
@@ -116,7 +116,7 @@ export async function reverseChange(
   }
   if (row.deleted_at) return { undone: false }
   if (change.action === 'create') {
-    const later = await laterFields(tx, change)
+    const later = await laterFields(tx, change, valuesOf(entity, row))
     if (later.length > 0) return kept(later)
     await writer.delete(ctx, tx, entity.key, row.id)
     return { undone: true }
@@ -125,6 +125,8 @@ export async function reverseChange(
     await writer.delete(ctx, tx, entity.key, row.id)
     return { undone: true }
   }
+  // The record goes to the bin with all that the batch wrote into it, or stays with it.
+  if (change.action === 'update' && (await wasMadeBySameBatch(tx, change))) return { undone: false }
   // What a merge re-pointed goes back with it, whosever it is: it pointed there before.
   const repointed = merge && change.action === 'update'
   if (!repointed) authorise(ctx, entity, 'edit')
@@ -179,11 +181,32 @@ async function reverseFields(
   return stays.length > 0 ? { undone, kept: kept(stays).kept } : { undone }
 }
 
-/** The fields that people changed in a record after the given change, outside its batch. */
-async function laterFields(tx: Transaction, change: ChangeRow): Promise<string[]> {
+const OF_SAME_BATCH = 'batch_id = (select batch_id from change where seq = ?)'
+
+/** Whether the batch of the change also made the record, as an import does of one that an earlier row of the file names. */
+async function wasMadeBySameBatch(tx: Transaction, change: ChangeRow): Promise<boolean> {
+  const made = await tx.get(`select seq from change where record_id = ? and seq < ? and action = 'create' and ${OF_SAME_BATCH}`, [
+    change.record_id,
+    change.seq,
+    change.seq,
+  ])
+  return made !== undefined
+}
+
+/** The fields of a record that its batch made which people changed afterwards, and which hold something else now than the batch wrote. */
+async function laterFields(tx: Transaction, change: ChangeRow, now: Values): Promise<string[]> {
   const later = await tx.all<{ fields: string }>(
     "select fields from change where record_id = ? and seq > ? and action = 'update' and coalesce(batch_id, '') <> coalesce((select batch_id from change where seq = ?), '')",
     [change.record_id, change.seq, change.seq],
   )
-  return [...new Set(later.flatMap((entry) => Object.keys(fieldsOf(entry.fields) ?? { updatedAt: true })))]
+  if (later.length === 0) return []
+  const written = await tx.all<{ fields: string }>(
+    `select fields from change where record_id = ? and seq >= ? and ${OF_SAME_BATCH} order by seq`,
+    [change.record_id, change.seq, change.seq],
+  )
+  const wrote = new Map(written.flatMap(({ fields }) => Object.entries(fieldsOf(fields) ?? {}).map(([key, [, to]]) => [key, to])))
+  const changed = new Set(later.flatMap(({ fields }) => Object.keys(fieldsOf(fields) ?? { updatedAt: true })))
+  return [...changed].filter(
+    (key) => key === 'updatedAt' || JSON.stringify(now[key] ?? null) !== JSON.stringify(wrote.get(key) ?? null),
+  )
 }

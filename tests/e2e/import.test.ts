@@ -122,6 +122,27 @@ test('contact cards are chosen together, as a mail program saves them, one a fil
   await expect(page.getByRole('alert')).toContainText('UTF-8')
 })
 
+test('on a phone in English and the larger text, the rows of the check stand above a foot that is whole', async ({ page }) => {
+  await foundOffice(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.addInitScript(() => localStorage.setItem('samphan.language', 'en'))
+  for (const size of ['100', '130'] as const) {
+    await page.addInitScript((text) => localStorage.setItem('samphan.text-size', text), size)
+    await page.goto('/import?entity=customer')
+    const file = { name: 'old.csv', mimeType: 'text/csv', buffer: Buffer.from(OLD_CUSTOMERS) }
+    await page.getByLabel('Choose a file').last().setInputFiles(file)
+    await page.getByRole('button', { name: 'Check before importing' }).click()
+    const go = page.getByRole('button', { name: 'Import 2 customers' })
+    await expect(go).toBeVisible()
+    const foot = page.locator('[data-foot]')
+    expect((await foot.boundingBox())?.height).toBeLessThan(230)
+    const { x = 0, width = 999 } = (await go.boundingBox()) ?? {}
+    expect(x + width).toBeLessThanOrEqual(390)
+    const last = await page.locator('[data-state="ahead"]').last().boundingBox()
+    expect((last?.x ?? 999) + (last?.width ?? 999)).toBeLessThanOrEqual(390)
+  }
+})
+
 test('the Maven files come in through the wizard with nothing but one click for the sellers', async ({ page }) => {
   const folder = process.env.SAMPHAN_REAL_DATA ? join(process.env.SAMPHAN_REAL_DATA, 'maven-crm-opportunities') : ''
   test.skip(!existsSync(folder), 'SAMPHAN_REAL_DATA is not set')

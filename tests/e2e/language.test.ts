@@ -99,3 +99,19 @@ test('a device that never chose speaks as its office does, from the first word o
   const seen = await page.evaluate(() => (window as unknown as { samphanSeen: string[] }).samphanSeen)
   expect(seen.filter((text) => text.includes(say('customer.many')))).toEqual([])
 })
+
+test('in English and the larger text a dialog’s verbs are whole on a phone', async ({ page }) => {
+  await foundOffice(page)
+  const lead = await addRecord(page, 'lead', { name: { first: 'สมหญิง', last: 'กตัญญูฐานฎีกา' } })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.addInitScript(() => {
+    localStorage.setItem('samphan.language', 'en')
+    localStorage.setItem('samphan.text-size', '130')
+  })
+  await page.goto(`/records/lead/${lead}`)
+  await page.getByRole('button', { name: 'Convert to customer' }).click()
+  for (const name of ['Don’t save', 'Convert to customer']) {
+    const box = await page.getByRole('dialog').getByRole('button', { name }).boundingBox()
+    expect((box?.x ?? 999) + (box?.width ?? 999)).toBeLessThanOrEqual(390 - 16)
+  }
+})

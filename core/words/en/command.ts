@@ -6,7 +6,7 @@ export const command = {
     'Nothing was imported, because some rows cannot be. Mend the file, or leave those rows out with --skip-bad-rows.',
   'command.imported': 'Imported. Take all of it back with undo {{batch}}',
   'command.row': 'row {{line}} {{title}}: {{reasons}}',
-  'command.more_reasons': 'and {{count}} more {{count, row|rows}}: see them with --json, or in the app under past imports',
+  'command.more_reasons': 'and {{count}} more {{count, row|rows}}: see them with --json, or in the app’s import history',
   'command.exported': '{{rows}} {{rows, record|records}} written to {{file}}',
   'command.nothing_found': 'Nothing found',
   'command.undone': '{{undone}} undone, {{kept}} kept because somebody changed them later',
@@ -34,6 +34,12 @@ export const command = {
   'error.command.column': 'The file has no column “{{column}}”. It has: {{columns}}',
   'error.command.map': 'The map {{file}} cannot be read. It must be JSON like { "Header": "field" }.',
   'error.command.not_a_file': '{{file}} is not a file. Give the file’s whole name.',
-  'error.command.folder': 'Nothing can be written to {{file}}. Check that the folder exists and can be written to.',
+  'error.command.folder':
+    'Nothing can be written to {{file}}. Check that the folder exists and can be written to, and that no other program has the file open.',
   'error.command.no_office': 'There is no Samphan data in {{folder}}. Name the data folder with --data.',
+  'error.command.no_batch':
+    'There is no import or change {{batch}} to undo. Its number stands in the answer of the import, and in the app’s import history.',
+  'error.command.no_backup': 'There is no backup {{name}}. Give one of {{names}}, or the path of one elsewhere.',
+  'error.command.needs_value': 'The option {{option}} needs a value after it.',
+  'error.command.missing': 'Name a command: {{commands}}',
 }

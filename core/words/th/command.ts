@@ -30,6 +30,10 @@ export const command = {
   'error.command.column': 'ในไฟล์ไม่มีคอลัมน์ “{{column}}” คอลัมน์ที่มี: {{columns}}',
   'error.command.map': 'อ่านไฟล์จับคู่ {{file}} ไม่ได้ ต้องเป็น JSON แบบ { "หัวคอลัมน์": "ช่อง" }',
   'error.command.not_a_file': '{{file}} ไม่ใช่ไฟล์ ระบุชื่อไฟล์ให้ครบ',
-  'error.command.folder': 'เขียนไฟล์ที่ {{file}} ไม่ได้ ตรวจว่ามีโฟลเดอร์นั้นและเขียนได้',
+  'error.command.folder': 'เขียนไฟล์ที่ {{file}} ไม่ได้ ตรวจว่ามีโฟลเดอร์นั้น เขียนได้ และไม่มีโปรแกรมอื่นเปิดไฟล์ค้างไว้',
   'error.command.no_office': 'ไม่มีข้อมูลสัมพันธ์ใน {{folder}} ระบุโฟลเดอร์ข้อมูลด้วย --data',
+  'error.command.no_batch': 'ไม่มีชุดนำเข้าหรือชุดแก้ไข {{batch}} ให้เลิกทำ ดูเลขชุดในผลของคำสั่ง import หรือในแอปที่ประวัติการนำเข้า',
+  'error.command.no_backup': 'ไม่มีชุดสำรอง {{name}} ระบุชุดใดชุดหนึ่ง: {{names}} หรือระบุตำแหน่งเต็มของชุดที่อยู่ที่อื่น',
+  'error.command.needs_value': 'ตัวเลือก {{option}} ต้องมีค่าตามหลัง',
+  'error.command.missing': 'ระบุคำสั่ง: {{commands}}',
 }

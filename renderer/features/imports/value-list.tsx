@@ -2,14 +2,15 @@ import { Select } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import type { ImportColumn, ImportDefinition, ImportRun } from '../../../core/contract/imports.ts'
 import type { FieldInfo } from '../../../core/contract/office.ts'
+import { FIXED_LISTS, NEW_CHOICE } from '../../../core/imports/convert-cell.ts'
 import { type OfficeInfo, useOffice } from '../../lib/session.tsx'
 import { useWords } from '../../lib/words.ts'
 import { decisionOf, mappingOf, withColumn, withDecision } from './definition.ts'
-import { FIXED_LISTS, guessedWords, matchingChoice, undecided } from './value-state.ts'
+import { guessedWords, matchingChoice, undecided } from './value-state.ts'
 
 /** What stands in the choice for “leave empty”. */
 const EMPTY = '∅'
-const NEW = '+'
+const NEW = NEW_CHOICE
 
 type Props = {
   run: ImportRun
@@ -91,7 +92,12 @@ function ValueRow({ entry, list, fixed, missing, decision, onDecide }: RowProps)
   const shown =
     decision === null
       ? EMPTY
-      : (decision ?? own ?? (fixed ? null : missing === 'create' ? NEW : missing === 'empty' ? EMPTY : null))
+      : (entryOf(decision) ?? own ?? (fixed ? null : missing === 'create' ? NEW : missing === 'empty' ? EMPTY : null))
+  // A map of the command line may name an entry by the label that it is to have.
+  function entryOf(said: string | undefined) {
+    if (!said?.startsWith(NEW) || said === NEW) return said
+    return matchingChoice(office, list, said.slice(NEW.length)) ?? NEW
+  }
   const entries = list === 'stage' ? stageGroups(office) : office.options(list).map(({ value, label }) => ({ value, label }))
   const data = [
     ...(fixed ? [] : [{ value: NEW, label: t('import.value_new') }]),

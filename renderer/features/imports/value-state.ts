@@ -1,11 +1,9 @@
 import type { ColumnMapping, ImportColumn } from '../../../core/contract/imports.ts'
 import type { FieldInfo } from '../../../core/contract/office.ts'
+import { FIXED_LISTS } from '../../../core/imports/convert-cell.ts'
 import { fold } from '../../../core/thai/text.ts'
 import type { OfficeInfo } from '../../lib/session.tsx'
 import { decisionOf } from './definition.ts'
-
-/** Lists whose entries an import never makes: they belong to the product or to the settings of a pipeline. */
-export const FIXED_LISTS: ReadonlySet<string> = new Set(['pipeline', 'stage', 'dealStatus', 'activityType', 'repeat', 'province'])
 
 /** Our entry that bears the word, by either label or key, spelling aside. */
 export function matchingChoice(office: OfficeInfo, list: string, word: string): string | undefined {

@@ -3,7 +3,7 @@ import { type EntityDef, findField } from '../../../core/entities/entity.ts'
 import { indexValues } from '../../../core/fields/facets.ts'
 import { type FieldDef, isMulti } from '../../../core/fields/field.ts'
 import { newItemId } from '../../../core/ids.ts'
-import { type ConvertEnv, type Converted, convertCell, type Reason } from '../../../core/imports/convert-cell.ts'
+import { type ConvertEnv, type Converted, convertCell, FIXED_LISTS, type Reason } from '../../../core/imports/convert-cell.ts'
 import { convertParts } from '../../../core/imports/convert-parts.ts'
 import { NAMED_BY } from '../../../core/imports/named-by.ts'
 import type { Values } from '../../records/row.ts'
@@ -135,7 +135,7 @@ export class RowConverter {
     { newChoice, many = false, keys = [] }: Extract<Converted, { newChoice: unknown }>,
   ): void {
     // Pipelines, stages and the product's own lists are not made by an import.
-    const fixed = ['pipeline', 'stage', 'dealStatus', 'activityType', 'repeat', 'province'].includes(newChoice.list)
+    const fixed = FIXED_LISTS.has(newChoice.list)
     const reason = { code: 'unknown_choice', field: field.key, params: { value: newChoice.label } }
     if (fixed || this.#definition.missingChoices === 'refuse') row.problems.push(reason)
     else if (this.#definition.missingChoices === 'create') row.choices.push({ field: field.key, ...newChoice, many, keys })

@@ -1,5 +1,6 @@
 import type { EntityDef } from '../../../core/entities/entity.ts'
 import { DEAL_STATUSES } from '../../../core/entities/system-lists.ts'
+import type { FieldDef } from '../../../core/fields/field.ts'
 import { type ConvertEnv, lookUpKey } from '../../../core/imports/convert-cell.ts'
 import { coreName, parseCompanyName } from '../../../core/thai/company-name.ts'
 import type { Places } from '../../../core/thai/places.ts'
@@ -45,6 +46,17 @@ export class Lookups {
     for (const person of await people.list(db))
       for (const word of [person.name, person.nick]) if (word) lookups.#users.set(lookUpKey(word), person.id)
     return lookups
+  }
+
+  /** What the field's cells can say, of a pick list or a person, as a refusal names it. */
+  wordsOf(field: FieldDef): string[] {
+    if (field.kind === 'user') return [...this.#users.keys()]
+    const prefix = `${field.list} `
+    const words = [...this.#choices].filter(([word]) => word.startsWith(prefix))
+    // Both languages and the key name an entry; the first is the office's own word.
+    return words
+      .filter(([, key], at) => words.findIndex(([, other]) => other === key) === at)
+      .map(([word]) => word.slice(prefix.length))
   }
 
   /** The environment for the cells of one column. */
