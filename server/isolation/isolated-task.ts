@@ -10,7 +10,7 @@ export type IsolatedTask<Report> = {
   stop: () => void
 }
 
-const YOUNG_MEBIBYTES = 16
+const YOUNG_MEBIBYTES = 8
 
 /**
  * Starts a program (a module beside the caller) on one input. In a process of its own, because a thread that runs out of memory

@@ -15,7 +15,7 @@ import { officeLoad, screensLoad } from './office-load.ts'
 import { operations } from './operations.ts'
 import { browserPath, FIRST_LOAD_BAR_KB, PAINT_BAR_MS, paintLoad } from './paint.ts'
 import { BAR, FLAT, type Line, lineOf, machine, printHead, printLine, round, storedMb } from './report.ts'
-import { memoryMb, startCeiling, startProduct, TOKEN } from './servers.ts'
+import { memoryMb, readied, startCeiling, startProduct, TOKEN } from './servers.ts'
 
 const CACHE = fileURLToPath(new URL('../../.cache/bench/', import.meta.url))
 const SIZES = [10_000, 100_000]
@@ -73,7 +73,7 @@ async function atSize(size: number, options: Options, result: Result): Promise<v
   cpSync(kept, join(folder, 'office'), { recursive: true })
   cpSync(keptCeiling, join(folder, 'ceiling.db'))
   console.log(`\n${size.toLocaleString('en-US')} customers (made ready in ${round((performance.now() - made) / 1000)} s)`)
-  await lookThrough(join(folder, 'office'))
+  await readied(join(folder, 'office'))
   await startUp(join(folder, 'office'), size, options, result)
   const slow = { fsyncMs: options.fsyncMs }
   const product = await startProduct(join(folder, 'office'), slow)
@@ -144,14 +144,6 @@ async function startUp(folder: string, size: number, options: Options, result: R
       ok: idle <= IDLE_MB,
     })
   result.other.push({ name: 'start', rows: size, readyMs: times, idleMb: idle })
-}
-
-/** A copied file and its records are looked through at its first start, as after a power cut; what is measured is an office that was stopped cleanly. */
-async function lookThrough(folder: string): Promise<void> {
-  const product = await startProduct(folder, { fsyncMs: 0 })
-  while ((await product.client.json<{ readOnly?: string }>({ method: 'GET', path: '/api/session' })).readOnly !== undefined)
-    await new Promise((resume) => setTimeout(resume, 100))
-  await product.stop()
 }
 
 async function measureAll(ground: Ground, size: number, options: Options, result: Result): Promise<void> {

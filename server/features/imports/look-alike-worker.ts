@@ -14,7 +14,7 @@ export type LookAlikeAsk = { begin: LookAlikeInput } | { records: readonly Value
 export type LookAlikeAnswer = typeof STARTED | { titles: (string | undefined)[] } | { unexpected: string }
 
 /** Its look-ups go all over the value index. */
-const CACHE_MB = 32
+const CACHE_MB = 24
 
 type Finder = { find: (records: readonly Values[]) => Promise<(string | undefined)[]>; close: () => void | Promise<void> }
 

@@ -4,8 +4,8 @@ import { STARTED } from '../../isolation/task-program.ts'
 import type { Values } from '../../records/row.ts'
 import type { LookAlikeAnswer, LookAlikeAsk, LookAlikeInput } from './look-alike-worker.ts'
 
-const OLD_MEBIBYTES = 256
-const YOUNG_MEBIBYTES = 12
+const OLD_MEBIBYTES = 128
+const YOUNG_MEBIBYTES = 6
 
 type Waiting = { resolve: (titles: (string | undefined)[]) => void; reject: (error: Error) => void }
 

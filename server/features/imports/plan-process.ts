@@ -45,7 +45,7 @@ export type PlanReport =
   | { unexpected: string }
 
 /** Its look-ups go all over the value index. */
-const CACHE_MB = 48
+const CACHE_MB = 24
 /** From so many rows on, a thread for look-alikes is worth what it costs to start. */
 const MANY = 2_000
 
