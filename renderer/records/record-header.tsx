@@ -14,6 +14,7 @@ import { useCommand } from '../lib/queries.ts'
 import { useRoom } from '../lib/room.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
+import { Directions } from './directions.tsx'
 import { Grade } from './grade.tsx'
 import { formOf, legalName, nameOf, spokenName } from './names.ts'
 import type { Neighbours } from './neighbours.ts'
@@ -84,7 +85,7 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
       {phone && !row.deletedAt && (
         <div className="sp-record-verbs">
           {hasPhones && (
-            <Button leftSection={<IconPhone size={20} />} onClick={onCall}>
+            <Button variant={Actions ? 'default' : 'filled'} leftSection={<IconPhone size={20} />} onClick={onCall}>
               {t('page.call')}
             </Button>
           )}
@@ -93,6 +94,7 @@ export function RecordHeader({ entity, row, neighbours, onCall, onHistory, onLog
               {t('page.log')}
             </Button>
           )}
+          <Directions row={row} />
         </div>
       )}
       {row.deletedAt && <DeletedLine entity={entity.key} row={row} />}

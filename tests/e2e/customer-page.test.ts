@@ -106,3 +106,29 @@ test('an address of a customer who is not there says so, and leads back to the l
   await page.getByRole('button', { name: say('problem.to_list') }).click()
   await expect(page).toHaveURL(/\/records\/customer$/)
 })
+
+test('on a phone the way to the customer is one touch away, and a page has one first verb', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await foundOffice(page)
+  const address = {
+    id: 'a1',
+    type: 'billTo',
+    houseNo: '9/1',
+    subdistrict: 'บางพลีใหญ่',
+    district: 'บางพลี',
+    province: 'สมุทรปราการ',
+    postcode: '10540',
+  }
+  const id = await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ', { addresses: [address] }))
+  await open(page, `/records/customer/${id}`)
+  const way = new URL((await page.getByRole('link', { name: say('page.directions') }).getAttribute('href')) ?? '')
+  expect(way.searchParams.get('destination')).toBe('เลขที่ 9/1 ตำบลบางพลีใหญ่ อำเภอบางพลี จังหวัดสมุทรปราการ 10540')
+  await open(page, `/records/customer/${await addRecord(page, 'customer', company('ไม่มีที่อยู่'))}`)
+  await expect(page.locator('#main').getByRole('button', { name: say('page.log'), exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: say('page.directions') })).toHaveCount(0)
+
+  const lead = await addRecord(page, 'lead', { name: { first: 'ทัศนีย์' }, phones: [{ id: 'p1', e164: '+66810009021' }] })
+  await open(page, `/records/lead/${lead}`)
+  await expect(page.getByRole('button', { name: say('convert.go') })).toBeVisible()
+  await expect(page.getByRole('button', { name: say('page.call'), exact: true })).toHaveAttribute('data-variant', 'default')
+})

@@ -71,6 +71,7 @@ export const page = {
   'page.editing_now': '{{names}} editing now',
   'page.here_now': '{{names}} also here',
   'page.call': 'Call',
+  'page.directions': 'Directions',
   'page.log': 'Log',
   'page.log_placeholder': 'What was said? Type, or paste a LINE chat',
   'page.log_title': 'Log a contact',

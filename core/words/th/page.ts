@@ -71,6 +71,7 @@ export const page = {
   'page.editing_now': '{{names}} กำลังแก้ไขอยู่',
   'page.here_now': '{{names}} เปิดดูอยู่',
   'page.call': 'โทร',
+  'page.directions': 'นำทาง',
   'page.log': 'บันทึก',
   'page.log_placeholder': 'คุยอะไรกันบ้าง… พิมพ์ หรือวางข้อความ LINE',
   'page.log_title': 'บันทึกการติดต่อ',
