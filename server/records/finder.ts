@@ -10,10 +10,11 @@ import type { Context } from './context.ts'
 import { present, whereOf } from './list.ts'
 import { maskedFields } from './mask-values.ts'
 import { holdingTokens } from './postings.ts'
-import { reachIsSmall } from './reach.ts'
+import { type Candidate, explain, type Found, ranked } from './ranks.ts'
+import { type LargeReach, type Reach, reachOf } from './reach.ts'
 import { type DbRow, type RecordRow, selectColumns } from './row.ts'
 import { and, FALSE, marks, type Sql, sql, visibleFields } from './scope.ts'
-import type { Hit, Rank } from './search.ts'
+import type { Hit } from './search.ts'
 import { endToken, fieldMarker, PART_END, queryTokens, startToken } from './search-index.ts'
 
 /** Postings looked at for parts that start or end with the query: with more of them, any page of them will do. */
@@ -22,16 +23,13 @@ const MOST_STARTING = 500
 const ENOUGH_STARTING = 150
 /** Postings looked at for a fragment inside a part. */
 const MOST_CANDIDATES = 20_000
-/** How many more rows are read for one who may not see every searchable field: some hold the query only there. */
+/** At the most so many times the rows are read for one who may not see every searchable field: some hold the query only there. */
 const HIDDEN_FIELD_FACTOR = 10
 /** How many texts read along the names take as long as one that a posting leads to. */
 const POSTING_COST = 5
-/** How many times the rows that postings would visit are visited along the names: a narrow reach makes the walk longer. */
-const WALK_FACTOR = 12
+/** How much longer than foreseen the walk along the names may become: fragments do not lie evenly. */
+const WALK_SLACK = 2
 
-type Candidate = { rid: number; text: string; title_sort: string }
-export type Found = { rid: number; rank: Rank; field: string; text: string; title_sort: string }
-const RANKS: readonly Rank[] = ['exact', 'prefix', 'ending', 'inside']
 /** Characters from which on a text is taken for a name that may be spelled otherwise. */
 const SHORTEST_SOUNDING = 3
 /** Names looked at that sound like the query. */
@@ -46,7 +44,7 @@ export class Finder {
   /** The fields that may explain a hit, by their marker in the search text. */
   readonly #byMarker = new Map<string, FieldDef>()
   readonly #classes: Sensitivity[]
-  #small: Promise<boolean> | undefined
+  #reach: Promise<Reach> | undefined
   readonly #factor: number
 
   constructor(ctx: Context, db: Database, entity: EntityDef, filter: Filter | undefined) {
@@ -70,18 +68,20 @@ export class Finder {
     const take = (candidates: readonly Candidate[]) => {
       for (const candidate of candidates) {
         if (found.has(candidate.rid)) continue
-        const hit = this.#explain(candidate, query)
+        const hit = explain(candidate, query, this.#byMarker)
         if (hit) found.set(candidate.rid, hit)
       }
     }
-    if (await this.#reachIsSmall()) {
+    this.#reach ??= reachOf(this.#db, this.#entity, this.#where)
+    const reach = await this.#reach
+    if (reach.small) {
       take(await this.#everyone(query))
       return ranked(found, limit)
     }
     take(await this.#titlesStarting(query, limit))
     if (found.size < limit || query.length > 1)
       take(await this.#startingOrEnding(query, limit, found.size < limit ? MOST_STARTING : ENOUGH_STARTING))
-    if (found.size < limit) await this.#inside(query, limit, found, take)
+    if (found.size < limit) await this.#inside(query, limit, reach, found, take)
     return ranked(found, limit)
   }
 
@@ -92,14 +92,14 @@ export class Finder {
   async #inside(
     query: string,
     limit: number,
+    { newest, share }: LargeReach,
     found: ReadonlyMap<number, Found>,
     take: (candidates: readonly Candidate[]) => void,
   ) {
     const wanted = limit + found.size
-    const newest = await this.#db.get<{ rid: number | null }>(`select max(rid) rid from ${this.#entity.table}`)
-    // A fragment in n of N rows costs wanted·N/n texts along the names, one after another, or n by postings, each about five times
-    // as dear: they lie all over the file, and so do the rows read with them. Equal at n = √(wanted·N / 5).
-    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * (newest?.rid ?? 0)) / POSTING_COST)))
+    // A fragment in n of N rows, of which the share s is in reach, costs wanted·N/(n·s) texts along the names, one after another, or n by
+    // postings, each about five times as dear: they lie all over the file, and so do the rows read with them. Equal at n = √(wanted·N / 5s).
+    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * newest) / (POSTING_COST * share))))
     const postings = await this.#postings(query, turn)
     if (postings.count < turn) {
       const all = sql('(select cast(value as bigint) as rid from json_each(?))', [postings.rids])
@@ -110,20 +110,33 @@ export class Finder {
         take(await this.#among(all, { ...holding(query), limit: MOST_CANDIDATES }))
       return
     }
-    for (const rows of this.#factor > 1 ? [wanted * 2, wanted * this.#factor] : [wanted]) {
-      const walked = await this.#walk(query, turn * WALK_FACTOR, rows)
-      take(walked)
-      if (found.size >= limit || walked.length < rows) break
-    }
+    await this.#alongNames(query, { limit, wanted, visited: turn * POSTING_COST * WALK_SLACK }, found, take)
     if (found.size >= limit) return
     // What only hidden fields hold falls away when it is read; for one who sees every field any page of them will do.
     const rest = { holds: holding(query).holds, order: sql(''), limit: this.#factor > 1 ? MOST_CANDIDATES : wanted }
     take(await this.#among(this.#matching(queryTokens(query), MOST_CANDIDATES), rest))
   }
 
-  #reachIsSmall(): Promise<boolean> {
-    this.#small ??= reachIsSmall(this.#db, this.#entity, this.#where)
-    return this.#small
+  /** Adds what is met along the names until `limit` records are found, or the way becomes too long. */
+  async #alongNames(
+    query: string,
+    { limit, wanted, visited }: { limit: number; wanted: number; visited: number },
+    found: ReadonlyMap<number, Found>,
+    take: (candidates: readonly Candidate[]) => void,
+  ) {
+    const most = wanted * this.#factor
+    let after = { title_sort: '', rid: 0 }
+    let rows = wanted
+    for (;;) {
+      const before = found.size
+      const walked = await this.#walk(query, { after, visited, limit: rows })
+      take(walked)
+      const last = walked[rows - 1]
+      if (found.size >= limit || !last || rows === most) return
+      after = last
+      // What only hidden fields hold fell away: as many more as would have to be read if it goes on like this.
+      rows = Math.min(most, Math.ceil(((limit - found.size) * rows * 1.5) / Math.max(1, found.size - before)))
+    }
   }
 
   /** All records of a small reach whose search text holds the query. */
@@ -135,14 +148,18 @@ export class Finder {
     )
   }
 
-  /** Records along the name index whose search text holds the query; looks at `visited` names at the most. */
-  #walk(query: string, visited: number, limit: number): Promise<Candidate[]> {
+  /** Records along the name index, from a place on, whose search text holds the query; looks at `visited` names at the most. */
+  #walk(
+    query: string,
+    how: { after: { title_sort: string; rid: number }; visited: number; limit: number },
+  ): Promise<Candidate[]> {
     const table = this.#entity.table
     // The texts lie in this order and tell most records away; only what is left is read whole.
     return this.#db.all<Candidate>(
-      `select t.rid, x.text, t.title_sort from (select title_sort, rid, text from ${table}_text order by title_sort, rid limit ?) x
+      `select t.rid, x.text, t.title_sort
+        from (select title_sort, rid, text from ${table}_text where (title_sort, rid) > (?, ?) order by title_sort, rid limit ?) x
         cross join ${table} t on t.rid = x.rid where instr(x.text, ?) > 0 and ${this.#where.text} limit ?`,
-      [visited, query, ...this.#where.params, limit],
+      [how.after.title_sort, how.after.rid, how.visited, query, ...this.#where.params, how.limit],
     )
   }
 
@@ -205,23 +222,6 @@ export class Finder {
     return found ?? { count: 0, rids: '[]' }
   }
 
-  /** The best reason why a candidate holds the query, among the fields that the reader may see; undefined when there is none. */
-  #explain(candidate: Candidate, query: string): Found | undefined {
-    let best: Found | undefined
-    for (const part of candidate.text.split(PART_END)) {
-      const field = this.#byMarker.get(part.charAt(0))
-      if (!field) continue
-      const text = part.slice(1)
-      const at = text.indexOf(query)
-      if (at < 0) continue
-      const digits = field.kind === 'phones' || field.kind === 'taxId'
-      const rank = text === query ? 'exact' : at === 0 ? 'prefix' : digits && text.endsWith(query) ? 'ending' : 'inside'
-      if (!best || RANKS.indexOf(rank) < RANKS.indexOf(best.rank))
-        best = { rid: candidate.rid, rank, field: field.key, text, title_sort: candidate.title_sort }
-    }
-    return best
-  }
-
   /** Up to `limit` records more whose name sounds like the text, in Thai or in Latin letters, by the keys that duplicates meet under. */
   async soundingLike(text: string, known: ReadonlySet<number>, limit: number): Promise<Found[]> {
     const { table, key, title } = this.#entity
@@ -268,13 +268,6 @@ export class Finder {
         : []
     })
   }
-}
-
-function ranked(found: ReadonlyMap<number, Found>, limit: number): Found[] {
-  const order = (hit: Found) => RANKS.indexOf(hit.rank)
-  return [...found.values()]
-    .sort((a, b) => order(a) - order(b) || (a.title_sort < b.title_sort ? -1 : a.title_sort > b.title_sort ? 1 : 0))
-    .slice(0, limit)
 }
 
 /** The query anywhere in the search text, in dictionary order. */
