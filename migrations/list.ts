@@ -20,6 +20,7 @@ import { up as apiKeys } from './0020-api-keys.ts'
 import { up as webhooks } from './0021-webhooks.ts'
 import { up as historyAndDashboards } from './0022-history-and-dashboards.ts'
 import { up as runsByKey } from './0023-runs-by-key.ts'
+import { up as reachOfAProvince } from './0024-reach-of-a-province.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0021-webhooks', up: webhooks },
   { name: '0022-history-and-dashboards', up: historyAndDashboards },
   { name: '0023-runs-by-key', up: runsByKey },
+  { name: '0024-reach-of-a-province', up: reachOfAProvince },
 ]
