@@ -26,9 +26,9 @@ const MOST_CANDIDATES = 20_000
 /** At the most so many times the rows are read for one who may not see every searchable field: some hold the query only there. */
 const HIDDEN_FIELD_FACTOR = 10
 /** How many texts read along the names take as long as one that a posting leads to. */
-const POSTING_COST = 5
+const POSTING_COST = 10
 /** How much longer than foreseen the walk along the names may become: fragments do not lie evenly. */
-const WALK_SLACK = 2
+const WALK_SLACK = 1.5
 
 /** Characters from which on a text is taken for a name that may be spelled otherwise. */
 const SHORTEST_SOUNDING = 3
@@ -98,7 +98,7 @@ export class Finder {
   ) {
     const wanted = limit + found.size
     // A fragment in n of N rows, of which the share s is in reach, costs wanted·N/(n·s) texts along the names, one after another, or n by
-    // postings, each about five times as dear: they lie all over the file, and so do the rows read with them. Equal at n = √(wanted·N / 5s).
+    // postings, each about ten times as dear: they lie all over the file, and so do the rows read with them. Equal at n = √(wanted·N / 10s).
     const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * newest) / (POSTING_COST * share))))
     const postings = await this.#postings(query, turn)
     if (postings.count < turn) {
@@ -110,7 +110,7 @@ export class Finder {
         take(await this.#among(all, { ...holding(query), limit: MOST_CANDIDATES }))
       return
     }
-    await this.#alongNames(query, { limit, wanted, visited: turn * POSTING_COST * WALK_SLACK }, found, take)
+    await this.#alongNames(query, { limit, wanted, visited: Math.ceil(turn * POSTING_COST * WALK_SLACK) }, found, take)
     if (found.size >= limit) return
     // What only hidden fields hold falls away when it is read; for one who sees every field any page of them will do.
     const rest = { holds: holding(query).holds, order: sql(''), limit: this.#factor > 1 ? MOST_CANDIDATES : wanted }
