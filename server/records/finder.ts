@@ -102,12 +102,7 @@ export class Finder {
     const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * newest) / (POSTING_COST * share))))
     const postings = await this.#postings(query, turn)
     if (postings.count < turn) {
-      const all = sql('(select cast(value as bigint) as rid from json_each(?))', [postings.rids])
-      const some = await this.#among(all, { ...holding(query), limit: wanted })
-      take(some)
-      // Fields that the reader may not see were in the way: look at all.
-      if (found.size < limit && some.length === wanted)
-        take(await this.#among(all, { ...holding(query), limit: MOST_CANDIDATES }))
+      await this.#inOrder(query, { rids: postings.rids, limit, wanted }, found, take)
       return
     }
     await this.#alongNames(query, { limit, wanted, visited: Math.ceil(turn * POSTING_COST * WALK_SLACK) }, found, take)
@@ -115,6 +110,24 @@ export class Finder {
     // What only hidden fields hold falls away when it is read; for one who sees every field any page of them will do.
     const rest = { holds: holding(query).holds, order: sql(''), limit: this.#factor > 1 ? MOST_CANDIDATES : wanted }
     take(await this.#among(this.#matching(queryTokens(query), MOST_CANDIDATES), rest))
+  }
+
+  /** Adds those of some rows that hold the query, in dictionary order: their texts are read only until `limit` records are found. */
+  async #inOrder(
+    query: string,
+    { rids, limit, wanted }: { rids: string; limit: number; wanted: number },
+    found: ReadonlyMap<number, Found>,
+    take: (candidates: readonly Candidate[]) => void,
+  ) {
+    const all = listed(rids)
+    const rows = await this.#db.all<{ rid: number }>(
+      `select t.rid from ${all.text} g cross join ${this.#entity.table} t on t.rid = g.rid where ${this.#where.text} order by t.title_sort, t.rid`,
+      [...all.params, ...this.#where.params],
+    )
+    for (let at = 0; at < rows.length && found.size < limit; at += wanted) {
+      const some = rows.slice(at, at + wanted).map((row) => row.rid)
+      take(await this.#among(listed(JSON.stringify(some)), { ...holding(query), limit: wanted }))
+    }
   }
 
   /** Adds what is met along the names until `limit` records are found, or the way becomes too long. */
@@ -275,3 +288,6 @@ const holding = (query: string): { holds: Sql; order: Sql } => ({
   holds: sql('instr(x.text, ?) > 0', [query]),
   order: sql('t.title_sort'),
 })
+
+/** Row numbers in JSON as a table of `rid`. */
+const listed = (rids: string): Sql => sql('(select cast(value as bigint) as rid from json_each(?))', [rids])
