@@ -21,6 +21,7 @@ import { up as webhooks } from './0021-webhooks.ts'
 import { up as historyAndDashboards } from './0022-history-and-dashboards.ts'
 import { up as runsByKey } from './0023-runs-by-key.ts'
 import { up as reachOfAProvince } from './0024-reach-of-a-province.ts'
+import { up as dayOfRepeats } from './0025-day-of-repeats.ts'
 
 /** Every migration, in order; forward only. A database is at version N when the first N have run. */
 export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<void> }[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly { name: string; up: (knex: Knex) => Promise<vo
   { name: '0022-history-and-dashboards', up: historyAndDashboards },
   { name: '0023-runs-by-key', up: runsByKey },
   { name: '0024-reach-of-a-province', up: reachOfAProvince },
+  { name: '0025-day-of-repeats', up: dayOfRepeats },
 ]

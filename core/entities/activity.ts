@@ -26,5 +26,6 @@ export const Activity = defineEntity({
     { key: 'files', kind: 'files' },
     { key: 'anchorCustomer', kind: 'reference', to: 'customer', derived: true, unlogged: true },
     { key: 'at', kind: 'dateTime', derived: true, sortable: true },
+    { key: 'repeatDay', kind: 'number', derived: true, unlogged: true },
   ],
 })

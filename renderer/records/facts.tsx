@@ -36,6 +36,7 @@ const SHOWN_ELSEWHERE = new Set([
   'updatedBy',
   'anchorCustomer',
   'at',
+  'repeatDay',
 ])
 
 /** A record's fields: filled ones first, edited in place one by one or all at once (E). What is typed and not saved is kept, and leaving is guarded. */

@@ -17,7 +17,7 @@ const MAIN: Record<string, string[]> = {
   contact: ['name', 'customers', 'phones', 'lineId', 'emails', 'notes'],
   lead: ['name', 'company', 'phones', 'lineId', 'interest', 'source', 'expectedAmount', 'owner'],
   deal: ['name', 'customer', 'pipeline', 'stage', 'amount', 'expectedClose', 'product', 'people', 'owner'],
-  activity: ['subject', 'type', 'about', 'dueAt', 'minutes', 'place', 'remindAt', 'body', 'owner'],
+  activity: ['subject', 'type', 'about', 'dueAt', 'minutes', 'remindAt', 'repeat', 'body', 'place', 'owner'],
 }
 const USUAL = ['name', 'phones', 'owner', 'notes']
 

@@ -166,6 +166,25 @@ describe('selling', () => {
       subject: 'วางบิล',
       repeat: 'monthly',
     })
+    // The 31st is kept in mind: by the calendar, and by the round after; until somebody moves it.
+    const shown = await office.owner.get<{ series: { row: { id: string }; at: string[] }[] }>(
+      '/api/calendar?from=2026-12-01&until=2027-01-10',
+    )
+    expect(shown.series).toMatchObject([{ row: { id: finished.repeatId }, at: ['2026-12-31T02:00:00.000Z'] }])
+    const finish = async (id: string, version: number) =>
+      (await office.owner.post<{ repeatId: string }>(`/api/activities/${id}/finish`, { version, done: true })).repeatId
+    const second = await finish(finished.repeatId, 1)
+    expect(await office.owner.record('activity', second)).toMatchObject({ dueAt: '2026-12-31T02:00:00.000Z' })
+    const april = await office.owner.create('activity', {
+      subject: 'เก็บเช็ค',
+      type: 'task',
+      dueAt: '2027-01-31T02:00:00.000Z',
+      repeat: 'quarterly',
+    })
+    const moved = await finish(april.id, 1)
+    expect(await office.owner.record('activity', moved)).toMatchObject({ dueAt: '2027-04-30T02:00:00.000Z', repeatDay: 31 })
+    await office.owner.update('activity', moved, 1, { dueAt: '2027-04-29T02:00:00.000Z' })
+    expect(await office.owner.record('activity', await finish(moved, 2))).toMatchObject({ dueAt: '2027-07-29T02:00:00.000Z' })
   })
 
   it('turns a lead into customer, contact and deal in one step, offers the customer that looks the same, and takes it all back', async () => {

@@ -129,6 +129,7 @@ export const entities = {
   'activity.files': 'Files',
   'activity.anchorCustomer': 'Customer',
   'activity.at': 'When',
+  'activity.repeatDay': 'Repeats on day of month',
   'record.createdAt': 'Added',
   'record.updatedAt': 'Changed',
   'record.createdBy': 'Added by',

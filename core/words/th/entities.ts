@@ -129,6 +129,7 @@ export const entities = {
   'activity.files': 'ไฟล์แนบ',
   'activity.anchorCustomer': 'ลูกค้า',
   'activity.at': 'เวลา',
+  'activity.repeatDay': 'วันที่ของเดือนที่ทำซ้ำ',
   'record.createdAt': 'เพิ่มเมื่อ',
   'record.updatedAt': 'แก้ไขเมื่อ',
   'record.createdBy': 'เพิ่มโดย',

@@ -5,6 +5,7 @@ import { entityOf } from '../../records/catalog.ts'
 import type { Context } from '../../records/context.ts'
 import { type Values, valuesOf } from '../../records/row.ts'
 import { type RecordWriter, rowById } from '../../records/write.ts'
+import { dayToKeep, nextOccurrence, seriesOf } from './repeat.ts'
 
 type NextTask = { subject: string; type: string; dueAt: string; remindAt?: string; owner?: string }
 type LogRequest = { activity: Values; completes?: { id: string; version: number }; next?: NextTask }
@@ -44,8 +45,9 @@ export async function finishActivity(
   const row = await rowById(tx, entity, id)
   if (!row) throw new AppError('record.not_found')
   const now = valuesOf(entity, row)
-  if (!request.done || !now.repeat || !now.dueAt) return { id, version: written.version, repeatId: null }
-  const dueAt = nextOccurrence(now.dueAt as string, now.repeat as string, ctx.now)
+  const series = request.done ? seriesOf(now) : undefined
+  const zone = ctx.catalog.timeZone
+  const dueAt = series && nextOccurrence(series, ctx.now, zone)
   if (!dueAt) return { id, version: written.version, repeatId: null }
   const lead = now.remindAt ? Date.parse(now.dueAt as string) - Date.parse(now.remindAt as string) : undefined
   const copy = Object.fromEntries(
@@ -58,22 +60,7 @@ export async function finishActivity(
     dueAt,
     ...(lead !== undefined && { remindAt: new Date(Date.parse(dueAt) - lead).toISOString() }),
   })
+  const day = dayToKeep(series, dueAt, zone)
+  if (day !== undefined) await tx.run('update activity set repeat_day = ? where id = ?', [day, next.id])
   return { id, version: written.version, repeatId: next.id }
-}
-
-/** The first occurrence after both the last one and now; undefined for words that are no repetition. */
-export function nextOccurrence(from: string, repeat: string, now: string): string | undefined {
-  const next = new Date(from)
-  const dayOfMonth = next.getUTCDate()
-  do {
-    if (repeat === 'daily') next.setUTCDate(next.getUTCDate() + 1)
-    else if (repeat === 'weekly') next.setUTCDate(next.getUTCDate() + 7)
-    else if (repeat === 'monthly' || repeat === 'yearly' || repeat === 'quarterly') {
-      next.setUTCDate(1)
-      next.setUTCMonth(next.getUTCMonth() + { monthly: 1, quarterly: 3, yearly: 12 }[repeat])
-      const lastDay = new Date(Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 0)).getUTCDate()
-      next.setUTCDate(Math.min(dayOfMonth, lastDay))
-    } else return undefined
-  } while (next.toISOString() <= now)
-  return next.toISOString()
 }

@@ -39,6 +39,8 @@ async function derive(ctx: Context, tx: Transaction, write: Write): Promise<void
   // A note is something that happened; it is never open.
   if (after.type === 'note' && after.doneAt === undefined) after.doneAt = ctx.now
   after.at = after.doneAt ?? after.dueAt ?? write.before.at ?? ctx.now
+  // Whoever moves it says anew on which day of the month it comes.
+  if (write.before.dueAt !== after.dueAt || write.before.repeat !== after.repeat) after.repeatDay = undefined
   if (!isLost(write, 'about')) after.anchorCustomer = await anchorOf(tx, about(after))
 }
 

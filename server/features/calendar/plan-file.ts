@@ -8,7 +8,7 @@ import type { Context } from '../../records/context.ts'
 import { type Values, valuesOf } from '../../records/row.ts'
 import { authorise, isInScope } from '../../records/scope.ts'
 import { rowById } from '../../records/write.ts'
-import { nextOccurrence } from '../activities/log-activity.ts'
+import { nextOccurrence } from '../activities/repeat.ts'
 import { type FileEvent, readEvents } from './ics-events.ts'
 import { first, readComponents } from './ics-lines.ts'
 import { daysOfRule, parseRule, repeatWord } from './ics-rule.ts'
@@ -85,8 +85,10 @@ function repeated(ctx: Context, event: FileEvent, moved: readonly FileEvent[], s
   const many = rule?.count !== undefined && rule.count > ENDLESS_DAYS
   const word = rule && (endless || many) ? repeatWord(rule, start.date) : undefined
   if (rule && word && event.extra.length === 0) {
-    const own = instantOf(start, ctx.catalog.timeZone)
-    const at = own >= ctx.now ? start : timeAt(nextOccurrence(own, word, ctx.now) ?? own, start, ctx.catalog.timeZone)
+    const zone = ctx.catalog.timeZone
+    const own = instantOf(start, zone)
+    const next = nextOccurrence({ dueAt: own, repeat: word, day: undefined }, ctx.now, zone) ?? own
+    const at = own >= ctx.now ? start : timeAt(next, start, zone)
     const ends = rule.until ?? (rule.count === undefined ? undefined : `× ${rule.count}`)
     return single(at, '', [ends ? { code: 'repeats_until', params: { until: ends } } : { code: 'repeats' }], { repeat: word })
   }

@@ -9,7 +9,7 @@ import type { Context } from '../../records/context.ts'
 import { present, whereOf } from '../../records/list.ts'
 import { type DbRow, type RecordRow, selectColumns } from '../../records/row.ts'
 import { and, authorise, idsInScope, type Sql, sql, TRUE, visibleField, visibleFields } from '../../records/scope.ts'
-import { nextOccurrence } from '../activities/log-activity.ts'
+import { nextOccurrence, type Series } from '../activities/repeat.ts'
 import { planFile } from './plan-file.ts'
 import { writeCalendar } from './write-ics.ts'
 
@@ -35,6 +35,7 @@ const SHOWN = [
   'minutes',
   'remindAt',
   'repeat',
+  'repeatDay',
   'doneAt',
   'outcome',
   'place',
@@ -122,21 +123,20 @@ async function seriesIn(ctx: Context, db: Database, request: CalendarRequest): P
   )
   return rows.flatMap((row) => {
     if (!isInstant(row.due_at)) return []
-    const at = occurrences(row.due_at, row.repeat as string, from, until)
+    const series = { dueAt: row.due_at, repeat: row.repeat as string, day: (row.repeat_day as number | null) ?? undefined }
+    const at = occurrences(series, { from, until, zone })
     return at.length > 0 ? [{ row, at }] : []
   })
 }
 
 /** The times at which something repeats after its own, from `from` until before `until`. */
-function occurrences(dueAt: string, repeat: string, from: string, until: string): string[] {
+function occurrences(series: Series, span: { from: string; until: string; zone: string }): string[] {
   const at: string[] = []
-  let last = dueAt
-  const after = new Date(Math.max(Date.parse(from) - 1, Date.parse(dueAt))).toISOString()
-  let next = nextOccurrence(last, repeat, after)
-  while (next !== undefined && next < until && at.length < MOST_DAYS) {
+  const after = new Date(Math.max(Date.parse(span.from) - 1, Date.parse(series.dueAt))).toISOString()
+  let next = nextOccurrence(series, after, span.zone)
+  while (next !== undefined && next < span.until && at.length < MOST_DAYS) {
     at.push(next)
-    last = next
-    next = nextOccurrence(last, repeat, last)
+    next = nextOccurrence(series, next, span.zone)
   }
   return at
 }

@@ -3,6 +3,7 @@ import { addDays, instantToLocal } from '../../../core/thai/date.ts'
 import type { Context } from '../../records/context.ts'
 import type { RecordRow } from '../../records/row.ts'
 import { wordOf } from '../../words.ts'
+import { dayOf, type Series, seriesOf } from '../activities/repeat.ts'
 
 const PRODUCT = '-//Samphan//Samphan CRM//TH'
 /** RFC 5545 §3.1: a line has at most 75 octets, without its break. */
@@ -55,10 +56,10 @@ function localTime(instant: string, zone: string): string {
 }
 
 /** RFC 5545 rules for the product's own repeats. A day that a month lacks falls on the month's last day, as it does here. */
-export function repeatRule(repeat: unknown, dueAt: string, zone: string): string | undefined {
-  const day = Number(instantToLocal(dueAt, zone).date.slice(8))
+export function repeatRule(series: Series, zone: string): string | undefined {
+  const day = dayOf(series, zone)
   const onDay = day > 28 ? `;BYMONTHDAY=${Array.from({ length: day - 27 }, (_, at) => 28 + at).join(',')};BYSETPOS=-1` : ''
-  switch (repeat) {
+  switch (series.repeat) {
     case 'daily':
       return 'FREQ=DAILY'
     case 'weekly':
@@ -68,7 +69,8 @@ export function repeatRule(repeat: unknown, dueAt: string, zone: string): string
     case 'quarterly':
       return `FREQ=MONTHLY;INTERVAL=3${onDay}`
     case 'yearly':
-      return 'FREQ=YEARLY'
+      // A yearly rule would leave out the years that have no such day.
+      return day > 28 ? `FREQ=MONTHLY;INTERVAL=12${onDay}` : 'FREQ=YEARLY'
     default:
       return undefined
   }
@@ -107,9 +109,9 @@ const zoneLines = (zone: string): string[] => [
 
 function eventLines(ctx: Context, row: RecordRow, uid: string): string[] {
   const zone = ctx.catalog.timeZone
-  const dueAt = row.dueAt as string
   const changed = stamp((row.updatedAt as string | undefined) ?? ctx.now)
-  const rule = row.doneAt ? undefined : repeatRule(row.repeat, dueAt, zone)
+  const series = row.doneAt ? undefined : seriesOf(row)
+  const rule = series && repeatRule(series, zone)
   const details = detailsOf(ctx, row)
   const kind = choiceLabel(ctx, 'activityType', row.type)
   return [

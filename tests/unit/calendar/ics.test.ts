@@ -180,6 +180,9 @@ describe('a rule of repetition', () => {
     expect(word('FREQ=MONTHLY;BYDAY=2MO', '2026-11-09')).toBeUndefined()
     for (const repeat of ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'])
       for (const day of ['2026-11-25', '2026-10-29', '2026-10-30', '2026-10-31'])
-        expect(word(repeatRule(repeat, `${day}T02:00:00.000Z`, BANGKOK) ?? '', day), `${repeat} ${day}`).toBe(repeat)
+        expect(
+          word(repeatRule({ dueAt: `${day}T02:00:00.000Z`, repeat, day: undefined }, BANGKOK) ?? '', day),
+          `${repeat} ${day}`,
+        ).toBe(repeat)
   })
 })
