@@ -37,6 +37,8 @@ describe('what comes round again', () => {
     expect(nextOccurrence({ ...late, repeat: 'daily' }, '2026-11-28T03:00:00.000Z', BANGKOK)).toBe('2026-11-29T03:00:00.000Z')
     expect(nextOccurrence({ ...late, repeat: 'daily' }, '2026-11-28T02:59:59.000Z', BANGKOK)).toBe('2026-11-28T03:00:00.000Z')
     expect(nextOccurrence(late, '2015-06-01T00:00:00.000Z', BANGKOK)).toBe('2016-02-29T03:00:00.000Z')
+    for (const repeat of ['daily', 'weekly', 'monthly', 'yearly'])
+      expect(nextOccurrence({ ...late, dueAt: '9999-12-31T03:00:00.000Z', repeat }, late.dueAt, BANGKOK), repeat).toBeUndefined()
     expect(nextOccurrence({ ...late, repeat: 'sometimes' }, '2026-11-28T03:00:00.000Z', BANGKOK)).toBeUndefined()
   })
 })

@@ -22,6 +22,8 @@ export function nextOccurrence(series: Series, now: string, timeZone: string): s
   const over = days ? daysBetween(start, today) / days : monthsBetween(start, today) / (months ?? 1)
   for (let round = Math.max(1, Math.floor(over)); ; round += 1) {
     const date = days ? addDays(start, round * days) : onDay(addMonths(start, round * (months ?? 1)), dayOf(series, timeZone))
+    // After the last year that a date can have, nothing follows.
+    if (date <= start) return undefined
     const at = new Date(Date.parse(startOfDay(date, timeZone)) + timeOfDay).toISOString()
     if (at > now && at > series.dueAt) return at
   }
