@@ -25,7 +25,7 @@ export function nextOccurrence(series: Series, now: string, timeZone: string): s
     // After the last year that a date can have, nothing follows.
     if (date <= start) return undefined
     const at = new Date(Date.parse(startOfDay(date, timeZone)) + timeOfDay).toISOString()
-    if (at > now && at > series.dueAt) return at
+    if (at > now) return at
   }
 }
 
