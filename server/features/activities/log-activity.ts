@@ -1,7 +1,9 @@
 import { AppError } from '../../../core/errors.ts'
 import type { RecordLink } from '../../../core/fields/values.ts'
+import { addDays, addMonths, daysBetween, instantToLocal } from '../../../core/thai/date.ts'
 import type { Transaction } from '../../db/database.ts'
 import { entityOf } from '../../records/catalog.ts'
+import { startOfDay } from '../../records/compile-filter.ts'
 import type { Context } from '../../records/context.ts'
 import { type Values, valuesOf } from '../../records/row.ts'
 import { type RecordWriter, rowById } from '../../records/write.ts'
@@ -45,7 +47,7 @@ export async function finishActivity(
   if (!row) throw new AppError('record.not_found')
   const now = valuesOf(entity, row)
   if (!request.done || !now.repeat || !now.dueAt) return { id, version: written.version, repeatId: null }
-  const dueAt = nextOccurrence(now.dueAt as string, now.repeat as string, ctx.now)
+  const dueAt = nextOccurrence(now.dueAt as string, now.repeat as string, ctx.now, ctx.catalog.timeZone)
   if (!dueAt) return { id, version: written.version, repeatId: null }
   const lead = now.remindAt ? Date.parse(now.dueAt as string) - Date.parse(now.remindAt as string) : undefined
   const copy = Object.fromEntries(
@@ -61,19 +63,27 @@ export async function finishActivity(
   return { id, version: written.version, repeatId: next.id }
 }
 
-/** The first occurrence after both the last one and now; undefined for words that are no repetition. */
-export function nextOccurrence(from: string, repeat: string, now: string): string | undefined {
-  const next = new Date(from)
-  const dayOfMonth = next.getUTCDate()
-  do {
-    if (repeat === 'daily') next.setUTCDate(next.getUTCDate() + 1)
-    else if (repeat === 'weekly') next.setUTCDate(next.getUTCDate() + 7)
-    else if (repeat === 'monthly' || repeat === 'yearly' || repeat === 'quarterly') {
-      next.setUTCDate(1)
-      next.setUTCMonth(next.getUTCMonth() + { monthly: 1, quarterly: 3, yearly: 12 }[repeat])
-      const lastDay = new Date(Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 0)).getUTCDate()
-      next.setUTCDate(Math.min(dayOfMonth, lastDay))
-    } else return undefined
-  } while (next.toISOString() <= now)
-  return next.toISOString()
+const MONTHS: Readonly<Record<string, number>> = { monthly: 1, quarterly: 3, yearly: 12 }
+/** Beyond the last year that a date can have nothing follows. */
+const MOST_TRIED = 5_000
+const DAYS: Readonly<Record<string, number>> = { daily: 1, weekly: 7 }
+
+/**
+ * The first occurrence after both the last one and now; undefined for words that are no repetition. Days and months are those of the
+ * office: the first of a month begins on the last of the one before in UTC. A month that is too short has it on its last day.
+ */
+export function nextOccurrence(from: string, repeat: string, now: string, timeZone: string): string | undefined {
+  const days = DAYS[repeat]
+  const months = MONTHS[repeat]
+  const { date } = instantToLocal(from, timeZone)
+  const timeOfDay = Date.parse(from) - Date.parse(startOfDay(date, timeZone))
+  const passed = Math.max(0, daysBetween(date, instantToLocal(now, timeZone).date))
+  // Counted from the first, not from one to the next: the 31st is the 31st again after February.
+  const first = Math.max(1, Math.floor(passed / (days ?? (months ?? 1) * 31)))
+  for (let count = first; (days || months) && count < first + MOST_TRIED; count++) {
+    const on = days ? addDays(date, days * count) : addMonths(date, (months ?? 1) * count)
+    const at = new Date(Date.parse(startOfDay(on, timeZone)) + timeOfDay).toISOString()
+    if (at > now) return at
+  }
+  return undefined
 }

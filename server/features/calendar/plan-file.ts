@@ -86,7 +86,10 @@ function repeated(ctx: Context, event: FileEvent, moved: readonly FileEvent[], s
   const word = rule && (endless || many) ? repeatWord(rule, start.date) : undefined
   if (rule && word && event.extra.length === 0) {
     const own = instantOf(start, ctx.catalog.timeZone)
-    const at = own >= ctx.now ? start : timeAt(nextOccurrence(own, word, ctx.now) ?? own, start, ctx.catalog.timeZone)
+    const at =
+      own >= ctx.now
+        ? start
+        : timeAt(nextOccurrence(own, word, ctx.now, ctx.catalog.timeZone) ?? own, start, ctx.catalog.timeZone)
     const ends = rule.until ?? (rule.count === undefined ? undefined : `× ${rule.count}`)
     return single(at, '', [ends ? { code: 'repeats_until', params: { until: ends } } : { code: 'repeats' }], { repeat: word })
   }

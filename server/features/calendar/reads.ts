@@ -122,21 +122,19 @@ async function seriesIn(ctx: Context, db: Database, request: CalendarRequest): P
   )
   return rows.flatMap((row) => {
     if (!isInstant(row.due_at)) return []
-    const at = occurrences(row.due_at, row.repeat as string, from, until)
+    const at = occurrences(row.due_at, row.repeat as string, from, until, ctx.catalog.timeZone)
     return at.length > 0 ? [{ row, at }] : []
   })
 }
 
 /** The times at which something repeats after its own, from `from` until before `until`. */
-function occurrences(dueAt: string, repeat: string, from: string, until: string): string[] {
+function occurrences(dueAt: string, repeat: string, from: string, until: string, timeZone: string): string[] {
   const at: string[] = []
-  let last = dueAt
   const after = new Date(Math.max(Date.parse(from) - 1, Date.parse(dueAt))).toISOString()
-  let next = nextOccurrence(last, repeat, after)
+  let next = nextOccurrence(dueAt, repeat, after, timeZone)
   while (next !== undefined && next < until && at.length < MOST_DAYS) {
     at.push(next)
-    last = next
-    next = nextOccurrence(last, repeat, last)
+    next = nextOccurrence(dueAt, repeat, next, timeZone)
   }
   return at
 }
