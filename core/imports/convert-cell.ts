@@ -53,12 +53,15 @@ const problem = (field: FieldDef, code: string, text: string, params: Record<str
 })
 
 const text = (cell: Cell): string => (cell === null ? '' : norm(String(cell)))
+/** Kinds whose text is one line: a cell broken by Alt+Enter, or a card with two organisations, does not break a name. */
+const ONE_LINE: ReadonlySet<string> = new Set(['text', 'lineId', 'url', 'reference', 'links', 'personName', 'partyName'])
+export const oneLine = (typed: string, between = ' '): string => typed.replace(/\s*[\r\n]\s*/g, between).trim()
 const YES = new Set(['ใช่', 'yes', 'true', 'y', '1', 'จริง', 'มี', '✓', '✔', 'x'])
 const NO = new Set(['ไม่', 'ไม่ใช่', 'no', 'false', 'n', '0', 'เท็จ', 'ไม่มี', '-'])
 
 /** Converts one filled cell for a whole field (not a part). */
 export function convertCell(field: FieldDef, cell: Cell, env: ConvertEnv): Converted {
-  const typed = text(cell)
+  const typed = ONE_LINE.has(field.kind) ? oneLine(text(cell)) : text(cell)
   const mapped = env.values && typed in env.values ? env.values[typed] : undefined
   if (mapped === null) return { value: null }
   switch (field.kind) {

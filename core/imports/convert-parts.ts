@@ -2,7 +2,7 @@ import type { FieldDef } from '../fields/field.ts'
 import type { AddressItem, LinkItem, PartyNameValue, PersonNameValue, PhoneItem, TaxIdValue } from '../fields/values.ts'
 import { newItemId } from '../ids.ts'
 import { toArabicDigits } from '../thai/digits.ts'
-import { addressOf, type ConvertEnv, type Converted, phonesOf, type Reason, withProvinceCode } from './convert-cell.ts'
+import { addressOf, type ConvertEnv, type Converted, oneLine, phonesOf, type Reason, withProvinceCode } from './convert-cell.ts'
 
 /** Puts the parts of a field, which stand in several columns, together: an address, a name, a branch, a position. */
 export function convertParts(
@@ -25,7 +25,7 @@ export function convertParts(
       const [link] = (whole as LinkItem[] | undefined) ?? []
       if (!link) return { value: whole ?? null }
       const role = parts.role ? env.choice(field.list ?? '', parts.role) : undefined
-      return { value: [{ ...link, ...(parts.position && { position: parts.position }), ...(role && { role }) }] }
+      return { value: [{ ...link, ...(parts.position && { position: oneLine(parts.position, ', ') }), ...(role && { role }) }] }
     }
     default:
       return { value: whole }
@@ -42,7 +42,10 @@ function nameFromParts(
   parts: Readonly<Record<string, string>>,
   whole: PartyNameValue | PersonNameValue | undefined,
 ): Converted {
-  const { form: _, ...person } = parts
+  const { form: _, ...lines } = parts
+  const person: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries(lines).map(([part, typed]) => [part, oneLine(typed)]),
+  )
   const first = person.first ?? (person.last && !whole ? person.last : undefined)
   if (first) {
     const { first: __, last, ...rest } = person

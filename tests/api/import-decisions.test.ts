@@ -53,6 +53,16 @@ describe('what the person decides about a file', () => {
     expect(await numbers('เบอร์เดียว')).toEqual(['+66812224444'])
   })
 
+  it('a cell broken by Alt+Enter, and a card of two positions, give one line', async () => {
+    const text = 'ชื่อลูกค้า,บริษัทแม่,หมายเหตุ\n"บริษัท ขึ้นบรรทัด\nจำกัด","บริษัทแม่\nสองบรรทัด","หนึ่ง\nสอง"\n'
+    await applyImport(office.owner, await checkImport(office.owner, 'customer', 'บรรทัด.csv', text))
+    expect((await named('customer', 'ขึ้นบรรทัด'))[0]).toMatchObject({ title: 'ขึ้นบรรทัด' })
+    expect(await named('customer', 'สองบรรทัด')).toHaveLength(1)
+    const card = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:ปู่สองหน้าที่\r\nORG:ร้านสองหน้าที่\r\nTITLE:ผู้จัดการ\r\nROLE:บัญชี\r\nEND:VCARD\r\n'
+    await applyImport(office.owner, await checkImport(office.owner, 'contact', 'สองหน้าที่.vcf', card))
+    expect((await named('contact', 'สองหน้าที่'))[0]?.customers).toMatchObject([{ position: 'ผู้จัดการ, บัญชี' }])
+  })
+
   it('two of one name in a file are two, unless their rows are alike throughout', async () => {
     const text = 'ชื่อลูกค้า,จังหวัด\nโรงเรียนบ้านดง,เชียงใหม่\nโรงเรียนบ้านดง,ลำปาง\nโรงเรียนบ้านดง,ลำปาง\n'
     const run = await checkImport(office.owner, 'customer', 'โรงเรียน.csv', text)

@@ -104,6 +104,9 @@ describe('importing customers', () => {
     expect((await applyImport(office.owner, skipping)).state).toBe('done')
     expect(await count()).toBe(before + 1)
     const errors = await office.owner.request<Buffer>('GET', `/api/imports/${skipping.id}/errors`)
+    const headers = { host: '127.0.0.1:4780', 'x-samphan-token': TOKEN }
+    const file = await office.app.inject({ method: 'GET', url: `/api/imports/${skipping.id}/errors`, headers })
+    expect(decodeURIComponent(String(file.headers['content-disposition']))).toContain('แถวที่นำเข้าไม่ได้')
     const reading = await checkImport(office.owner, 'customer', 'errors.xlsx', errors.body)
     expect(reading.rowCount).toBe(3)
     expect(JSON.stringify(reading.columns)).toContain('08100099')

@@ -58,6 +58,26 @@ test('an owner brings in an old customer file: values matched, repairs told, the
   expect(complaints).toEqual([])
 })
 
+test('words of a pick list that begin alike are written out, and a long name does not push a phone sideways', async ({
+  page,
+}) => {
+  await foundOffice(page)
+  const text = `ชื่อลูกค้า,เกรด\nร้านหนึ่ง,GTX Plus Basic\nร้านสอง,GTX Plus Pro\n${'ก'.repeat(700)},\n`
+  await choose(page, 'customer', { name: 'คำยาว.csv', text })
+  await page.getByRole('row', { name: /^เกรด/ }).click()
+  for (const value of ['GTX Plus Basic', 'GTX Plus Pro']) {
+    const word = page.getByRole('listitem').getByText(value, { exact: true })
+    expect(await word.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
+    // Less than a line of it is out of sight: the marks below the last one.
+    expect(await word.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThan(12)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('button', { name: say('import.check') }).click()
+  await expect(page.getByRole('row', { name: /ยาวหรือมากเกินไป/ })).toBeVisible()
+  const main = page.locator('.sp-import-main')
+  expect(await main.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
+})
+
 test('an import that is left is found under its address with every decision, and in the history', async ({ page }) => {
   await foundOffice(page)
   await choose(page, 'customer', { name: 'ค้างไว้.csv', text: OLD_CUSTOMERS })

@@ -41,9 +41,7 @@ export function UserValues({ definition, column, field, onChange }: Props) {
           const decision = decisionOf(mapping, entry.value)
           return (
             <li key={entry.value} className="sp-value">
-              <strong className="cut" title={entry.value}>
-                {entry.value}
-              </strong>
+              <strong>{entry.value}</strong>
               <span className="sp-t3 sp-small">{number(entry.count)}</span>
               <IconArrowRight size={16} className="sp-t3" aria-hidden />
               <Select

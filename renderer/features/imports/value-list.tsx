@@ -106,9 +106,7 @@ function ValueRow({ entry, list, fixed, missing, decision, onDecide }: RowProps)
   ]
   return (
     <li className="sp-value">
-      <strong className="cut" title={entry.value}>
-        {entry.value}
-      </strong>
+      <strong>{entry.value}</strong>
       <span className="sp-t3 sp-small">{number(entry.count)}</span>
       <IconArrowRight size={16} className="sp-t3" aria-hidden />
       <Select

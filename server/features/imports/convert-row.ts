@@ -3,7 +3,14 @@ import { type EntityDef, findField } from '../../../core/entities/entity.ts'
 import { indexValues } from '../../../core/fields/facets.ts'
 import { type FieldDef, isMulti } from '../../../core/fields/field.ts'
 import { newItemId } from '../../../core/ids.ts'
-import { type ConvertEnv, type Converted, convertCell, FIXED_LISTS, type Reason } from '../../../core/imports/convert-cell.ts'
+import {
+  type ConvertEnv,
+  type Converted,
+  convertCell,
+  FIXED_LISTS,
+  oneLine,
+  type Reason,
+} from '../../../core/imports/convert-cell.ts'
 import { convertParts } from '../../../core/imports/convert-parts.ts'
 import { NAMED_BY } from '../../../core/imports/named-by.ts'
 import type { Values } from '../../records/row.ts'
@@ -167,5 +174,5 @@ function joined(field: FieldDef, before: unknown, value: unknown, whole = false)
 
 function linkExtras(field: FieldDef, texts: Record<string, string>, env: ConvertEnv): Record<string, string> {
   const role = texts.role ? env.choice(field.list ?? '', texts.role) : undefined
-  return { ...(texts.position && { position: texts.position }), ...(role && { role }) }
+  return { ...(texts.position && { position: oneLine(texts.position, ', ') }), ...(role && { role }) }
 }

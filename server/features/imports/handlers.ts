@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { AppError } from '../../../core/errors.ts'
 import type { SomeHandlers } from '../../http/handler.ts'
 import { FileReply } from '../../http/reply.ts'
+import { officeWord } from '../../words.ts'
 import type { ImportService } from './import-service.ts'
 
 type Names =
@@ -37,7 +38,7 @@ export function importHandlers(imports: ImportService): SomeHandlers<Names> {
     importErrors: async (ctx, { params }) =>
       new FileReply(
         await imports.errorSheet(ctx, params.id),
-        `errors ${ctx.today}.xlsx`,
+        `${officeWord(ctx, 'import.errors_sheet')} ${ctx.today}.xlsx`,
         'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         true,
       ),
