@@ -7,6 +7,7 @@ import {
   type PhoneItem,
   type TaxIdValue,
 } from '../fields/values.ts'
+import { webAddress } from '../fields/web-address.ts'
 import { newItemId } from '../ids.ts'
 import { parseBaht } from '../money.ts'
 import { parseAddress } from '../thai/address.ts'
@@ -68,7 +69,7 @@ export function convertCell(field: FieldDef, cell: Cell, env: ConvertEnv): Conve
     case 'lineId':
       return { value: typed.replace(/^(line|ไลน์)\s*(id|ไอดี)?\s*[:：]?\s*/i, '') }
     case 'url':
-      return { value: /^https?:\/\//i.test(typed) ? typed : `https://${typed}` }
+      return { value: webAddress(typed) }
     case 'number':
     case 'percent':
       return number(field, cell, typed)
