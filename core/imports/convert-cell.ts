@@ -97,7 +97,7 @@ export function convertCell(field: FieldDef, cell: Cell, env: ConvertEnv): Conve
     case 'emails':
       return emails(field, typed, env)
     case 'addresses':
-      return { value: [addressOf(typed, env)] }
+      return { value: [ofItsKind(field, addressOf(typed, env))] }
     case 'taxId':
       return taxId(field, typed)
     case 'personName':
@@ -219,7 +219,7 @@ export function phonesOf(field: FieldDef, typed: string, env: Pick<ConvertEnv, '
       id: newItemId(),
       e164: phone.e164,
       ...(phone.ext && { ext: phone.ext }),
-      type: type ?? (phone.kind === 'mobile' ? 'mobile' : 'office'),
+      ...(field.list && { type: type ?? (phone.kind === 'mobile' ? 'mobile' : 'office') }),
     })
   }
   if (items.length === 0 && !env.lenient) return problem(field, 'phone', typed)
@@ -270,6 +270,11 @@ export function addressOf(typed: string, env: Pick<ConvertEnv, 'places'>): Addre
   const free = [address.text, ...leftover.filter((part) => !address.text?.includes(part))].filter(Boolean).join(' ').slice(0, 500)
   const { text: _, ...parts } = address
   return withProvinceCode({ id: newItemId(), type: 'billing', ...parts, ...(free && { text: free }) }, env)
+}
+
+/** Addresses of the office's own fields are of no kind: there is no list of kinds for them. */
+export function ofItsKind(field: FieldDef, { type, ...address }: AddressItem): AddressItem {
+  return { ...address, ...(field.list && type && { type }) }
 }
 
 /** Adds the code of the province, by which lists filter. */

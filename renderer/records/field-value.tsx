@@ -62,7 +62,9 @@ export function FieldValue({ entity, field, row }: Props) {
         <ul>
           {(value as AddressItem[]).map((item) => (
             <li key={item.id}>
-              {item.type && <span className="sp-block sp-t3 sp-small">{office.choiceLabel(field.list ?? '', item.type)}</span>}
+              {item.type && field.list && (
+                <span className="sp-block sp-t3 sp-small">{office.choiceLabel(field.list, item.type)}</span>
+              )}
               {formatAddress(item, words.lang)}
             </li>
           ))}
@@ -108,7 +110,7 @@ function Phones({ items, list }: { items: PhoneItem[]; list: string | undefined 
           <a className="sp-tel" href={`tel:${item.e164}`} aria-label={words.t('phone.call', { number: phoneText(words, item) })}>
             {phoneText(words, item)}
           </a>{' '}
-          {[item.type && office.choiceLabel(list ?? '', item.type), item.note].filter(Boolean).map((text, at) => (
+          {[item.type && list && office.choiceLabel(list, item.type), item.note].filter(Boolean).map((text, at) => (
             <span key={text} className="sp-kept-together sp-t3 sp-small">
               {at > 0 && '· '}
               {text}{' '}
