@@ -97,7 +97,7 @@ export function columnsFor(
   let left = room - TICK_WIDTH - taken(layout, entity.title, FIRST_WIDTH) - (searching ? REASON_WIDTH : 0)
   for (const key of [entity.title, ...keys]) {
     const field = byKey.get(key)
-    if (!field) continue
+    if (!field || field.custom?.archived) continue
     const drawn = layout.widths?.[key]
     const width = drawn ?? (key === entity.title ? FIRST_WIDTH : widthOf(entity, field))
     if (key !== entity.title) {

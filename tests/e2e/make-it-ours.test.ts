@@ -82,8 +82,11 @@ test('a view of a field that is no longer used opens without its order and group
     `/records/customer?${Object.entries(search)
       .map(([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`)
       .join('&')}`
-  await page.goto(address({ s: { field: field.key }, g: field.key, k: [{ filter: condition, colour: 'red' }] }))
+  const shown = `&c=${encodeURIComponent(`name,${field.key},grade`)}`
+  await page.goto(address({ s: { field: field.key }, g: field.key, k: [{ filter: condition, colour: 'red' }] }) + shown)
   await expect(inList('กตัญญู')).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: say('customer.grade') })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'เขตขาย' })).toBeHidden()
   const grade = { field: 'grade', op: 'anyOf', value: ['B'] }
   await page.goto(address({ f: { all: [condition, grade] } }))
   await expect(page.getByRole('alert')).toContainText(say('error.query.invalid'))
