@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FieldDef, FieldKind } from './field.ts'
+import { webAddress } from './web-address.ts'
 
 /** The value of each field kind as it travels between window, server and change log. Absent and null both mean “empty”. */
 const itemId = z.string().regex(/^[\w-]{1,40}$/)
@@ -162,7 +163,10 @@ export function valueSchema(field: FieldDef): z.ZodType {
         .trim()
         .regex(/^(@?[a-zA-Z0-9._-]{2,40}|U[0-9a-f]{32})$/, 'line_id')
     case 'url':
-      return z.url({ protocol: /^https?$/, error: 'url' }).max(2000)
+      return z.preprocess(
+        (given) => (typeof given === 'string' ? webAddress(given) : given),
+        z.url({ protocol: /^https?$/, error: 'url' }).max(2000),
+      )
     case 'addresses':
       return list(AddressItem)
     case 'taxId':

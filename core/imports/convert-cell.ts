@@ -7,6 +7,7 @@ import {
   type PhoneItem,
   type TaxIdValue,
 } from '../fields/values.ts'
+import { webAddress } from '../fields/web-address.ts'
 import { newItemId } from '../ids.ts'
 import { parseBaht } from '../money.ts'
 import { parseAddress } from '../thai/address.ts'
@@ -71,7 +72,7 @@ export function convertCell(field: FieldDef, cell: Cell, env: ConvertEnv): Conve
     case 'lineId':
       return { value: typed.replace(/^(line|ไลน์)\s*(id|ไอดี)?\s*[:：]?\s*/i, '') }
     case 'url':
-      return { value: /^https?:\/\//i.test(typed) ? typed : `https://${typed}` }
+      return { value: webAddress(typed) }
     case 'number':
     case 'percent':
       return number(field, cell, typed)
@@ -99,7 +100,7 @@ export function convertCell(field: FieldDef, cell: Cell, env: ConvertEnv): Conve
     case 'emails':
       return emails(field, typed, env)
     case 'addresses':
-      return { value: [addressOf(typed, env)] }
+      return { value: [ofItsKind(field, addressOf(typed, env))] }
     case 'taxId':
       return taxId(field, typed)
     case 'personName':
@@ -221,7 +222,7 @@ export function phonesOf(field: FieldDef, typed: string, env: Pick<ConvertEnv, '
       id: newItemId(),
       e164: phone.e164,
       ...(phone.ext && { ext: phone.ext }),
-      type: type ?? (phone.kind === 'mobile' ? 'mobile' : 'office'),
+      ...(field.list && { type: type ?? (phone.kind === 'mobile' ? 'mobile' : 'office') }),
     })
   }
   if (items.length === 0 && !env.lenient) return problem(field, 'phone', typed)
@@ -272,6 +273,11 @@ export function addressOf(typed: string, env: Pick<ConvertEnv, 'places'>): Addre
   const free = [address.text, ...leftover.filter((part) => !address.text?.includes(part))].filter(Boolean).join(' ').slice(0, 500)
   const { text: _, ...parts } = address
   return withProvinceCode({ id: newItemId(), type: 'billing', ...parts, ...(free && { text: free }) }, env)
+}
+
+/** Addresses of the office's own fields are of no kind: there is no list of kinds for them. */
+export function ofItsKind(field: FieldDef, { type, ...address }: AddressItem): AddressItem {
+  return { ...address, ...(field.list && type && { type }) }
 }
 
 /** Adds the code of the province, by which lists filter. */

@@ -2,7 +2,17 @@ import type { FieldDef } from '../fields/field.ts'
 import type { AddressItem, LinkItem, PartyNameValue, PersonNameValue, PhoneItem, TaxIdValue } from '../fields/values.ts'
 import { newItemId } from '../ids.ts'
 import { toArabicDigits } from '../thai/digits.ts'
-import { addressOf, type ConvertEnv, type Converted, oneLine, phonesOf, type Reason, withProvinceCode } from './convert-cell.ts'
+
+import {
+  addressOf,
+  type ConvertEnv,
+  type Converted,
+  ofItsKind,
+  oneLine,
+  phonesOf,
+  type Reason,
+  withProvinceCode,
+} from './convert-cell.ts'
 
 /** Puts the parts of a field, which stand in several columns, together: an address, a name, a branch, a position. */
 export function convertParts(
@@ -16,7 +26,7 @@ export function convertParts(
     case 'partyName':
       return nameFromParts(field, parts, whole as PartyNameValue | undefined)
     case 'addresses':
-      return { value: [addressFromParts(parts, whole as AddressItem[] | undefined, env)] }
+      return { value: [ofItsKind(field, addressFromParts(parts, whole as AddressItem[] | undefined, env))] }
     case 'taxId':
       return { value: whole ? { ...(whole as TaxIdValue), branch: branchOf(parts.branch ?? '') } : null }
     case 'phones':

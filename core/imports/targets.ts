@@ -27,3 +27,6 @@ export function importTargets(entity: EntityDef, mayWrite: (field: FieldDef) => 
     return [{ key: field.key, field }, ...parts.map((part) => ({ key: `${field.key}.${part}`, field, part }))]
   })
 }
+
+/** What stands above the column of a part: with the name of its field where that is the office's own, or it would pass for the product's “branch”. */
+export const partHeader = (field: FieldDef, label: string, part: string): string => (field.custom ? `${label}: ${part}` : part)

@@ -75,12 +75,17 @@ export function AddressListField({ label, value, onChange, error, bare, types, a
                 }
               />
             </div>
-            <NativeSelect
-              aria-label={`${label} ${at + 1}: ${t('address.type')}`}
-              value={item.type ?? ''}
-              data={[{ value: '', label: t('address.type') }, ...types.map((type) => ({ value: type.value, label: type.label }))]}
-              onChange={(event) => change({ type: event.currentTarget.value || undefined })}
-            />
+            {types.length > 0 && (
+              <NativeSelect
+                aria-label={`${label} ${at + 1}: ${t('address.type')}`}
+                value={item.type ?? ''}
+                data={[
+                  { value: '', label: t('address.type') },
+                  ...types.map((type) => ({ value: type.value, label: type.label })),
+                ]}
+                onChange={(event) => change({ type: event.currentTarget.value || undefined })}
+              />
+            )}
           </div>
         </div>
       )}

@@ -92,13 +92,15 @@ function PhoneLine({ item, label, types, autoFocus, onChange }: LineProps) {
         value={item.ext ?? ''}
         onChange={(event) => onChange({ ext: event.currentTarget.value.replace(/\D/g, '') || undefined })}
       />
-      <NativeSelect
-        className="sp-phone-type"
-        aria-label={`${label}: ${t('phone.type')}`}
-        value={item.type ?? ''}
-        data={[{ value: '', label: t('phone.type') }, ...types.map((type) => ({ value: type.value, label: type.label }))]}
-        onChange={(event) => onChange({ type: event.currentTarget.value || undefined })}
-      />
+      {types.length > 0 && (
+        <NativeSelect
+          className="sp-phone-type"
+          aria-label={`${label}: ${t('phone.type')}`}
+          value={item.type ?? ''}
+          data={[{ value: '', label: t('phone.type') }, ...types.map((type) => ({ value: type.value, label: type.label }))]}
+          onChange={(event) => onChange({ type: event.currentTarget.value || undefined })}
+        />
+      )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { SaveActions } from '../components/save-actions.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useDraft } from '../lib/drafts.ts'
 import { enterMovesOn } from '../lib/enter-moves-on.ts'
+import { toFirstWrong } from '../lib/first-wrong.ts'
 import { recordPath, useGo } from '../lib/navigation.ts'
 import { problemsByField } from '../lib/problem.ts'
 import { useCommand } from '../lib/queries.ts'
@@ -39,6 +40,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
   const drop = useCommand('deleteRecords')
   const refused = problemsByField(words, error)
   const branch = useRef<unknown>(undefined)
+  const form = useRef<HTMLFormElement>(null)
   const change = (key: string, given: unknown) => {
     if (key === BRANCH_IN_NAME) {
       branch.current = given
@@ -70,6 +72,9 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
       if (Object.keys(problemsByField(words, problem)).length === 0) toast.problem(problem)
     }
   }
+  useEffect(() => {
+    if (error) toFirstWrong(form.current)
+  }, [error])
   if (!entity) return null
   const label = office.entityLabel(request.entity, 'one')
   const wrong = Object.keys(refused)
@@ -123,6 +128,7 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
         }}
       />
       <form
+        ref={form}
         className="sp-form"
         onKeyDown={enterMovesOn}
         onSubmit={(event) => {
@@ -131,7 +137,11 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
         }}
       >
         {shown.map((field, at) => (
-          <div key={field.key} className={isWide(field) ? 'sp-form-wide' : ''}>
+          <div
+            key={field.key}
+            className={isWide(field) ? 'sp-form-wide' : ''}
+            {...(problems[field.key] !== undefined && { 'data-wrong': true })}
+          >
             <FieldEditor
               entity={entity.key}
               field={isAsked(entity, field.key, values) ? { ...field, required: true } : field}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useBlocker } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { EntityInfo, FieldInfo } from '../../core/contract/office.ts'
 import type { RecordRow } from '../../core/contract/records.ts'
 import { ActionKey } from '../components/action-key.tsx'
@@ -9,6 +9,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useActions } from '../lib/actions.ts'
 import { useDraft } from '../lib/drafts.ts'
+import { toFirstWrong } from '../lib/first-wrong.ts'
 import { problemsByField } from '../lib/problem.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
@@ -177,6 +178,10 @@ function FactsForm({
   const base: RecordRow = { ...row, ...draft?.base, version: draft?.version ?? row.version }
   const [busy, setBusy] = useState(false)
   const [problems, setProblems] = useState<Record<string, string>>({})
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (Object.keys(problems).length > 0) toFirstWrong(form.current)
+  }, [problems])
   const values: Values = { ...row, ...draft?.values }
   const change = (key: string, value: unknown) =>
     key !== BRANCH_IN_NAME &&
@@ -220,6 +225,7 @@ function FactsForm({
   )
   return (
     <form
+      ref={form}
       className="sp-facts-form"
       onSubmit={(event) => {
         event.preventDefault()
@@ -227,17 +233,18 @@ function FactsForm({
       }}
     >
       {[...fields, ...asked].map((field, at) => (
-        <FieldEditor
-          key={field.key}
-          entity={entity.key}
-          field={isAsked(entity, field.key, values) ? { ...field, required: true } : field}
-          values={values}
-          titles={row.titles}
-          autoFocus={at === 0}
-          error={problems[field.key]}
-          onChange={(value) => change(field.key, value)}
-          onOther={change}
-        />
+        <div key={field.key} {...(problems[field.key] !== undefined && { 'data-wrong': true })}>
+          <FieldEditor
+            entity={entity.key}
+            field={isAsked(entity, field.key, values) ? { ...field, required: true } : field}
+            values={values}
+            titles={row.titles}
+            autoFocus={at === 0}
+            error={problems[field.key]}
+            onChange={(value) => change(field.key, value)}
+            onOther={change}
+          />
+        </div>
       ))}
       <div className="sp-row sp-facts-foot" data-foot>
         <Button type="submit" loading={busy} rightSection={<ActionKey id="save" onFill />}>

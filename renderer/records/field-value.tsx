@@ -23,6 +23,9 @@ const isUnreadable = (row: RecordRow, field: FieldInfo): boolean => row.unreadab
 /** True for a field of which a page has something to tell. */
 export const isFilled = (row: RecordRow, field: FieldInfo): boolean => row[field.key] !== undefined || isUnreadable(row, field)
 
+/** Without what every web address begins with: a column has room for the rest. */
+const shownUrl = (value: unknown): string => String(value).replace(/^https?:\/\//, '')
+
 /** A field's value on a record's page: as many lines as it has, links to follow, numbers to call. Nothing for an empty one. */
 export function FieldValue({ entity, field, row }: Props) {
   const words = useWords()
@@ -51,7 +54,7 @@ export function FieldValue({ entity, field, row }: Props) {
     case 'url':
       return (
         <a className="sp-link" href={String(value)} target="_blank" rel="noreferrer noopener">
-          {String(value).replace(/^https?:\/\//, '')}
+          {shownUrl(value)}
         </a>
       )
     case 'addresses':
@@ -59,7 +62,9 @@ export function FieldValue({ entity, field, row }: Props) {
         <ul>
           {(value as AddressItem[]).map((item) => (
             <li key={item.id}>
-              {item.type && <span className="sp-block sp-t3 sp-small">{office.choiceLabel(field.list ?? '', item.type)}</span>}
+              {item.type && field.list && (
+                <span className="sp-block sp-t3 sp-small">{office.choiceLabel(field.list, item.type)}</span>
+              )}
               {formatAddress(item, words.lang)}
             </li>
           ))}
@@ -105,7 +110,7 @@ function Phones({ items, list }: { items: PhoneItem[]; list: string | undefined 
           <a className="sp-tel" href={`tel:${item.e164}`} aria-label={words.t('phone.call', { number: phoneText(words, item) })}>
             {phoneText(words, item)}
           </a>{' '}
-          {[item.type && office.choiceLabel(list ?? '', item.type), item.note].filter(Boolean).map((text, at) => (
+          {[item.type && list && office.choiceLabel(list, item.type), item.note].filter(Boolean).map((text, at) => (
             <span key={text} className="sp-kept-together sp-t3 sp-small">
               {at > 0 && '· '}
               {text}{' '}
@@ -235,7 +240,7 @@ export function CellValue({ entity, field, row, query }: Props & { query?: strin
   if (field.kind === 'reference' && field.to === 'contact' && text) return <NameLine parts={partsOfTitle(text)} query={query} />
   return (
     <span className="cut sp-block" title={text}>
-      {text || <span className="sp-t3">{words.t('field.empty')}</span>}
+      {(field.kind === 'url' ? shownUrl(text) : text) || <span className="sp-t3">{words.t('field.empty')}</span>}
     </span>
   )
 }
@@ -250,6 +255,7 @@ function WhenCell({ field, value }: { field: FieldInfo; value: string }) {
   return late > 0 ? (
     <span className="sp-nowrap sp-bad">{t('list.overdue', { count: late })}</span>
   ) : (
-    <span className="sp-nowrap">{dates.when(value)}</span>
+    // An appointment in a field of the office's own is nothing without its hour; of the product's own columns the day tells.
+    <span className="sp-nowrap">{dates.when(value, field.custom !== undefined)}</span>
   )
 }

@@ -30,16 +30,9 @@ function FilterBarView({ entity, filter, onChange, hidden = [], own, barred }: P
   const [adding, setAdding] = useState(false)
   const parts = filterParts(filter)
   useActions({ filter: () => setAdding(true) }, { enabled: !own })
-  const put = (at: number, part: Filter | undefined) =>
-    onChange(joinParts(parts.flatMap((old, index) => (index === at ? (part ? [part] : []) : [old]))))
   return (
     <>
-      {parts.map((part, at) =>
-        hidden.includes(part) ? null : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
-          <FilterChip key={at} entity={entity} filter={part} onChange={(next) => put(at, next)} />
-        ),
-      )}
+      <FilterChips entity={entity} filter={filter} onChange={onChange} hidden={hidden} />
       <Popover opened={adding} onChange={setAdding} position="bottom-start" width={300} trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className="sp-tool" onClick={() => setAdding(!adding)} aria-expanded={adding}>
@@ -60,6 +53,19 @@ function FilterBarView({ entity, filter, onChange, hidden = [], own, barred }: P
         </Popover.Dropdown>
       </Popover>
     </>
+  )
+}
+
+/** The conditions alone: to read, to change, to take out. */
+export function FilterChips({ entity, filter, onChange, hidden = [] }: Pick<Props, 'entity' | 'filter' | 'onChange' | 'hidden'>) {
+  const parts = filterParts(filter)
+  const put = (at: number, part: Filter | undefined) =>
+    onChange(joinParts(parts.flatMap((old, index) => (index === at ? (part ? [part] : []) : [old]))))
+  return parts.map((part, at) =>
+    hidden.includes(part) ? null : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
+      <FilterChip key={at} entity={entity} filter={part} onChange={(next) => put(at, next)} />
+    ),
   )
 }
 

@@ -99,7 +99,11 @@ function Entry({ entity, titles, entry }: EntryProps) {
             <div key={key}>
               <dt>{office.fieldLabel(entity, key)}</dt>
               <dd className="sp-pre">
-                {before !== null && before !== undefined && <del>{said(before)}</del>}{' '}
+                {before !== null && before !== undefined && (
+                  <>
+                    <del>{said(before)}</del>{' '}
+                  </>
+                )}
                 {after === null || after === undefined ? t('field.empty') : said(after)}
               </dd>
             </div>

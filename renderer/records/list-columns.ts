@@ -25,6 +25,8 @@ const OWN_WIDTHS: Record<string, number> = { openDeals: 7.2, expectedClose: 7.4 
 /** People are at an office's extension more often than a customer is; there is room for it beside them. */
 const WITH_EXTENSION = 9.8
 const OTHER_WIDTH = 10
+/** A day and its hour: `31 ธ.ค. 69 09:30`. */
+const WITH_HOUR = 9
 /** Beside the reading pane and a scroll bar on a screen of 1366 pixels a customer's open deals still fit. */
 const FIRST_WIDTH = 14
 const TICK_WIDTH = 3
@@ -38,6 +40,7 @@ export type Column = { field: FieldInfo; width: number; drawn?: boolean; left?: 
 const widthOf = (entity: EntityInfo, field: FieldInfo): number =>
   (field.list && NARROW_LISTS[field.list]) ||
   OWN_WIDTHS[field.key] ||
+  (field.kind === 'dateTime' && field.custom && WITH_HOUR) ||
   (field.kind === 'phones' && entity.key !== 'customer' && WITH_EXTENSION) ||
   WIDTHS[field.kind] ||
   OTHER_WIDTH
@@ -94,7 +97,7 @@ export function columnsFor(
   let left = room - TICK_WIDTH - taken(layout, entity.title, FIRST_WIDTH) - (searching ? REASON_WIDTH : 0)
   for (const key of [entity.title, ...keys]) {
     const field = byKey.get(key)
-    if (!field) continue
+    if (!field || field.custom?.archived) continue
     const drawn = layout.widths?.[key]
     const width = drawn ?? (key === entity.title ? FIRST_WIDTH : widthOf(entity, field))
     if (key !== entity.title) {

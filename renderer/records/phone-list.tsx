@@ -16,10 +16,11 @@ import { failureOf, useRead } from '../lib/queries.ts'
 import { useOffice } from '../lib/session.tsx'
 import { useWords } from '../lib/words.ts'
 import { anyRule, RuleSign, useColourRules } from './colour-rules.tsx'
+import { FilterChips } from './filter-bar.tsx'
 import { foundBecause } from './found-because.ts'
 import { Grade } from './grade.tsx'
 import { useHits, useRows } from './list-data.ts'
-import { ListEmpty } from './list-empty.tsx'
+import { ListEmpty, ListNoMatch } from './list-empty.tsx'
 import { ListProblem } from './list-problem.tsx'
 import { ListSearch } from './list-search.tsx'
 import { mineFilter, useListState } from './list-state.ts'
@@ -54,10 +55,13 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
   const failure = failureOf(query)
   const { data: views } = useRead('listViews', { params: { entity: entity.key } }, { staleTime: 60_000 })
   const tabs = [
-    { key: 'all', name: t('list.all_view'), saved: undefined },
+    { key: 'all', name: t('list.all_view'), saved: undefined, filter: undefined },
     { key: 'mine', name: t('quick.mine'), saved: undefined, filter: mineFilter(entity.owner) },
-    ...(views?.views ?? []).map((view) => ({ key: view.id, name: view.name, saved: view })),
+    ...(views?.views ?? []).map((view) => ({ key: view.id, name: view.name, saved: view, filter: view.definition.filter })),
   ]
+  // A link or a tile may have narrowed what the name of the view promises.
+  const promised = tabs.find((tab) => tab.key === state.view)?.filter
+  const narrowed = JSON.stringify(promised) !== JSON.stringify(state.filter)
   const hits = found.groups.flatMap((group) => group.hits)
   const shown = searching
     ? hits.map((hit) => ({ row: hit.row, because: foundBecause(office, hit, text) }))
@@ -113,6 +117,11 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
             </button>
           ))}
         </div>
+        {narrowed && (
+          <div className="sp-phone-conditions">
+            <FilterChips entity={entity.key} filter={state.filter} onChange={state.setFilter} />
+          </div>
+        )}
       </div>
       {failure ? (
         <ListProblem state={state} error={failure} onRetry={() => void query.refetch()} />
@@ -120,6 +129,8 @@ export function PhoneList({ entity }: { entity: EntityInfo }) {
         <SkeletonRows height="var(--sp-row-touch)" />
       ) : shown.length === 0 && !searching && !state.filter ? (
         <ListEmpty entity={entity} />
+      ) : shown.length === 0 && !searching ? (
+        <ListNoMatch entity={entity} onClear={() => state.setFilter(undefined)} />
       ) : (
         <div className="sp-cards" onScroll={(event) => loadMore(event.currentTarget)}>
           {shown.map(({ row, because }) => (

@@ -104,6 +104,9 @@ function inValueIndex(ctx: Context, entity: EntityDef, field: FieldDef, asked: C
       return negate(found('', []))
     case 'is':
       if (isText(field)) return text('is')
+      // A tax number stands there with its branch; who asks for the number means any of its branches.
+      if (field.kind === 'taxId' && values.length === 1 && !String(values[0]).includes('.'))
+        return found(' and v.value >= ? and v.value < ?', [`${values[0]}.`, `${values[0]}/`])
       return values.length === 0 ? TRUE : found(` and v.value in (${marks(values.length)})`, values)
     case 'anyOf':
       return values.length === 0 ? TRUE : found(` and v.value in (${marks(values.length)})`, values)

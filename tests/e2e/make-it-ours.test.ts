@@ -82,8 +82,11 @@ test('a view of a field that is no longer used opens without its order and group
     `/records/customer?${Object.entries(search)
       .map(([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`)
       .join('&')}`
-  await page.goto(address({ s: { field: field.key }, g: field.key, k: [{ filter: condition, colour: 'red' }] }))
+  const shown = `&c=${encodeURIComponent(`name,${field.key},grade`)}`
+  await page.goto(address({ s: { field: field.key }, g: field.key, k: [{ filter: condition, colour: 'red' }] }) + shown)
   await expect(inList('กตัญญู')).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: say('customer.grade') })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'เขตขาย' })).toBeHidden()
   const grade = { field: 'grade', op: 'anyOf', value: ['B'] }
   await page.goto(address({ f: { all: [condition, grade] } }))
   await expect(page.getByRole('alert')).toContainText(say('error.query.invalid'))
@@ -93,4 +96,51 @@ test('a view of a field that is no longer used opens without its order and group
   await page.setViewportSize({ width: 1366, height: 768 })
   await expect(inList('ฐานฎีกา')).toBeVisible()
   await expect(inList('กตัญญู')).toBeHidden()
+})
+
+test('what is refused far down a long form is brought under the hand, and saved once it is right', async ({ page }) => {
+  await foundOffice(page)
+  for (const [labelTh, kind] of [
+    ['แคตตาล็อก', 'url'],
+    ['เบอร์ฉุกเฉิน', 'phones'],
+    ['ที่ตั้งโกดัง', 'addresses'],
+  ])
+    await page.request.put('/api/fields/customer', { data: { labelTh, labelEn: labelTh, kind, filterable: true } })
+  await open(page, '/records/customer')
+  await page.keyboard.press('Control+n')
+  const form = page.getByRole('dialog')
+  const name = form.getByRole('textbox').first()
+  await name.fill('กตัญญูค้าวัสดุ')
+  await form.getByText(say('form.more')).click()
+  const catalogue = form.getByLabel('แคตตาล็อก')
+  await catalogue.fill('ไม่มี')
+  // Such numbers and addresses have no kinds to choose between.
+  await expect(form.getByLabel(`เบอร์ฉุกเฉิน 1: ${say('phone.type')}`)).toBeHidden()
+  await expect(form.getByLabel(`ที่ตั้งโกดัง 1: ${say('address.type')}`)).toBeHidden()
+  await name.click()
+  await page.keyboard.press('F9')
+  await expect(form.getByText(say('field_error.url'))).toBeInViewport()
+  await expect(catalogue).toBeFocused()
+  await catalogue.fill('www.example.co.th')
+  await page.keyboard.press('F9')
+  await expect(page.getByRole('link', { name: 'www.example.co.th' })).toBeVisible()
+
+  await page.keyboard.press('e')
+  const field = page.getByLabel('แคตตาล็อก', { exact: true })
+  await field.fill('ไม่มี')
+  await page.getByLabel(say('customer.nameEn')).click()
+  await page.keyboard.press('F9')
+  await expect(page.getByText(say('field_error.url'))).toBeInViewport()
+  await expect(field).toBeFocused()
+})
+
+test('a phone says by what a list is narrowed, also where nothing is left of it', async ({ page }) => {
+  await foundOffice(page)
+  await addRecord(page, 'customer', company('กตัญญูค้าวัสดุ', { grade: 'A' }))
+  await page.setViewportSize({ width: 390, height: 844 })
+  const narrowed = { all: [{ field: 'grade', op: 'anyOf', value: ['B'] }] }
+  await page.goto(`/records/customer?f=${encodeURIComponent(JSON.stringify(narrowed))}`)
+  await expect(page.getByText(say('list.no_match', { entity: say('customer.many') }))).toBeVisible()
+  await page.getByRole('button', { name: /^เอาเงื่อนไข.*เกรด/ }).click()
+  await expect(page.getByRole('link', { name: /กตัญญู/ })).toBeVisible()
 })

@@ -163,7 +163,7 @@ export const errors = {
   'field_error.tax_id': 'A tax ID has 13 digits',
   'field_error.branch': 'A branch has 5 digits; the head office is 00000',
   'field_error.line_id': 'A LINE ID has letters, digits, dots, dashes and underscores',
-  'field_error.url': 'A web address starts with https://',
+  'field_error.url': 'Not a web address. Write it like www.example.co.th',
   'field_error.date.empty': 'Type a date',
   'field_error.date.not_a_date': 'Not a date; type it like 22/11/2026 or 22 Nov 2026',
   'field_error.date.no_such_day': 'There is no such day; check the day and month',

@@ -138,7 +138,7 @@ export const errors = {
   'field_error.tax_id': 'เลขผู้เสียภาษีเป็นเลข 13 หลัก',
   'field_error.branch': 'สาขาเป็นเลข 5 หลัก สำนักงานใหญ่คือ 00000',
   'field_error.line_id': 'LINE ID ใช้ตัวอังกฤษ ตัวเลข . _ - เท่านั้น',
-  'field_error.url': 'ที่อยู่เว็บต้องขึ้นต้นด้วย https://',
+  'field_error.url': 'ไม่ใช่ที่อยู่เว็บ เขียนอย่าง www.example.co.th',
   'field_error.date.empty': 'กรอกวันที่ก่อน',
   'field_error.date.not_a_date': 'อ่านวันที่ไม่ออก กรอกแบบ 22/11/69 หรือ 22 พ.ย. 69',
   'field_error.date.no_such_day': 'ไม่มีวันนี้ในปฏิทิน ตรวจวันและเดือน',

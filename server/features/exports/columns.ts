@@ -2,6 +2,7 @@ import type { EntityDef } from '../../../core/entities/entity.ts'
 import type { FieldDef } from '../../../core/fields/field.ts'
 import { type FormatEnv, formatValue } from '../../../core/fields/format.ts'
 import type { AddressItem, PartyNameValue, PersonNameValue, PhoneItem, TaxIdValue } from '../../../core/fields/values.ts'
+import { partHeader } from '../../../core/imports/targets.ts'
 import { formatPhone } from '../../../core/thai/phone.ts'
 import type { RecordRow } from '../../records/row.ts'
 import type { Cell } from '../../sheets/sheet.ts'
@@ -55,7 +56,7 @@ function columnsOf(entity: EntityDef, field: FieldDef, env: (row: RecordRow) => 
     case 'taxId':
       return [
         text(header, (value: TaxIdValue) => value.number, 18),
-        text(labels.word('export.branch'), (value: TaxIdValue) => value.branch ?? null, 12),
+        text(partHeader(field, header, labels.word('export.branch')), (value: TaxIdValue) => value.branch ?? null, 12),
       ]
     case 'personName':
     case 'partyName':
@@ -76,7 +77,7 @@ function nameColumns(field: FieldDef, header: string, env: (row: RecordRow) => F
   return [
     { header, kind: 'text', width: 36, cell: (row) => whole(row[field.key] as PartyNameValue | undefined) },
     {
-      header: labels.word('export.nick'),
+      header: partHeader(field, header, labels.word('export.nick')),
       kind: 'text',
       width: 12,
       cell: (row) => (row[field.key] as PersonNameValue | undefined)?.nick ?? null,
@@ -85,6 +86,7 @@ function nameColumns(field: FieldDef, header: string, env: (row: RecordRow) => F
 }
 
 function addressColumns(field: FieldDef, header: string, env: (row: RecordRow) => FormatEnv, labels: Labels): ExportColumn[] {
+  const part = (key: string) => partHeader(field, header, labels.word(key))
   const first = (row: RecordRow): AddressItem | undefined => (row[field.key] as AddressItem[] | undefined)?.[0]
   return [
     {
@@ -93,8 +95,8 @@ function addressColumns(field: FieldDef, header: string, env: (row: RecordRow) =
       width: 60,
       cell: (row) => (row[field.key] === undefined ? null : formatValue(field, row[field.key], env(row))),
     },
-    { header: labels.word('export.province'), kind: 'text', width: 16, cell: (row) => first(row)?.province ?? null },
-    { header: labels.word('export.postcode'), kind: 'text', width: 10, cell: (row) => first(row)?.postcode ?? null },
+    { header: part('export.province'), kind: 'text', width: 16, cell: (row) => first(row)?.province ?? null },
+    { header: part('export.postcode'), kind: 'text', width: 10, cell: (row) => first(row)?.postcode ?? null },
   ]
 }
 

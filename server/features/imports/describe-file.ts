@@ -4,7 +4,7 @@ import type { EntityDef } from '../../../core/entities/entity.ts'
 import { dateReadings, guessMapping } from '../../../core/imports/guess-mapping.ts'
 import { NAMED_BY } from '../../../core/imports/named-by.ts'
 import { guessStage } from '../../../core/imports/stage-words.ts'
-import { importTargets, type Target } from '../../../core/imports/targets.ts'
+import { importTargets, partHeader, type Target } from '../../../core/imports/targets.ts'
 import { parsePhones } from '../../../core/thai/phone.ts'
 import { fold, norm } from '../../../core/thai/text.ts'
 import type { Context } from '../../records/context.ts'
@@ -127,7 +127,7 @@ function labelsOf(ctx: Context, entity: EntityDef, target: Target): string[] {
   if (target.part)
     return [
       `${target.field.key}.${target.part}`,
-      ...(['th', 'en'] as const).map((lang) => partLabel(lang, target)).filter((label) => label !== ''),
+      ...(['th', 'en'] as const).map((lang) => partLabel(ctx, entity, lang, target)).filter((label) => label !== ''),
     ]
   // What the office calls it, and what the product does: files exported before a renaming are read, too.
   const called = (['th', 'en'] as const).flatMap((lang) => [
@@ -144,8 +144,18 @@ const EXPORTED_PARTS: Record<string, string> = {
   'addresses.postcode': 'export.postcode',
 }
 
-const partLabel = (lang: 'th' | 'en', target: Target): string =>
-  EXPORTED_PARTS[target.key] ? wordOf(lang, EXPORTED_PARTS[target.key] ?? '') : ''
+/** Of the office's own fields, by their kind. */
+const OWN_EXPORTED_PARTS: Record<string, string> = {
+  'taxId.branch': 'export.branch',
+  'personName.nick': 'export.nick',
+  'addresses.province': 'export.province',
+  'addresses.postcode': 'export.postcode',
+}
+
+function partLabel(ctx: Context, entity: EntityDef, lang: 'th' | 'en', { key, field, part }: Target): string {
+  const word = field.custom ? OWN_EXPORTED_PARTS[`${field.kind}.${part}`] : EXPORTED_PARTS[key]
+  return word ? partHeader(field, fieldLabel({ lang, catalog: ctx.catalog }, entity.key, field), wordOf(lang, word)) : ''
+}
 
 /** Phones whose leading zero a spreadsheet ate, with one example, so that the repair is said aloud. */
 function repairsIn(values: readonly string[]): { count: number; from: string; to: string } | undefined {

@@ -1,6 +1,6 @@
 import type { ImportDefinition } from '../../../core/contract/imports.ts'
 import { type EntityDef, findField } from '../../../core/entities/entity.ts'
-import { AppError } from '../../../core/errors.ts'
+import { AppError, type FieldProblem } from '../../../core/errors.ts'
 import { titleText } from '../../../core/fields/facets.ts'
 import { formatName } from '../../../core/fields/format.ts'
 import type { PartyNameValue } from '../../../core/fields/values.ts'
@@ -46,7 +46,7 @@ export class RowPlanner {
       ...checked.problems.map((problem) => ({
         code: problem.code,
         field: problem.field,
-        params: shown(values[problem.field] ?? row.values[problem.field]),
+        params: { ...told(problem), ...shown(values[problem.field] ?? row.values[problem.field]) },
       })),
     ]
     const title = this.#title(values) || this.#title(row.values)
@@ -107,7 +107,7 @@ export class RowPlanner {
       if (!(error instanceof AppError)) throw error
       const reasons =
         error.problems.length > 0
-          ? error.problems.map((problem) => ({ code: problem.code, field: problem.field }))
+          ? error.problems.map((problem) => ({ code: problem.code, field: problem.field, params: told(problem) }))
           : [{ code: error.code }]
       return { action: 'bad', ...base, reasons, cells: [...cells] }
     }
@@ -209,6 +209,14 @@ const needsLook = (reason: { code: string }): boolean =>
 
 const shown = (value: unknown): Record<string, string> =>
   value === undefined || value === null ? {} : { value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80) }
+
+/** The limits of which a refusal speaks: “no more than 100”. */
+const told = ({ params = {} }: FieldProblem): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[key, value]] : [],
+    ),
+  )
 
 const readOnly = (db: Database): Transaction => ({
   engine: db.engine,

@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7'
 import { StoredKeys, StoredView } from '../../../core/configuration/stored.ts'
 import type { SavedView } from '../../../core/contract/office.ts'
+import { findField } from '../../../core/entities/entity.ts'
 import { AppError } from '../../../core/errors.ts'
+import { type Filter, fieldsIn } from '../../../core/query/filter.ts'
 import type { Transaction } from '../../db/database.ts'
 import { storedJson } from '../../db/stored-json.ts'
 import type { RequestContext, SomeHandlers } from '../../http/handler.ts'
@@ -106,14 +108,42 @@ async function own(ctx: RequestContext, tx: Transaction, id: string): Promise<Vi
   return row
 }
 
-/** A shared view that filters by a field hidden from the reader is not offered: its very words would tell. */
+/**
+ * A shared view that filters by a field hidden from the reader is not offered: its very words would tell. One that names a
+ * field that was put away stays: opened, it says so, and its condition can be taken out.
+ */
 function mayUse(ctx: RequestContext, row: ViewRow): boolean {
   try {
-    askedFilter(ctx, entityOf(ctx.catalog, row.entity), viewOf(ctx, row).definition.filter)
+    return mayRead(ctx, row.entity, viewOf(ctx, row).definition.filter)
+  } catch {
+    return false
+  }
+}
+
+/** True when the reader may see every field of which a filter speaks, were it in use. */
+function mayRead(ctx: RequestContext, key: string, filter: Filter | undefined): boolean {
+  const entity = entityOf(ctx.catalog, key)
+  return (filter ? fieldsIn(filter) : []).every((path) => {
+    const [head = '', tail] = path.split('.')
+    const field = findField(entity, head)
+    if (!field || ctx.policy.isHidden(key, head)) return false
+    return tail === undefined || (field.to !== undefined && mayRead(ctx, field.to, { field: tail, op: 'empty' }))
+  })
+}
+
+function isInUse(ctx: RequestContext, row: ViewRow): boolean {
+  try {
+    askedFilter(ctx, entityOf(ctx.catalog, row.entity), definitionOf(row).filter)
     return true
   } catch {
     return false
   }
+}
+
+/** Without the colours whose rules ask for what is hidden from the reader: their words would tell, too. */
+function toldTo(ctx: RequestContext, row: ViewRow): SavedView['definition'] {
+  const { colours, ...definition } = definitionOf(row)
+  return colours ? { ...definition, colours: colours.filter((rule) => mayRead(ctx, row.entity, rule.filter)) } : definition
 }
 
 const rolesOf = (row: ViewRow): string[] => storedJson(row.first_for, StoredKeys) ?? []
@@ -131,8 +161,8 @@ const viewOf = (ctx: RequestContext, row: ViewRow): SavedView => ({
   name: row.name,
   shared: row.shared === 1,
   mine: row.owner === ctx.userId,
-  first: row.shared === 1 && rolesOf(row).includes(ctx.identity.role.key),
+  first: row.shared === 1 && rolesOf(row).includes(ctx.identity.role.key) && isInUse(ctx, row),
   firstFor: ctx.policy.admin ? rolesOf(row) : [],
   version: row.version,
-  definition: definitionOf(row),
+  definition: toldTo(ctx, row),
 })
