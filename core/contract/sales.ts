@@ -134,7 +134,7 @@ export const salesRoutes = defineRoutes({
       completes: z.strictObject({ id: z.uuid(), version: z.int() }).optional(),
       next: TaskBody.optional(),
     }),
-    reply: z.object({ id: z.string(), nextId: z.string().nullable() }),
+    reply: z.object({ id: z.string(), nextId: z.string().nullable(), repeatId: z.string().nullable() }),
     idempotent: true,
   },
   finishActivity: {

@@ -8,7 +8,7 @@ const WRITTEN = ['subject', 'type', 'body', 'about', 'outcome', 'learned', 'done
 
 /** Takes a log back: the task that it fulfilled is open again as it was, and what was newly written goes to the bin. */
 export function useUndoLog(): (
-  written: { id: string; nextId: string | null },
+  written: { id: string; nextId: string | null; repeatId: string | null },
   completed: RecordRow | undefined,
 ) => Promise<void> {
   const save = useSaveRecord()
@@ -19,7 +19,8 @@ export function useUndoLog(): (
         const old = Object.fromEntries(WRITTEN.map((key) => [key, completed[key] ?? null]))
         await save('activity', { ...completed, version: completed.version + 1 }, old)
       }
-      const ids = [...(completed ? [] : [written.id]), ...(written.nextId ? [written.nextId] : [])]
+      const { nextId, repeatId } = written
+      const ids = [completed ? null : written.id, nextId, repeatId].filter((id) => id !== null)
       if (ids.length > 0) await remove({ params: { entity: 'activity' }, body: { ids } })
     },
     [save, remove],
