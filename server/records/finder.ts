@@ -21,6 +21,8 @@ import { endToken, fieldMarker, PART_END, queryTokens, startToken } from './sear
 const MOST_STARTING = 500
 /** The same once titles that start with it fill the page: then only exact nicknames and numbers can come before them. */
 const ENOUGH_STARTING = 150
+/** A fragment in fewer records than these is found by reading them all: what starts with it need not be looked for apart. */
+const MOST_READ = 1_000
 /** Postings looked at for a fragment inside a part. */
 const MOST_CANDIDATES = 20_000
 /** At the most so many times the rows are read for one who may not see every searchable field: some hold the query only there. */
@@ -78,33 +80,30 @@ export class Finder {
       take(await this.#everyone(query))
       return ranked(found, limit)
     }
-    take(await this.#titlesStarting(query, limit))
-    if (found.size < limit || query.length > 1)
-      take(await this.#startingOrEnding(query, limit, found.size < limit ? MOST_STARTING : ENOUGH_STARTING))
-    if (found.size < limit) await this.#inside(query, limit, reach, found, take)
+    if (query.length === 1) take(await this.#titlesStarting(query, limit))
+    if (found.size >= limit) return ranked(found, limit)
+    const turn = turnOf(reach, limit)
+    const postings = await this.#postings(query, turn)
+    if (postings.count < Math.min(turn, MOST_READ)) {
+      take(await this.#among(listed(postings.rids), { ...holding(query), limit: MOST_READ }))
+      return ranked(found, limit)
+    }
+    if (query.length > 1) take(await this.#titlesStarting(query, limit))
+    take(await this.#startingOrEnding(query, limit, found.size < limit ? MOST_STARTING : ENOUGH_STARTING))
+    if (found.size >= limit) return ranked(found, limit)
+    const wanted = limit + found.size
+    if (postings.count < turn) await this.#inOrder(query, { rids: postings.rids, limit, wanted }, found, take)
+    else await this.#anywhere(query, { limit, wanted, turn }, found, take)
     return ranked(found, limit)
   }
 
-  /**
-   * Adds the records that hold the query anywhere, in dictionary order. A frequent fragment is found along the name index,
-   * a rare one by its postings, which must all be looked at: whichever visits fewer rows.
-   */
-  async #inside(
+  /** Adds the records that hold a frequent fragment: along the names, and where they lie too far apart there, by its postings. */
+  async #anywhere(
     query: string,
-    limit: number,
-    { newest, share }: LargeReach,
+    { limit, wanted, turn }: { limit: number; wanted: number; turn: number },
     found: ReadonlyMap<number, Found>,
     take: (candidates: readonly Candidate[]) => void,
   ) {
-    const wanted = limit + found.size
-    // A fragment in n of N rows, of which the share s is in reach, costs wanted·N/(n·s) texts along the names, one after another, or n by
-    // postings, each about ten times as dear: they lie all over the file, and so do the rows read with them. Equal at n = √(wanted·N / 10s).
-    const turn = Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((wanted * newest) / (POSTING_COST * share))))
-    const postings = await this.#postings(query, turn)
-    if (postings.count < turn) {
-      await this.#inOrder(query, { rids: postings.rids, limit, wanted }, found, take)
-      return
-    }
     await this.#alongNames(query, { limit, wanted, visited: Math.ceil(turn * POSTING_COST * WALK_SLACK) }, found, take)
     if (found.size >= limit) return
     // What only hidden fields hold falls away when it is read; for one who sees every field any page of them will do.
@@ -282,6 +281,14 @@ export class Finder {
     })
   }
 }
+
+/**
+ * From how many records on, of which a page is wanted, a fragment is looked for along the names. In n of N records, of which the share s is in reach,
+ * it costs page·N/(n·s) texts along the names, one after another, or n by postings, each about ten times as dear: they lie all over the file,
+ * and so do the rows read with them. Equal at n = √(page·N / 10s).
+ */
+const turnOf = ({ newest, share }: LargeReach, page: number): number =>
+  Math.min(MOST_CANDIDATES, Math.ceil(Math.sqrt((page * newest) / (POSTING_COST * share))))
 
 /** The query anywhere in the search text, in dictionary order. */
 const holding = (query: string): { holds: Sql; order: Sql } => ({
