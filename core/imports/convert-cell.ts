@@ -72,7 +72,7 @@ export function convertCell(field: FieldDef, cell: Cell, env: ConvertEnv): Conve
     case 'lineId':
       return { value: typed.replace(/^(line|ไลน์)\s*(id|ไอดี)?\s*[:：]?\s*/i, '') }
     case 'url':
-      return { value: webAddress(typed) }
+      return webAddresses(typed, env)
     case 'number':
     case 'percent':
       return number(field, cell, typed)
@@ -227,6 +227,16 @@ export function phonesOf(field: FieldDef, typed: string, env: Pick<ConvertEnv, '
   }
   if (items.length === 0 && !env.lenient) return problem(field, 'phone', typed)
   return { value: items, warnings, leftovers: items.length === 0 && leftovers.length === 0 ? [typed] : leftovers }
+}
+
+/** The first web address of a cell; a card may have several, which go into the notes. What is none is judged, and refused, as it stands. */
+function webAddresses(typed: string, env: ConvertEnv): Converted {
+  const addresses = typed.split(/\s+/).map(webAddress)
+  if (!addresses.every((address) => /^https?:\/\//i.test(address)))
+    return env.lenient ? { value: null, leftovers: [typed] } : { value: typed }
+  const bare = (address: string) => address.replace(/^https?:\/\/|\/$/gi, '').toLowerCase()
+  const [first = '', ...rest] = addresses
+  return { value: first, leftovers: [...new Set(rest.filter((address) => bare(address) !== bare(first)))] }
 }
 
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/
