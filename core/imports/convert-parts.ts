@@ -2,7 +2,6 @@ import type { FieldDef } from '../fields/field.ts'
 import type { AddressItem, LinkItem, PartyNameValue, PersonNameValue, PhoneItem, TaxIdValue } from '../fields/values.ts'
 import { newItemId } from '../ids.ts'
 import { toArabicDigits } from '../thai/digits.ts'
-
 import {
   addressOf,
   type ConvertEnv,
